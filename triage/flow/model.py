@@ -1,0 +1,235 @@
+"""The words of the flow language as frozen values: questions, evidence, edges, flows, findings, acts, the rulebook."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from triage.flow.conditions import Always, Condition
+
+RESERVED_CODES = frozenset({"NK", "DEC", "NSA"})
+"""Not known yet, declined, not safe to ask now: accepted by every question, so no author can forget them."""
+
+
+class Kind(StrEnum):
+    """The shape of an answer."""
+
+    ONE = "one"
+    MANY = "many"
+    INTEGER = "integer"
+    DATE = "date"
+    TEXT = "text"
+    RECORD = "record"
+    TABLE = "table"
+
+
+class About(StrEnum):
+    """What one answer is about: the case, a person, a pair once, or each direction of a pair."""
+
+    CASE = "case"
+    PERSON = "person"
+    PAIR = "pair"
+    DIRECTED = "directed"
+
+
+class Scope(StrEnum):
+    """How many values a finding has (domain 12.2)."""
+
+    DIRECTED = "directed"
+    PAIR = "pair"
+    PERSON_IN_PAIR = "person-in-pair"
+    PERSON = "person"
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of a row; `values` are the codes of a field with a fixed list."""
+
+    code: str
+    values: tuple[str, ...] = ()
+    support_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """What a counted piece is one of: a kind (`domain`, `effect`) and the key that tells two of them apart.
+
+    `keys` maps option codes to shared keys; `cell` takes the key from a column; otherwise the code is the key.
+    """
+
+    kind: str
+    key: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an answer says for or against one finding.
+
+    `strength` is `source`, `part`, `count`, `unknown` or 0 to 4. Options and scale say which rows speak; empty
+    means every row. A strength of 0 needs every row to be among them, and `complete` a row for every option.
+    """
+
+    finding: str
+    role: str
+    strength: str
+    options: frozenset[str] = frozenset()
+    scale: frozenset[str] = frozenset()
+    when: Condition = Always()
+    element: Element | None = None
+    cap: int = 4
+    complete: bool = False
+    follow_up: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an answer does besides evidence: a task, a prompt, an adaptation; `text` is the id of its words."""
+
+    options: tuple[str, ...]
+    scale: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: who may answer it, when it is asked, how, and what its answers are evidence for."""
+
+    id: str
+    flow: str
+    about: About
+    kind: Kind
+    sources: tuple[str, ...]
+    clauses: tuple[str, ...]
+    when: Condition
+    when_text: str
+    options: tuple[str, ...] = ()
+    scale: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    exclusive: tuple[str, ...] = ()
+    follow_up: tuple[str, ...] = ()
+    follow_up_unless: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    also_in: tuple[str, ...] = ()
+    topic: str = ""
+    section: str = ""
+    unit: str = ""
+    required: bool = False
+    multiple: bool = False
+    computed: bool = False
+    logbook: bool = False
+    max_length: int = 0
+    min_length: int = 0
+
+    def column(self, code: str) -> Column | None:
+        """The column of that code, or None."""
+        return next((column for column in self.columns if column.code == code), None)
+
+
+class Move(StrEnum):
+    """What an edge does: move the position, interrupt (the flow resumes later), or queue another flow or duty."""
+
+    GO = "go"
+    INTERRUPT = "interrupt"
+    QUEUE = "queue"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An exception to the order of a flow: from a question, under a condition, to a question, flow, outcome or act."""
+
+    source: str
+    move: Move
+    to: str
+    when: Condition
+    when_text: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A computed node of a flow, such as WD-20: passed when its finding is indicated."""
+
+    id: str
+    finding: str
+    about: About
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One assessment flow; questions stand in the order in which they are asked, borrowed ones included."""
+
+    id: str
+    version: int
+    about: About
+    opens: Condition
+    questions: tuple[str, ...]
+    edges: tuple[Edge, ...]
+    gates: tuple[Gate, ...]
+    clauses: tuple[str, ...]
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a composite finding: its strength when the condition holds, read from these findings' evidence."""
+
+    strength: int
+    when: Condition
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FindingDefinition:
+    """One finding: scope, how pieces combine, who can rule it out, what is computed.
+
+    `needs` are the ways in which counted elements make the finding; `lowers` what its strength falls to one under.
+    """
+
+    name: str
+    scope: Scope
+    clauses: tuple[str, ...]
+    compartment: str
+    acts: bool = False
+    state: bool = False
+    merged: bool = False
+    ordinal: bool = False
+    count: bool = False
+    decided: bool = False
+    needs: tuple[Mapping[str, int], ...] = ()
+    competent: str = "any"
+    rules: tuple[Rule, ...] = ()
+    zero: Condition = Always(False)
+    unknown_when: Condition = Always(False)
+    falls_to_1_when: Condition = Always(False)
+    otherwise_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActDefinition:
+    """One named act: values, what it is about, who may sign, how many names, how many days it lasts (0: until changed)."""
+
+    name: str
+    about: About
+    values: tuple[str, ...]
+    side: str
+    names: int
+    days: int
+    clauses: tuple[str, ...]
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything read from `flows/`, checked: what the walker, the findings and every other reader share."""
+
+    flows: Mapping[str, Flow]
+    questions: Mapping[str, Question]
+    findings: Mapping[str, FindingDefinition]
+    acts: Mapping[str, ActDefinition]
+    sources: Mapping[str, str]
+    words: Mapping[str, tuple[str, ...]]
+    thresholds: Mapping[str, Mapping[str, str]]
