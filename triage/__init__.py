@@ -1,0 +1,1 @@
+"""Cairn: guided assessment and referral triage for domestic-abuse perpetrator services."""
