@@ -1,0 +1,1 @@
+"""Settings: what the environment says, read once and checked at start-up."""
