@@ -1,0 +1,72 @@
+"""Where an item of a case is kept, and who may read it: compartments (domain 0.5) and the desks they are written at.
+
+A *desk* is where somebody sits in one case: a side and the person worked with (`programme-A`), or the panel. Two
+workers who interview the two directions apart never read each other's desk, whichever of the two persons turns out
+to be the one in danger: nobody knows that before the determination (domain 0.1).
+"""
+
+from enum import StrEnum
+
+from triage.cases.record import Act
+from triage.cases.roles import Actor, Role, Side
+from triage.cases.wall import RECORD_SOURCES
+
+PANEL_DESK = "panel"
+LETTERS = ("A", "B")
+DESKS = (*(f"{side}-{letter}" for side in (Side.SUPPORT, Side.PROGRAMME) for letter in LETTERS), PANEL_DESK)
+SAFE_CONTACT_QUESTION = "RI-06"
+"""The card of safe contact: the one question whose answers lie on the safety board, compartment S."""
+
+
+class Compartment(StrEnum):
+    """Support side, programme work, safety board, determination room (domain 0.5)."""
+
+    SUPPORT = "V"
+    PROGRAMME = "P"
+    BOARD = "S"
+    DETERMINATION = "D"
+
+
+def desk_of(actor: Actor, own_person: str) -> str:
+    """Name the desk of an actor in a case; panel members and the safety lead share the panel's."""
+    return f"{actor.side}-{own_person}" if own_person else PANEL_DESK
+
+
+def compartment_of(question: str, source: str, side: Side) -> Compartment:
+    """Choose the compartment of an answer by its source and the side that recorded it (domain 0.5)."""
+    if question == SAFE_CONTACT_QUESTION:
+        return Compartment.BOARD
+    if source == "ISS":
+        return Compartment.SUPPORT
+    if source in RECORD_SOURCES or side is Side.INDEPENDENT:
+        return Compartment.DETERMINATION
+    return Compartment.SUPPORT if side is Side.SUPPORT else Compartment.PROGRAMME
+
+
+def desks_read_by(actor: Actor, own_person: str) -> tuple[str, ...]:
+    """List the desks whose writing an actor reads: a worker's own, or all for the panel and the safety lead."""
+    if actor.role in {Role.PANEL_MEMBER, Role.SAFETY_LEAD}:
+        return DESKS
+    return (desk_of(actor, own_person),)
+
+
+def reads_answer(actor: Actor, own_person: str, *, compartment: Compartment, desk: str, about: str) -> bool:
+    """Say whether an actor reads an answer: their desks, and for an advocate the safe contact of her own person."""
+    if desk in desks_read_by(actor, own_person):
+        return True
+    return actor.side is Side.SUPPORT and compartment is Compartment.BOARD and about == own_person
+
+
+def act_as_read_by(actor: Actor, own_person: str, act: Act, desk: str) -> Act | None:
+    """Give an act as far as this actor may know it, or None.
+
+    The signed result reaches advocates without its reasons. It reaches the programme side only as the instruction to
+    go on with their own person: any other result stays unseen there, as every hold does (domain 0.5, one code).
+    """
+    if desk in desks_read_by(actor, own_person):
+        return act
+    if act.act != "W-SIGN":
+        return None
+    if actor.side is Side.SUPPORT or act.value == f"W_{own_person}":
+        return Act(act.id, act.act, act.about, act.values, act.on, act.by)
+    return None

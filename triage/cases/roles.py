@@ -1,0 +1,61 @@
+"""Who works with a case: roles, sides, actors, and the actions the wall decides about.
+
+Sides are of the people who work, never of the people the case is about: before a determination these are person A
+and person B (domain 0.1). Source: security page 3.1; domain 0.6 and 12.3.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Side(StrEnum):
+    """Which side of the wall somebody works on; fixed for an account."""
+
+    SUPPORT = "support"
+    PROGRAMME = "programme"
+    INDEPENDENT = "independent"
+
+
+class Role(StrEnum):
+    """What somebody does."""
+
+    INTAKE_WORKER = "intake-worker"
+    SUPPORT_ADVOCATE = "support-advocate"
+    PANEL_MEMBER = "panel-member"
+    SAFETY_LEAD = "safety-lead"
+
+
+SIDES_OF: Mapping[Role, frozenset[Side]] = {
+    Role.INTAKE_WORKER: frozenset({Side.PROGRAMME}),
+    Role.SUPPORT_ADVOCATE: frozenset({Side.SUPPORT}),
+    Role.PANEL_MEMBER: frozenset(Side),
+    Role.SAFETY_LEAD: frozenset({Side.INDEPENDENT}),
+}
+"""The sides on which a role may stand: the panel has members of every side, the safety lead is on neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody signed in."""
+
+    id: UUID
+    name: str
+    role: Role
+    side: Side
+
+
+class Action(StrEnum):
+    """What the wall is asked about; one action per duty of casework."""
+
+    OPEN_CASE = "open-case"
+    LIST_CASES = "list-cases"
+    TAKE_ON = "take-on"
+    READ_CASE = "read-case"
+    RECORD_ANSWER = "record-answer"
+    WITHDRAW_ANSWER = "withdraw-answer"
+    RECORD_ACT = "record-act"
+    RECORD_OWN_VIEW = "record-own-view"
+    READ_PROPOSAL = "read-proposal"
+    SIGN = "sign"

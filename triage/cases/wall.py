@@ -1,0 +1,174 @@
+"""The wall: who may do what in a case, and why not. Pure, by tables; what no table allows is refused.
+
+Sources: domain 0.5 (compartments), 0.6 (who decides), 12.3 (who records which act), INV-06 and INV-07 (domain 05);
+security page 3.2 and 3.3.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from triage.cases.roles import SIDES_OF, Action, Actor, Role, Side
+
+
+class Reason(StrEnum):
+    """Why something was refused. The value is the English sentence shown, and the message id of its translations."""
+
+    NO_SUCH_CASE = "There is no such case here."
+    NOT_YOUR_ROLE = "Your role does not do this."
+    NOT_YOUR_SOURCE = "This kind of answer is recorded by somebody else."
+    NOT_YOUR_ACT = "This act is signed by somebody else."
+    NOT_YOUR_PERSON = "This is recorded by the person's own worker."
+    NOT_YOUR_ANSWER = "There is no such answer among those you may correct."
+    ALREADY_WITHDRAWN = "This answer has already been taken back."
+    ALREADY_TAKEN = "This person already has a worker on your side."
+    ALREADY_WORKING = "You already work with one person of this case."
+    SIGN_IN_REFUSED = "The name or the password is not right, or there were too many attempts. Try again later."
+    NOT_ACCEPTED = "This cannot be recorded as it stands."
+    KEY_USED = "This form was already sent with other content. Open the page again."
+    OWN_VIEW_FIRST = "Record your own view before you see the proposal."
+    NO_SUCH_PAIR = "There is no such pair in this case."
+    NOT_ENOUGH_KNOWN = "Not enough is known for a determination."
+    REVIEW_TOO_LATE = "The review is at most twelve weeks from today, and after today."
+    UNSETTLED = "This needs the assessment rules, which are not loaded."
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A refusal: why, the clause of the standard it serves, and sentences about what was wrong in the input."""
+
+    reason: Reason
+    clause: str = ""
+    details: tuple[str, ...] = ()
+
+
+class AnswerKind(StrEnum):
+    """What the wall needs to know about an answer: whose words it is, and whether it states support."""
+
+    SUPPORT_SERVICE = "support-service"
+    OWN_WORDS = "own-words"
+    OTHER_WORDS = "other-words"
+    OBSERVATION = "observation"
+    RECORDS = "records"
+    SUPPORT_STATUS = "support-status"
+
+
+RECORD_SOURCES = frozenset({"REF", "POL", "CRT", "CSC", "HLT", "TP"})
+"""Source classes that are neither the words of a person here nor the worker's own observation (domain 0.4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """How the actor stands to the case, and what is being recorded.
+
+    `own_person` is the letter of the person the actor works with, or has ever worked with, in this case; empty when
+    there is none. `answer` is set for answers; `act` and `about` for acts.
+    """
+
+    own_person: str = ""
+    answer: AnswerKind | None = None
+    act: str = ""
+    about: str = ""
+
+
+class Tie(StrEnum):
+    """Whether the actor works with a person of the case."""
+
+    WORKER = "worker"
+    NONE = "none"
+
+
+_WORKER, _NONE, _EITHER = frozenset({Tie.WORKER}), frozenset({Tie.NONE}), frozenset(Tie)
+_OF_A_WORKER: Mapping[Action, frozenset[Tie]] = {
+    Action.LIST_CASES: _EITHER,
+    Action.TAKE_ON: _NONE,
+    Action.READ_CASE: _WORKER,
+    Action.RECORD_ANSWER: _WORKER,
+    Action.WITHDRAW_ANSWER: _WORKER,
+    Action.RECORD_ACT: _WORKER,
+}
+PERMITTED: Mapping[Role, Mapping[Action, frozenset[Tie]]] = {
+    Role.INTAKE_WORKER: {Action.OPEN_CASE: _EITHER, **_OF_A_WORKER},
+    Role.SUPPORT_ADVOCATE: _OF_A_WORKER,
+    # INV-07: a panel member is on neither side of the case, in everything, not only when signing.
+    Role.PANEL_MEMBER: {
+        Action.LIST_CASES: _EITHER,
+        Action.READ_CASE: _NONE,
+        Action.RECORD_ACT: _NONE,
+        Action.RECORD_OWN_VIEW: _NONE,
+        Action.READ_PROPOSAL: _NONE,
+        Action.SIGN: _NONE,
+    },
+    Role.SAFETY_LEAD: {Action.LIST_CASES: _EITHER, Action.READ_CASE: _NONE, Action.RECORD_ACT: _NONE},
+}
+"""Role, action, and how the actor must stand to the case. An action that is not listed is refused."""
+
+SOURCES: Mapping[Role, frozenset[AnswerKind]] = {
+    Role.INTAKE_WORKER: frozenset({AnswerKind.OWN_WORDS, AnswerKind.OBSERVATION, AnswerKind.RECORDS}),
+    Role.SUPPORT_ADVOCATE: frozenset(AnswerKind) - {AnswerKind.OTHER_WORDS},
+}
+"""Which kinds of answers a role records: what states support comes from the victim-support side alone (INV-06)."""
+
+ACTS: Mapping[str, frozenset[tuple[Role, Side]]] = {
+    "ISS-STATUS": frozenset({(Role.SUPPORT_ADVOCATE, Side.SUPPORT)}),
+    "RESX-SIGN": frozenset({(Role.SUPPORT_ADVOCATE, Side.SUPPORT), (Role.PANEL_MEMBER, Side.SUPPORT)}),
+    "LITINDEP-SIGN": frozenset({(Role.INTAKE_WORKER, Side.PROGRAMME)}),
+    "RISKPLAN-ADOPT": frozenset({(Role.SAFETY_LEAD, Side.INDEPENDENT)}),
+    "REVIEW-CONCLUDED": frozenset(
+        {(Role.SAFETY_LEAD, Side.INDEPENDENT), *((Role.PANEL_MEMBER, side) for side in Side)}
+    ),
+    "CROSS-SEARCH": frozenset((Role.PANEL_MEMBER, side) for side in Side),
+}
+"""Who records which act (domain 12.3; 13, correction 7). W-SIGN is written by two signatures and never recorded."""
+
+_ACT_ABOUT_OWN_PERSON = frozenset({"ISS-STATUS", "LITINDEP-SIGN"})
+"""Acts that a worker signs about the person they work with: one person's status never unlocks another's work."""
+
+
+def answer_kind(source: str, speaker: str, own_person: str, *, states_support: bool) -> AnswerKind:
+    """Say what an answer is to the wall.
+
+    Inputs: the source class, the letter of the person whose words these are, the actor's own person, and whether a
+    column that only the support side writes is filled. Source: domain 0.4; 13, correction 3.
+    """
+    if states_support and source != "ISS":
+        return AnswerKind.SUPPORT_STATUS
+    if source == "ISS":
+        return AnswerKind.SUPPORT_SERVICE if speaker in {"", own_person} else AnswerKind.OTHER_WORDS
+    if source == "SELF":
+        return AnswerKind.OWN_WORDS if speaker in {"", own_person} else AnswerKind.OTHER_WORDS
+    return AnswerKind.RECORDS if source in RECORD_SOURCES else AnswerKind.OBSERVATION
+
+
+def refusal(actor: Actor, action: Action, situation: Situation) -> Refused | None:
+    """Say why this actor may not do this in this situation, or None when a table allows it (clauses 1.2, 4.4)."""
+    if actor.side not in SIDES_OF[actor.role]:
+        return Refused(Reason.NOT_YOUR_ROLE, "1.2")
+    ties = PERMITTED[actor.role].get(action)
+    if ties is None:
+        return Refused(Reason.NOT_YOUR_ROLE, "1.2")
+    if (Tie.WORKER if situation.own_person else Tie.NONE) not in ties:
+        return Refused(Reason.ALREADY_WORKING if action is Action.TAKE_ON else Reason.NO_SUCH_CASE, "1.2")
+    if action is Action.RECORD_ANSWER:
+        return _answer_refusal(actor, situation)
+    if action is Action.RECORD_ACT:
+        return _act_refusal(actor, situation)
+    return None
+
+
+def _answer_refusal(actor: Actor, situation: Situation) -> Refused | None:
+    """Refuse an answer that this role does not record (INV-06; each person's words by that person's own worker)."""
+    if situation.answer is AnswerKind.OTHER_WORDS:
+        return Refused(Reason.NOT_YOUR_PERSON, "1.2")
+    if situation.answer not in SOURCES.get(actor.role, frozenset()):
+        return Refused(Reason.NOT_YOUR_SOURCE, "1.2")
+    return None
+
+
+def _act_refusal(actor: Actor, situation: Situation) -> Refused | None:
+    """Refuse an act that this role and side do not sign (domain 12.3)."""
+    if (actor.role, actor.side) not in ACTS.get(situation.act, frozenset()):
+        return Refused(Reason.NOT_YOUR_ACT, "4.4")
+    if situation.act in _ACT_ABOUT_OWN_PERSON and situation.about != situation.own_person:
+        return Refused(Reason.NOT_YOUR_PERSON, "1.2")
+    return None
