@@ -1,0 +1,28 @@
+"""What every journey is given: one Chromium for the whole session, and a fresh page for each test."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.journeys import browser as chromium_browser
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, or a skip that says why; in CI its absence is a failure."""
+    path = chromium_browser.chromium()
+    if path is None:
+        reason = "No Chromium on this machine: install it (Debian: apt-get install chromium) to run the browser tests."
+        if chromium_browser.browser_is_required():
+            pytest.fail(f"CI=true requires the browser tests. {reason}")
+        pytest.skip(reason)
+    with chromium_browser.started_browser(path) as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A desktop page in English, in a context of its own."""
+    with chromium_browser.opened(browser) as opened_page:
+        yield opened_page
