@@ -48,6 +48,7 @@ class Column:
     code: str
     values: tuple[str, ...] = ()
     support_only: bool = False
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,10 @@ class Element:
 class Evidence:
     """What an answer says for or against one finding.
 
-    `strength` is `source`, `part`, `count`, `unknown` or 0 to 4. Options and scale say which rows speak; empty
-    means every row. A strength of 0 needs every row to be among them, and `complete` a row for every option.
+    `strength` is `source`, `part`, `count`, `rule` (read by a rule of the finding; kept for the trace) or 0 to 4.
+    Options and scale say which rows speak; empty means every row. A strength of 0 needs every row to be among them
+    (unless `loose`), and with `complete` a row for every option; `only` asks the same of another strength. `role`
+    says whose finding it is; with `who` it is read from that column.
     """
 
     finding: str
@@ -80,6 +83,9 @@ class Evidence:
     element: Element | None = None
     cap: int = 4
     complete: bool = False
+    only: bool = False
+    loose: bool = False
+    who: str = ""
     follow_up: frozenset[str] = frozenset()
 
 
@@ -116,6 +122,7 @@ class Question:
     topic: str = ""
     section: str = ""
     unit: str = ""
+    asked: str = ""
     required: bool = False
     multiple: bool = False
     computed: bool = False
@@ -186,7 +193,7 @@ class Rule:
 class FindingDefinition:
     """One finding: scope, how pieces combine, who can rule it out, what is computed.
 
-    `needs` are the ways in which counted elements make the finding; `lowers` what its strength falls to one under.
+    `needs` are the ways in which counted elements make the finding; fewer elements leave it at 1.
     """
 
     name: str
@@ -200,6 +207,7 @@ class FindingDefinition:
     count: bool = False
     decided: bool = False
     needs: tuple[Mapping[str, int], ...] = ()
+    order: int = 0
     competent: str = "any"
     rules: tuple[Rule, ...] = ()
     zero: Condition = Always(False)

@@ -1,0 +1,119 @@
+"""Read the rules of findings, the named acts and the classes of sources."""
+
+from collections.abc import Mapping
+
+from triage.flow.conditions import Always
+from triage.flow.documents import Block
+from triage.flow.model import About, ActDefinition, FindingDefinition, Rule, Scope
+from triage.flow.problems import nearest
+from triage.flow.reading_flows import condition_at
+from triage.flow.vocabulary import Names, Place, split_role
+
+SIDES = ("panel", "support", "programme", "safety", "duty", "system")
+COMPARTMENTS = ("V", "P", "S", "D", "R")
+
+
+def read_findings(block: Block, names: Names) -> dict[str, FindingDefinition]:
+    """Read the findings in the order of the file."""
+    found = {}
+    for order, name in enumerate(block.keys()):
+        inner = block.block(name)
+        if inner is not None:
+            found[name] = _finding(inner, name, order, names)
+    return found
+
+
+def _finding(block: Block, name: str, order: int, names: Names) -> FindingDefinition:
+    definition = FindingDefinition(
+        name=name,
+        scope=Scope(_chosen(block, "scope", list(Scope))),
+        clauses=block.texts("clauses", required=True),
+        compartment=_chosen(block, "compartment", COMPARTMENTS),
+        acts=block.flag("acts"),
+        state=block.flag("state"),
+        merged=block.flag("merged"),
+        ordinal=block.flag("ordinal"),
+        count=block.flag("count"),
+        decided=block.flag("decided"),
+        order=order,
+        needs=tuple({kind: one.number(kind) for kind in one.keys()} for one in block.blocks("needs")),
+        competent=_competence(block, names),
+        rules=tuple(_rule(one, names) for one in block.blocks("rules")),
+        zero=condition_at(block, "zero", Place.FINDING, names)[0],
+        unknown_when=condition_at(block, "unknown_when", Place.FINDING, names, "never")[0],
+        falls_to_1_when=condition_at(block, "falls_to_1_when", Place.FINDING, names, "never")[0],
+        otherwise_zero=block.flag("otherwise_zero"),
+    )
+    block.finish()
+    return definition
+
+
+def _chosen(block: Block, key: str, known: "list[Scope] | tuple[str, ...]") -> str:
+    word = block.text(key)
+    if word in known:
+        return word
+    block.problems.add("F004", f"`{word}` is no {key}.", block, key, nearest(word, known))
+    return str(known[0])
+
+
+def _competence(block: Block, names: Names) -> str:
+    word = block.text("competent", "any")
+    if word not in names.competences:
+        block.problems.add("F018", f"`{word}` is no competence.", block, "competent", nearest(word, names.competences))
+    return word
+
+
+def _rule(block: Block, names: Names) -> Rule:
+    when = condition_at(block, "when", Place.FINDING, names)[0]
+    rests_on = block.texts("rests_on")
+    for word in rests_on:
+        if split_role(word, names.findings)[0] not in names.findings:
+            block.problems.add("F007", f"`{word}` is no finding.", block, "rests_on", nearest(word, names.findings))
+    strength = block.number("strength")
+    if when == Always() and "when" not in block.values:
+        block.problems.add("F003", "A rule needs `when`.", block)
+    block.finish()
+    return Rule(strength, when, rests_on)
+
+
+def read_acts(document: Block, names: Names) -> dict[str, ActDefinition]:
+    """Read the named acts, and make them known to conditions."""
+    acts: dict[str, ActDefinition] = {}
+    block = document.block("acts")
+    for name in block.keys() if block else ():
+        inner = block.block(name) if block else None
+        if inner is None:
+            continue
+        acts[name] = ActDefinition(
+            name=name,
+            about=About(_chosen(inner, "about", ("pair", "person", "case"))),
+            values=inner.texts("values"),
+            side=_chosen(inner, "side", SIDES),
+            names=inner.number("names"),
+            days=inner.number("days", 0),
+            clauses=inner.texts("clauses", required=True),
+            listed=inner.flag("listed"),
+        )
+        inner.finish()
+    document.finish()
+    names.acts = {name: act.values for name, act in acts.items()}
+    return acts
+
+
+Lists = Mapping[str, tuple[str, ...]]
+Thresholds = Mapping[str, Mapping[str, str]]
+
+
+def read_sources(document: Block, names: Names) -> tuple[Mapping[str, str], Lists, Thresholds]:
+    """Read the classes of sources, the word lists and the thresholds."""
+    sources, words, thresholds = (document.block(key) for key in ("sources", "words", "thresholds"))
+    named = {key: sources.text(key) for key in sources.keys()} if sources else {}
+    lists = {key: words.texts(key) for key in words.keys()} if words else {}
+    levels: dict[str, dict[str, str]] = {}
+    for key in thresholds.keys() if thresholds else ():
+        inner = thresholds.block(key) if thresholds else None
+        if inner is not None:
+            levels[key] = {tool: inner.text(tool) for tool in inner.keys()}
+    document.finish()
+    names.sources = tuple(named)
+    return named, lists, levels
