@@ -122,6 +122,15 @@ def test_right_to_left_mirrors_the_page(browser: Browser, address: str) -> None:
 
 
 @pytest.mark.browser
+def test_a_telephone_number_is_never_read_backwards(browser: Browser, address: str) -> None:
+    with opened(browser) as page:
+        page.goto(address + "?direction=rtl&language=ar")
+        number = page.get_by_text("020 7946 0018")
+        assert number.evaluate("element => getComputedStyle(element).direction") == "ltr"
+        photograph(page, "number-in-right-to-left")
+
+
+@pytest.mark.browser
 def test_focus_goes_to_what_must_be_put_right(browser: Browser, address: str) -> None:
     with opened(browser) as page:
         page.goto(address + "?errors=1")
