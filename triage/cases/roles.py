@@ -46,6 +46,15 @@ class Actor:
     side: Side
 
 
+def speaks_for(actor: Actor) -> str:
+    """Name the body an actor signs for, in the words of acts (flows/acts.yml): a side, the panel or the safety lead."""
+    if actor.role is Role.SAFETY_LEAD:
+        return "safety"
+    if actor.role is Role.PANEL_MEMBER and actor.side is not Side.SUPPORT:
+        return "panel"
+    return actor.side.value
+
+
 class Action(StrEnum):
     """What the wall is asked about; one action per duty of casework."""
 

@@ -30,7 +30,6 @@ class Reason(StrEnum):
     NO_SUCH_PAIR = "There is no such pair in this case."
     NOT_ENOUGH_KNOWN = "Not enough is known for a determination."
     REVIEW_TOO_LATE = "The review is at most twelve weeks from today, and after today."
-    UNSETTLED = "This needs the assessment rules, which are not loaded."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +61,12 @@ class Situation:
     """How the actor stands to the case, and what is being recorded.
 
     `own_person` is the letter of the person the actor works with, or has ever worked with, in this case; empty when
-    there is none. `answer` is set for answers; `act` and `about` for acts.
+    there is none. `crossed` when the actor has stood on another side in this case. `answer` is set for answers;
+    `act` and `about` for acts.
     """
 
     own_person: str = ""
+    crossed: bool = False
     answer: AnswerKind | None = None
     act: str = ""
     about: str = ""
@@ -118,8 +119,9 @@ ACTS: Mapping[str, frozenset[tuple[Role, Side]]] = {
         {(Role.SAFETY_LEAD, Side.INDEPENDENT), *((Role.PANEL_MEMBER, side) for side in Side)}
     ),
     "CROSS-SEARCH": frozenset((Role.PANEL_MEMBER, side) for side in Side),
+    "REMIT": frozenset({(Role.SAFETY_LEAD, Side.INDEPENDENT)}),
 }
-"""Who records which act (domain 12.3; 13, correction 7). W-SIGN is written by two signatures and never recorded."""
+"""Who records which act (domain 12.3; 13, corrections 7 and 21). W-SIGN is written by two signatures, never recorded."""
 
 _ACT_ABOUT_OWN_PERSON = frozenset({"ISS-STATUS", "LITINDEP-SIGN"})
 """Acts that a worker signs about the person they work with: one person's status never unlocks another's work."""
@@ -147,6 +149,8 @@ def refusal(actor: Actor, action: Action, situation: Situation) -> Refused | Non
     ties = PERMITTED[actor.role].get(action)
     if ties is None:
         return Refused(Reason.NOT_YOUR_ROLE, "1.2")
+    if situation.crossed:
+        return Refused(Reason.NO_SUCH_CASE, "1.2")
     if (Tie.WORKER if situation.own_person else Tie.NONE) not in ties:
         return Refused(Reason.ALREADY_WORKING if action is Action.TAKE_ON else Reason.NO_SUCH_CASE, "1.2")
     if action is Action.RECORD_ANSWER:

@@ -1,0 +1,148 @@
+"""The assessment of a case: read it, record, correct and take back answers, record acts, see what follows.
+
+Nothing is overwritten: a correction is a new answer and a reason why the earlier one no longer counts (clause 7.1).
+"""
+
+import json
+from dataclasses import asdict, replace
+from typing import Any
+from uuid import UUID, uuid4
+
+from triage.cases.compartments import compartment_of
+from triage.cases.model import CaseView, NewAct, NewAnswer
+from triage.cases.record import Act, Answer, Signatory
+from triage.cases.roles import Action, Actor, speaks_for
+from triage.cases.wall import Reason, Refused, Situation, answer_kind
+from triage.casework.limits import REASON, act_problems, answer_problems, as_id, text_problem
+from triage.casework.posting import Post, Write, carry_out
+from triage.casework.results import Conflict, Recorded
+from triage.casework.service import Service
+from triage.casework.standing import Standing, note_reading, stand
+from triage.casework.views import view_of, visible_answers
+from triage.store.assessments import StoredAnswer, insert_act, insert_answer, insert_withdrawal
+from triage.store.items import Item
+from triage.store.work import Work
+
+_SPOKEN = frozenset({"SELF", "ISS"})
+
+
+def read(service: Service, actor: Actor, case_id: UUID | str) -> CaseView | Refused:
+    """Read a case as far as this actor may.
+
+    Output: the case with its version for this actor; or `Refused`, the same for a case that does not exist and for
+    one that this actor may not see (security page 3.7). The first reading of an hour is written to the audit.
+    """
+    with service.reading() as work:
+        standing = stand(work, actor, case_id, Action.READ_CASE)
+        seen = standing if isinstance(standing, Refused) else view_of(work, standing)
+    note_reading(service, actor, Action.READ_CASE, case_id, seen)
+    return seen
+
+
+def assessed(service: Service, actor: Actor, case_id: UUID | str) -> Any:  # noqa: ANN401 — Assessment | Refused
+    """Assess a case over what this actor may read: the whole record for the panel, one desk for a worker."""
+    seen = read(service, actor, case_id)
+    return seen if isinstance(seen, Refused) else service.rules.assessment(seen.record)
+
+
+def record_answer(
+    service: Service, actor: Actor, case_id: UUID | str, version: int, new: NewAnswer, idempotency_key: str = ""
+) -> Recorded | Refused | Conflict:
+    """Record an answer, or correct an earlier one when `new.corrects` names it.
+
+    Inputs: the version the actor saw, and a key under which the same post gives the same result. Output: `Recorded`;
+    `Conflict` when the actor's desk has moved on; `Refused` with a sentence for each thing wrong. Clause 7.1.
+    """
+    today = service.clock().date()
+    problems = answer_problems(new, today)
+    new_id = uuid4()
+    answer = problems or service.rules.answer_from(new, str(new_id), today)
+    if not isinstance(answer, Answer):
+        return Refused(Reason.NOT_ACCEPTED, "7.1", answer)
+    states_support = service.rules.states_support(answer)
+
+    def situate(own_person: str) -> Situation:
+        return Situation(answer=answer_kind(new.source, new.by, own_person, states_support=states_support))
+
+    def duty(work: Work, standing: Standing) -> Write | Refused:
+        spoken_by = answer.by or (standing.own_person if answer.source in _SPOKEN else "")
+        return _answer_write(work, standing, replace(answer, by=spoken_by), new)
+
+    post = Post(actor, Action.RECORD_ANSWER, case_id, version, idempotency_key, _content(new), new_id)
+    return carry_out(service, post, situate, duty)
+
+
+def withdraw_answer(
+    service: Service,
+    actor: Actor,
+    case_id: UUID | str,
+    version: int,
+    answer_id: UUID | str,
+    reason: str,
+    idempotency_key: str = "",
+) -> Recorded | Refused | Conflict:
+    """Take an answer back with a reason; it stays on file (domain 12.1, rule 7). Output as for `record_answer`."""
+    if wrong := text_problem("reason", reason, REASON, required=True):
+        return Refused(Reason.NOT_ACCEPTED, "7.1", wrong)
+
+    def duty(work: Work, standing: Standing) -> Write | Refused:
+        earlier = _own_answer(work, standing, answer_id)
+        if isinstance(earlier, Refused):
+            return earlier
+        taken_back = UUID(earlier.answer.id)
+        return lambda item: insert_withdrawal(work, standing.keys, item, taken_back, reason, "")
+
+    content = json.dumps([str(answer_id), reason])
+    post = Post(actor, Action.WITHDRAW_ANSWER, case_id, version, idempotency_key, content, uuid4())
+    return carry_out(service, post, lambda _own_person: Situation(), duty)
+
+
+def record_act(
+    service: Service, actor: Actor, case_id: UUID | str, version: int, new: NewAct, idempotency_key: str = ""
+) -> Recorded | Refused | Conflict:
+    """Record an act signed by this actor (domain 12.3); W-SIGN is written by two signatures alone, never here."""
+    today = service.clock().date()
+    problems = act_problems(new, today)
+    new_id = uuid4()
+    act = problems or service.rules.act_from(new, str(new_id), today)
+    if not isinstance(act, Act):
+        return Refused(Reason.NOT_ACCEPTED, "7.1", act)
+    signed = replace(act, by=(Signatory(actor.name, speaks_for(actor)), *(Signatory(name) for name in new.with_names)))
+
+    def duty(work: Work, standing: Standing) -> Write:
+        return lambda item: insert_act(work, standing.keys, item, signed)
+
+    post = Post(actor, Action.RECORD_ACT, case_id, version, idempotency_key, _content(new), new_id)
+    return carry_out(service, post, lambda _own_person: Situation(act=new.act, about=new.about), duty)
+
+
+def _answer_write(work: Work, standing: Standing, answer: Answer, new: NewAnswer) -> Write | Refused:
+    """Prepare an answer to be written, and the withdrawal of the one it corrects."""
+    earlier = _own_answer(work, standing, new.corrects) if new.corrects else None
+    if isinstance(earlier, Refused):
+        return earlier
+    if earlier and (earlier.answer.question, earlier.answer.about) != (answer.question, answer.about):
+        return Refused(Reason.NOT_YOUR_ANSWER, "7.1")
+    compartment = compartment_of(answer.question, answer.source, standing.actor.side)
+
+    def write(item: Item) -> None:
+        insert_answer(work, standing.keys, item, compartment, answer)
+        if earlier:
+            taken_back = replace(item, id=uuid4())
+            insert_withdrawal(work, standing.keys, taken_back, UUID(earlier.answer.id), new.reason, answer.id)
+
+    return write
+
+
+def _own_answer(work: Work, standing: Standing, answer_id: object) -> StoredAnswer | Refused:
+    """Find an answer of the actor's own desk that still counts."""
+    known_id = str(as_id(answer_id))
+    for kept in visible_answers(work, standing):
+        if kept.answer.id == known_id and kept.desk == standing.desk:
+            return Refused(Reason.ALREADY_WITHDRAWN, "7.1") if kept.answer.withdrawn else kept
+    return Refused(Reason.NOT_YOUR_ANSWER, "7.1")
+
+
+def _content(new: NewAnswer | NewAct) -> str:
+    """The content of a post as one text, to tell the same post from another under the same key."""
+    return json.dumps(asdict(new), default=str, sort_keys=True)

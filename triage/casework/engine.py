@@ -1,0 +1,70 @@
+"""The one place where casework meets the rules: reading an answer or act by them, and assessing a case."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from triage.cases.compartments import LETTERS
+from triage.cases.model import NewAct, NewAnswer
+from triage.cases.record import Act, Answer, CaseRecord, Pair
+from triage.flow.model import Rulebook
+from triage.flow.problems import Problem
+
+PAIR = Pair(*LETTERS)
+_MERGED_AFTER = frozenset({"corrects", "reason", "copy_of"})
+
+
+class RulesUnreadable(ValueError):
+    """The flows have problems; a flow that has problems is never served (design page 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rulebook in force, and the two functions of the core that read a case and assess it by it."""
+
+    rulebook: Rulebook
+    read_case: Callable[[object, Rulebook, date], CaseRecord | tuple[Problem, ...]]
+    assess: Callable[[CaseRecord, Rulebook], Any]
+
+    def assessment(self, record: CaseRecord) -> Any:  # noqa: ANN401 — the core's own type
+        """Assess a record."""
+        return self.assess(record, self.rulebook)
+
+    def states_support(self, answer: Answer) -> bool:
+        """Whether a column that only the support side writes is filled (domain 13, correction 3)."""
+        reserved = {column.code for column in self.rulebook.questions[answer.question].columns if column.support_only}
+        return any(row.cells.get(code) for row in answer.rows for code in reserved)
+
+    def answer_from(self, new: NewAnswer, identity: str, today: date) -> Answer | tuple[str, ...]:
+        """Read a new answer by the rules; or say everything that is wrong with it."""
+        raw = {entry.name: getattr(new, entry.name) for entry in fields(new) if entry.name not in _MERGED_AFTER}
+        given = {name: value for name, value in raw.items() if value not in ("", None) or name == "value"}
+        read = self._read(today, answers=[{**given, "id": identity}])
+        return replace(read.answers[0], copy_of=new.copy_of) if isinstance(read, CaseRecord) else read
+
+    def act_from(self, new: NewAct, identity: str, today: date) -> Act | tuple[str, ...]:
+        """Read a new act by the rules; or say everything that is wrong with it. Who signs it is added by the duty."""
+        value: str | list[str] = new.values[0] if len(new.values) == 1 else list(new.values)
+        raw = {"id": identity, "act": new.act, "about": new.about or None, "value": value, "on": new.on}
+        read = self._read(today, acts=[{**raw, "by": ["signatory"]}])
+        return replace(read.acts[0], by=(), reason=new.reason) if isinstance(read, CaseRecord) else read
+
+    def _read(self, today: date, **content: list[dict[str, Any]]) -> CaseRecord | tuple[str, ...]:
+        people: dict[str, dict[str, str]] = {letter: {} for letter in LETTERS}
+        file = {"id": "new", "on": today, "persons": people, "pairs": [list(LETTERS)], **content}
+        read = self.read_case(file, self.rulebook, today)
+        return read if isinstance(read, CaseRecord) else tuple(problem.message for problem in read)
+
+
+def load_rules(directory: Path) -> Rules:
+    """Read the flows of a folder. Raises `RulesUnreadable` with every problem when there is one."""
+    from triage.assess.answers import read_case
+    from triage.flow.reading import read_rulebook
+    from triage.routing.assessment import assess
+
+    rulebook = read_rulebook(directory)
+    if not isinstance(rulebook, Rulebook):
+        raise RulesUnreadable("\n".join(map(str, rulebook)))
+    return Rules(rulebook, read_case, assess)

@@ -1,0 +1,117 @@
+"""Referrals: open a case, see one's cases, take on a person. A and B are drawn, so that the order says nothing."""
+
+import secrets
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from triage.cases.compartments import LETTERS, desk_of
+from triage.cases.model import CaseSummary, PersonDetails, Referral
+from triage.cases.roles import Action, Actor, Role
+from triage.cases.wall import Reason, Refused, Situation, refusal
+from triage.casework.limits import NAME, TEXT, date_problem, name_problem, text_problem
+from triage.casework.results import Recorded
+from triage.casework.service import Service
+from triage.casework.standing import audit_entry, note_reading, sides_opened_for, stand, wall_side
+from triage.store import wall
+from triage.store.cases import StoredCase, all_cases, insert_case, read_persons
+from triage.store.data_keys import create_data_keys, read_data_keys
+from triage.store.work import Work
+
+_REFERENCE_SIGNS = "23456789BCDFGHJKLMNPQRSTVWXYZ"
+"""No vowels, so no words; no signs that look alike."""
+
+
+def open_case(service: Service, actor: Actor, referral: Referral) -> UUID | Refused:
+    """Open a case of two persons and make the actor the worker of the one they will talk to.
+
+    Output: the id of the case, 128 random bits; or `Refused` with a sentence for each thing wrong. The letters A and
+    B are drawn at random and say nothing about who was reported (domain 0.1).
+    """
+    refused = refusal(actor, Action.OPEN_CASE, Situation())
+    problems = () if refused else _problems(referral, service.clock().date())
+    if problems:
+        return Refused(Reason.NOT_ACCEPTED, "7.1", problems)
+    with service.writing() as work:
+        opened = refused or _open(work, actor, referral)
+        recorded = Recorded(0, opened) if isinstance(opened, UUID) else opened
+        case_id = opened if isinstance(opened, UUID) else None
+        work.audit(audit_entry(actor, Action.OPEN_CASE, case_id, recorded))
+    return opened
+
+
+def list_cases(service: Service, actor: Actor) -> tuple[CaseSummary, ...]:
+    """List the cases of this actor, and for workers those in which a person has no worker on their side yet.
+
+    A case one does not work with shows its reference alone. The panel and the safety lead see every case.
+    """
+    with service.reading() as work:
+        cases, own = all_cases(work), wall.persons_of(work, actor.id)
+        taken = wall.taken_letters(work, actor.side)
+        lines = tuple(_summary(work, actor, case, own.get(case.id, ""), taken.get(case.id, ())) for case in cases)
+    note_reading(service, actor, Action.LIST_CASES, None, lines)
+    return tuple(line for line in lines if line.called or line.free)
+
+
+def take_on(service: Service, actor: Actor, case_id: UUID | str, letter: str) -> Recorded | Refused:
+    """Become the worker of a person who has none on this side: one worker, one person of a case (INV-07)."""
+    with service.writing() as work:
+        standing = stand(work, actor, case_id, Action.TAKE_ON)
+        taken: Recorded | Refused
+        if isinstance(standing, Refused):
+            taken = standing
+        elif letter not in LETTERS:
+            taken = Refused(Reason.NOT_YOUR_PERSON, "1.2")
+        elif letter in wall.taken_letters(work, actor.side).get(standing.case.id, ()):
+            taken = Refused(Reason.ALREADY_TAKEN, "1.2")
+        else:
+            wall.allocate(work, standing.case.id, actor.id, actor.side, letter)
+            taken = Recorded(standing.versions[desk_of(actor, letter)], standing.case.id)
+        work.audit(audit_entry(actor, Action.TAKE_ON, taken.id if isinstance(taken, Recorded) else None, taken))
+    return taken
+
+
+def _problems(referral: Referral, today: date) -> tuple[str, ...]:
+    """Everything that is wrong with the form of a referral."""
+    problems = [*text_problem("received_from", referral.received_from, NAME)]
+    problems += text_problem("facts", referral.facts, TEXT)
+    if len(referral.persons) != len(LETTERS):
+        problems.append("persons: a case is about two persons.")
+    if referral.worker_sees not in referral.persons:
+        problems.append("worker_sees: say which person you will talk to.")
+    for key, details in referral.persons.items():
+        problems += name_problem(f"called ({key})", details.called)
+        if details.birth is not None:
+            problems += date_problem(f"birth ({key})", details.birth, today)
+    return tuple(problems)
+
+
+def _open(work: Work, actor: Actor, referral: Referral) -> UUID:
+    """Draw the letters, the id and the reference, and keep the case."""
+    keys_in_order = list(referral.persons)
+    secrets.SystemRandom().shuffle(keys_in_order)
+    letters = dict(zip(keys_in_order, LETTERS, strict=True))
+    own_person = letters[referral.worker_sees]
+    case_id = UUID(bytes=secrets.token_bytes(16))
+    reference = "".join(secrets.choice(_REFERENCE_SIGNS) for _place in range(8))
+    case = StoredCase(case_id, reference, work.today, desk_of(actor, own_person))
+    received = {"received_from": referral.received_from, "facts": referral.facts}
+    people = {letters[key]: _details(details) for key, details in referral.persons.items()}
+    insert_case(work, create_data_keys(work, case_id), case, received, people)
+    wall.allocate(work, case_id, actor.id, wall_side(actor), own_person)
+    return case_id
+
+
+def _details(details: PersonDetails) -> dict[str, str]:
+    return {"called": details.called.strip(), "birth": details.birth.isoformat() if details.birth else ""}
+
+
+def _summary(work: Work, actor: Actor, case: StoredCase, own_person: str, taken: Collection[str]) -> CaseSummary:
+    """One line: with names for those who work with the case or decide it, without for everybody else."""
+    decides = actor.role in {Role.PANEL_MEMBER, Role.SAFETY_LEAD}
+    called: dict[str, str] = {}
+    if own_person or decides:
+        keys = read_data_keys(work, case.id, sides_opened_for(actor))
+        called = {letter: details["called"] for letter, details in read_persons(work, keys, case).items()}
+    waiting = () if own_person or decides else tuple(one for one in LETTERS if one not in taken)
+    return CaseSummary(case.id, case.reference, case.opened_on, called, own_person, waiting)

@@ -1,0 +1,76 @@
+"""What every duty is given: the database, the keys, the rules, the clock; and how it is opened."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from triage.casework.engine import Rules, load_rules
+from triage.settings import Settings
+from triage.store import work as unit
+from triage.store.database import Database, database_folder, open_database
+from triage.store.keys import Keyring, read_keys
+from triage.store.schema import is_current, migrate
+
+
+class NotReady(RuntimeError):
+    """The service cannot be opened; `problems` names every reason."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def now_utc() -> datetime:
+    """The clock of the machine."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Service:
+    """One open installation. Duties take it first; it holds no state of its own."""
+
+    settings: Settings
+    database: Database
+    keys: Keyring
+    rules: Rules
+    clock: Callable[[], datetime] = now_utc
+
+    def writing(self) -> AbstractContextManager[unit.Work]:
+        """A transaction that is kept whole, with its audit line, or not at all."""
+        return unit.writing(self.database, self.keys, self.clock())
+
+    def reading(self) -> AbstractContextManager[unit.Work]:
+        """A transaction that sees one state and cannot write."""
+        return unit.reading(self.database, self.keys, self.clock())
+
+    @property
+    def web_secret(self) -> bytes:
+        """The secret that signs the forms of the web side."""
+        return self.keys.web.secret
+
+
+def prepare_database(settings: Settings) -> None:
+    """Create the database if there is none, and bring it to the schema of this version."""
+    database_folder(settings.database_url).mkdir(mode=0o700, parents=True, exist_ok=True)
+    database = open_database(settings.database_url)
+    try:
+        migrate(database)
+    finally:
+        database.close()
+
+
+def open_service(settings: Settings, rules: Rules | None = None, clock: Callable[[], datetime] = now_utc) -> Service:
+    """Open an installation that was prepared.
+
+    Inputs: the settings; rules already loaded, otherwise those of the settings' folder; the clock. Raises `NotReady`
+    when keys or database are not in order, `RulesUnreadable` when the flows are not.
+    """
+    keys = read_keys(settings.keys)
+    if not isinstance(keys, Keyring):
+        raise NotReady(keys)
+    database = open_database(settings.database_url)
+    if not database_folder(settings.database_url).is_dir() or not is_current(database):
+        database.close()
+        raise NotReady(("database-not-prepared: run `triage init`.",))
+    return Service(settings, database, keys, rules or load_rules(settings.flows), clock)

@@ -1,0 +1,99 @@
+"""How somebody stands to a case before a duty begins: allowed or refused, at which desk, on which version."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from triage.cases.compartments import PANEL_DESK, desk_of, desks_read_by
+from triage.cases.roles import Action, Actor, Role, Side
+from triage.cases.wall import Reason, Refused, Situation, refusal
+from triage.casework.limits import as_id
+from triage.casework.service import Service
+from triage.store import wall
+from triage.store.audit import Entry, last_time
+from triage.store.cases import StoredCase, find_case, read_versions
+from triage.store.data_keys import PROGRAMME, SUPPORT, DataKeys, read_data_keys
+from triage.store.work import Work
+
+READING_NOTED_FOR = timedelta(hours=1)
+"""A reading is written to the audit once an hour for each reader and case, not at every page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An actor allowed into a case.
+
+    `version` is the sum over the desks this actor reads, so that nobody can tell from it that something was written
+    where they cannot read.
+    """
+
+    actor: Actor
+    case: StoredCase
+    own_person: str
+    desk: str
+    versions: dict[str, int]
+    version: int
+    keys: DataKeys
+
+
+def wall_side(actor: Actor) -> str:
+    """How the wall names an actor: by side, or `panel` for those who decide and are on neither side of a case."""
+    return PANEL_DESK if actor.role in {Role.PANEL_MEMBER, Role.SAFETY_LEAD} else actor.side.value
+
+
+def stand(
+    work: Work,
+    actor: Actor,
+    case_id: object,
+    action: Action,
+    situate: Callable[[str], Situation] = lambda _own_person: Situation(),
+) -> Standing | Refused:
+    """Let an actor into a case for one action, or say why not; a case one may not see does not exist (page 3.7).
+
+    Inputs: the id as it came; `situate` makes the situation from the actor's own person.
+    """
+    known_id = as_id(case_id)
+    case = find_case(work, known_id) if known_id else None
+    own_person = wall.person_of(work, case.id, actor.id) if case else ""
+    side = wall.side_in_case(work, case.id, actor.id) if case else ""
+    crossed = bool(side) and side != wall_side(actor)
+    refused = refusal(actor, action, replace(situate(own_person), own_person=own_person, crossed=crossed))
+    if refused:
+        return refused
+    if not case:
+        return Refused(Reason.NO_SUCH_CASE, "1.2")
+    versions = read_versions(work, case.id)
+    version = sum(versions[desk] for desk in desks_read_by(actor, own_person))
+    keys = read_data_keys(work, case.id, sides_opened_for(actor))
+    return Standing(actor, case, own_person, desk_of(actor, own_person), versions, version, keys)
+
+
+def sides_opened_for(actor: Actor) -> tuple[str, ...]:
+    """Which data keys a reading needs: a programme worker's never opens the support side's."""
+    return (PROGRAMME,) if wall_side(actor) == Side.PROGRAMME else (SUPPORT, PROGRAMME)
+
+
+def audit_entry(actor: Actor, action: Action, object_id: UUID | None, result: object) -> Entry:
+    """The audit line of what an actor did: `recorded`, `conflict`, or `refused` with the reason's name."""
+    said = f"refused {result.reason.name.lower()}" if isinstance(result, Refused) else type(result).__name__.lower()
+    return Entry(action.value, said, actor.id, object_id, actor.side.value)
+
+
+def note_reading(service: Service, actor: Actor, action: Action, case_id: object, result: object) -> None:
+    """Write that somebody read, or was refused; a first reading of a case also enters the wall (page 3.3)."""
+    known_id = as_id(case_id)
+    entry = audit_entry(actor, action, known_id, result)
+    refused = isinstance(result, Refused)
+    if not refused and _noted_lately(service, entry):
+        return
+    with service.writing() as work:
+        if known_id and not refused and not wall.side_in_case(work, known_id, actor.id):
+            wall.enter(work, known_id, actor.id, wall_side(actor))
+        work.audit(entry)
+
+
+def _noted_lately(service: Service, entry: Entry) -> bool:
+    with service.reading() as work:
+        noted = last_time(work.connection, entry)
+        return bool(noted) and work.now - datetime.fromisoformat(noted) < READING_NOTED_FOR

@@ -1,0 +1,59 @@
+"""What one actor may read of a case: the record filtered by compartment and desk, before anything else sees it."""
+
+from triage.cases.compartments import PANEL_DESK, act_as_read_by, desks_read_by, reads_answer
+from triage.cases.model import CaseView
+from triage.cases.record import Act, CaseRecord
+from triage.cases.roles import Side
+from triage.casework.engine import PAIR
+from triage.casework.standing import Standing
+from triage.store.assessments import StoredAnswer, read_acts, read_answers
+from triage.store.cases import read_persons, read_referral
+from triage.store.work import Work
+
+
+def visible_answers(work: Work, standing: Standing) -> tuple[StoredAnswer, ...]:
+    """The answers this actor may read, in order."""
+    actor, own_person = standing.actor, standing.own_person
+    board_of = f"{Side.PROGRAMME}-{own_person}" if actor.side is Side.SUPPORT and own_person else ""
+    kept = read_answers(work, standing.keys, standing.case.id, desks_read_by(actor, own_person), board_of)
+    return tuple(
+        one
+        for one in kept
+        if reads_answer(actor, own_person, compartment=one.compartment, desk=one.desk, about=one.answer.about)
+    )
+
+
+def visible_acts(work: Work, standing: Standing) -> tuple[tuple[int, Act], ...]:
+    """The acts this actor may know, as far as they may know them, with their place in the order of the case."""
+    desks = {*desks_read_by(standing.actor, standing.own_person), PANEL_DESK}
+    kept = read_acts(work, standing.keys, standing.case.id, tuple(sorted(desks)))
+    seen = ((one.sequence, act_as_read_by(standing.actor, standing.own_person, one.act, one.desk)) for one in kept)
+    return tuple((sequence, act) for sequence, act in seen if act)
+
+
+def view_of(work: Work, standing: Standing) -> CaseView:
+    """The case as this actor may read it, on today's date."""
+    case = standing.case
+    people = read_persons(work, standing.keys, case)
+    answers = visible_answers(work, standing)
+    record = CaseRecord(
+        id=str(case.id),
+        on=work.today,
+        births={letter: details["birth"] for letter, details in people.items()},
+        pairs=(PAIR,),
+        answers=tuple(one.answer for one in answers),
+        acts=tuple(act for _sequence, act in visible_acts(work, standing)),
+    )
+    opened_here = case.opened_desk in desks_read_by(standing.actor, standing.own_person)
+    referral = read_referral(work, standing.keys, case) if opened_here else {}
+    return CaseView(
+        id=case.id,
+        reference=case.reference,
+        version=standing.version,
+        record=record,
+        called={letter: details["called"] for letter, details in people.items()},
+        own_person=standing.own_person,
+        received_from=referral.get("received_from", ""),
+        facts=referral.get("facts", ""),
+        corrected={one.answer.id: one.corrected_by for one in answers if one.corrected_by},
+    )

@@ -1,0 +1,56 @@
+"""The data keys of a case, one per side, kept wrapped by a key outside the database.
+
+What is recorded at a support desk has its own data key, so that a programme worker's page never unwraps it.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from triage.store.keys import Key
+from triage.store.sealing import Place, Unreadable, new_data_key, open_bytes, seal_bytes
+from triage.store.tables import data_keys
+from triage.store.work import Work
+
+INSTALLATION = UUID(int=0)
+"""The scope of what belongs to no case: the names of staff."""
+SUPPORT, PROGRAMME = "support", "programme"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DataKeys:
+    """The data keys of one scope that were unwrapped for this reading."""
+
+    scope: UUID
+    by_side: dict[str, Key]
+
+    def for_desk(self, desk: str) -> Key:
+        """The key for what stands at a desk. Raises `Unreadable` when it was not unwrapped for this reader."""
+        side = SUPPORT if desk.startswith(SUPPORT) else PROGRAMME
+        if side not in self.by_side:
+            raise Unreadable("This reading has no key for that side.")
+        return self.by_side[side]
+
+
+def create_data_keys(work: Work, scope: UUID) -> DataKeys:
+    """Draw and keep the data keys of a new scope."""
+    drawn = {side: new_data_key() for side in (SUPPORT, PROGRAMME)}
+    for side, key in drawn.items():
+        wrapped = seal_bytes(work.keys.wrapping(side), _place(scope, side), key.secret)
+        work.connection.execute(insert(data_keys).values(scope=scope, side=side, kid=key.kid, wrapped=wrapped))
+    return DataKeys(scope, drawn)
+
+
+def read_data_keys(work: Work, scope: UUID, sides: tuple[str, ...]) -> DataKeys:
+    """Unwrap the data keys of a scope for the sides a reader needs. Raises `Unreadable` when one does not open."""
+    rows = work.connection.execute(select(data_keys).where(data_keys.c.scope == scope, data_keys.c.side.in_(sides)))
+    found = {
+        row.side: Key(open_bytes(work.keys.wrapping(row.side), _place(scope, row.side), row.wrapped), row.kid)
+        for row in rows
+    }
+    return DataKeys(scope, found)
+
+
+def _place(scope: UUID, side: str) -> Place:
+    return Place("data_keys", "wrapped", str(scope), scope, side)
