@@ -31,8 +31,8 @@ PAIRS = [
 def colours(text: str, scheme: str) -> dict[str, str]:
     """The colour variables of light or of dark mode."""
     light, _, dark = text.partition("prefers-color-scheme: dark")
-    named = dict(VARIABLE.findall(light))
-    return named if scheme == "light" else named | dict(VARIABLE.findall(dark))
+    named = dict(reversed(VARIABLE.findall(light)))  # the first says it for the page, later ones for a component
+    return named if scheme == "light" else named | dict(reversed(VARIABLE.findall(dark)))
 
 
 def contrast(one: str, other: str) -> float:
