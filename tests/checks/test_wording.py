@@ -169,9 +169,8 @@ def test_a_broken_catalogue_is_one_problem(complete: Path) -> None:
 
 
 def test_notes_and_texts_of_decisions_are_not_unused(complete: Path) -> None:
-    change(
-        complete, "en", **{"Q-01.note": "A note.", "outcome.O-MORE.name": "More is needed", "clause.4.4.title": "Who"}
-    )
+    decisions = {"outcome.O-MORE.name": "More is needed", "clause.4.4.title": "Who"}
+    change(complete, "en", {"Q-01.note": "A note."} | decisions)
     assert unused_texts(TINY, complete) == []
 
 
