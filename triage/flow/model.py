@@ -193,7 +193,8 @@ class Rule:
 class FindingDefinition:
     """One finding: scope, how pieces combine, who can rule it out, what is computed.
 
-    `needs` are the ways in which counted elements make the finding; fewer elements leave it at 1.
+    `needs` are the ways in which counted elements make the finding; fewer elements leave it at 1. A `state` counts
+    the latest answer of each speaker; `superseded_by` lets only these sources supersede, and then any speaker.
     """
 
     name: str
@@ -208,6 +209,8 @@ class FindingDefinition:
     decided: bool = False
     needs: tuple[Mapping[str, int], ...] = ()
     order: int = 0
+    superseded_by: tuple[str, ...] = ()
+    observers_need_two_contacts: bool = False
     competent: str = "any"
     rules: tuple[Rule, ...] = ()
     zero: Condition = Always(False)

@@ -36,6 +36,8 @@ def _finding(block: Block, name: str, order: int, names: Names) -> FindingDefini
         count=block.flag("count"),
         decided=block.flag("decided"),
         order=order,
+        superseded_by=block.texts("superseded_by"),
+        observers_need_two_contacts=block.flag("observers_need_two_contacts"),
         needs=tuple({kind: one.number(kind) for kind in one.keys()} for one in block.blocks("needs")),
         competent=_competence(block, names),
         rules=tuple(_rule(one, names) for one in block.blocks("rules")),

@@ -1,0 +1,144 @@
+"""What an account is worth: whose words, which class, how strong, and what it is competent to rule out (domain 12.1)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from triage.cases.record import Answer
+from triage.flow.model import About, Question
+
+RECORDS = frozenset({"POL", "HLT", "CSC", "CRT"})
+"""Sources whose own records can be searched."""
+
+
+@dataclass(slots=True)
+class Account:
+    """One usable answer seen from one pair: who speaks (letter A or B, or another id), from which class, how safely."""
+
+    answer: Answer
+    number: int
+    question: Question
+    orientation: str
+    x: str
+    y: str
+    speaker: str
+    kind: str
+    unsafe: bool
+    codes: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def safe(self) -> bool:
+        """Whether it can settle anything at all: not obtained unsafely, not relayed."""
+        return not self.unsafe and not self.answer.hearsay
+
+    @property
+    def contact(self) -> str:
+        """The contact at which it was given; the day when no contact was recorded."""
+        return self.answer.contact or self.answer.on.isoformat()
+
+
+def speaker_of(answer: Answer, question: Question, x: str, y: str, letters: Mapping[str, str]) -> str:
+    """Say whose words an answer is: `by` when given; otherwise the one who is asked, when that is certain."""
+    if answer.by:
+        return letters.get(answer.by, answer.by)
+    if question.asked == "x" and answer.source in {"SELF", "ISS"}:
+        return x
+    if answer.source == "SELF" and question.about is About.PERSON:
+        return x
+    if answer.source == "ISS" and question.about is About.DIRECTED:
+        return y
+    return ""
+
+
+def class_of(answer: Answer, speaker: str, copied_from: str) -> str:
+    """The class of a source: the party who speaks, to whichever agency; else the origin of a copy; else the source."""
+    if copied_from:
+        return copied_from
+    return f"person {speaker}" if speaker in {"A", "B"} else answer.source
+
+
+def credit(account: Account, actor: str, other: str, acts: bool) -> int:
+    """The strength *source* of an account about what `actor` did, or what the other lived (domain 12.1).
+
+    4: authenticated recording, or own admission of one's own acts. 2: the account of the one who lived it, or what a
+    service or a disinterested third party saw itself. 1: interested, relayed, or obtained unsafely.
+    """
+    answer = account.answer
+    if account.unsafe or answer.hearsay:
+        return 1
+    if answer.recording == "authenticated":
+        return 4
+    if account.speaker == actor and actor:
+        return 4 if acts and answer.source != "REF" else 1 if other else 2
+    if answer.source == "REF":
+        return 1
+    if account.speaker == other and other:
+        return 2
+    if answer.source == "SELF" and not account.speaker:
+        return 2 if acts else 1
+    return 1 if answer.interested else 2
+
+
+def fixed(account: Account, strength: int, acts: bool) -> int:
+    """A number fixed by the answer: used as it is, but 1 when unsafe or relayed, or when a referrer tells of acts."""
+    if account.unsafe or account.answer.hearsay or (acts and account.answer.source == "REF"):
+        return min(strength, 1)
+    return strength
+
+
+Judge = Callable[[Sequence[Account], str, str], bool]
+
+
+def _harmed(account: Account, lived: str) -> bool:
+    source = account.answer.source
+    heard = source == "ISS" or (source == "SELF" and account.answer.alone is True)
+    return account.safe and heard and account.speaker == lived
+
+
+def _own(account: Account, person: str) -> bool:
+    return account.safe and account.answer.source == "SELF" and account.speaker == person
+
+
+def _of_person(account: Account, person: str) -> bool:
+    own = _own(account, person) and account.answer.alone is True
+    through_support = account.answer.source == "ISS" and account.speaker == person
+    return own or (account.safe and (through_support or account.answer.source == "HLT"))
+
+
+def _of(*sources: str) -> Judge:
+    return lambda accounts, _x, _y: any(one.safe and one.answer.source in sources for one in accounts)
+
+
+def _record(accounts: Iterable[Account]) -> bool:
+    return any(one.safe and one.answer.source in RECORDS and one.speaker not in {"A", "B"} for one in accounts)
+
+
+def _two_contacts(accounts: Sequence[Account], lived: str) -> bool:
+    heard = [one for one in accounts if _harmed(one, lived)]
+    return any(a.contact != b.contact and a.answer.on != b.answer.on for a in heard for b in heard)
+
+
+def _spoken(accounts: Sequence[Account], person: str) -> bool:
+    return any(one.safe and one.answer.source in {"SELF", "ISS"} and one.speaker == person for one in accounts)
+
+
+COMPETENCE: Mapping[str, Judge] = {
+    "any": lambda accounts, _x, _y: any(one.safe for one in accounts),
+    "not_the_actor": lambda accounts, x, _y: any(one.safe and one.speaker != x for one in accounts),
+    "harmed": lambda accounts, _x, y: any(_harmed(one, y) for one in accounts),
+    "harmed_twice": lambda accounts, _x, y: _two_contacts(accounts, y),
+    "harmed_and_records": lambda accounts, _x, y: any(_harmed(one, y) for one in accounts) and _record(accounts),
+    "sides_and_records": lambda accounts, x, y: _spoken(accounts, x) and _spoken(accounts, y) and _record(accounts),
+    "person": lambda accounts, x, _y: any(_of_person(one, x) for one in accounts),
+    "self": lambda accounts, x, _y: any(_own(one, x) for one in accounts),
+    "support": _of("ISS"),
+    "papers": _of("CRT"),
+    "health": _of("HLT"),
+    "holder": _of("REF", "CSC", "POL", "HLT", "CRT", "OBS"),
+    "order_records": _of("POL", "CRT", "ISS"),
+    "court_records": _of("POL", "CRT"),
+    "court_or_both": lambda accounts, _x, _y: (
+        any(one.safe and one.answer.source in {"CRT", "ISS"} for one in accounts)
+        or all(any(_own(one, person) for one in accounts) for person in ("A", "B"))
+    ),
+}
+"""Who can rule a finding out: accounts that said "not found", the person who acts (or is meant), the other person."""

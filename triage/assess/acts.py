@@ -1,0 +1,114 @@
+"""Read a signed act, and say which act is in force on a day (domain 12.3)."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from triage.assess.places import place
+from triage.assess.values import NotAValue
+from triage.cases.record import Act, Pair, Signatory
+from triage.flow.model import ActDefinition
+from triage.flow.problems import Problem, nearest
+
+SIDES: Mapping[str, str] = {
+    "support": "support", "ISS": "support", "victim-support": "support", "V": "support",
+    "programme": "programme", "PS": "programme", "P": "programme", "perpetrator-side": "programme",
+    "panel": "panel", "independent": "panel", "adjudicator": "panel",
+    "safety": "safety", "safety-lead": "safety", "duty": "duty", "duty-manager": "duty", "system": "system",
+}  # fmt: skip
+"""How a file may write the side of a signatory."""
+
+MAY_SIGN: Mapping[str, frozenset[str]] = {
+    "panel": frozenset({"panel", "support", "safety"}),
+    "support": frozenset({"support"}),
+    "programme": frozenset({"programme"}),
+    "safety": frozenset({"safety", "support"}),
+    "duty": frozenset({"duty", "safety"}),
+    "system": frozenset({"system", "panel"}),
+}
+NEEDS_SUPPORT_SIDE = frozenset({"W-SIGN", "RISK-REASONED", "GATE-REASSESSED"})
+"""Acts with several names, one of whom speaks for the victim-support side."""
+
+
+def read_act(
+    item: Mapping[object, object],
+    number: int,
+    on: date,
+    acts: Mapping[str, ActDefinition],
+    persons: Collection[str],
+    pairs: Sequence[Pair],
+) -> Act | list[Problem]:
+    """Read one act as the formats write it; every fault is given back at once."""
+    name = str(item.get("act"))[:60]
+    definition = acts.get(name)
+    if definition is None:
+        return [Problem("C003", f"there is no act `{name}`.", near=nearest(name, acts))]
+    problems: list[Problem] = []
+    about = ""
+    try:
+        about = place(definition.about, item.get("about"), pairs, persons)
+    except NotAValue as fault:
+        problems.append(Problem("C006", str(fault), near=fault.near))
+    values = _values(item.get("value"), definition)
+    problems += _value_faults(values, definition)
+    by = tuple(_signatories(item))
+    problems += _signature_faults(by, definition, persons)
+    if problems:
+        return problems
+    identity = str(item.get("id", f"act {number}"))[:200]
+    return Act(identity, name, about, values, on, by, str(item.get("reason", ""))[:2000])
+
+
+def _values(written: object, definition: ActDefinition) -> tuple[str, ...]:
+    if isinstance(written, Sequence) and not isinstance(written, str):
+        return tuple(str(one)[:60] for one in written)
+    if written is None:
+        return definition.values[:1] if len(definition.values) == 1 else ()
+    return (str(written)[:60],)
+
+
+def _value_faults(values: tuple[str, ...], definition: ActDefinition) -> Iterator[Problem]:
+    if not values:
+        yield Problem("C008", "the act has no value.")
+    if len(values) > 1 and not definition.listed:
+        yield Problem("C008", "the act has one value.")
+    for value in values:
+        if definition.values and value not in definition.values:
+            yield Problem("C008", f"`{value}` is no value of this act.", near=nearest(value, definition.values))
+
+
+def _signatories(item: Mapping[object, object]) -> Iterator[Signatory]:
+    names = item.get("by")
+    side = SIDES.get(str(item.get("side", "")), "")
+    for one in names if isinstance(names, Sequence) and not isinstance(names, str) else [names]:
+        if isinstance(one, Mapping):
+            yield Signatory(str(one.get("name", ""))[:100], SIDES.get(str(one.get("side", one.get("role", ""))), side))
+        elif one:
+            stated, mark, name = str(one)[:100].partition(":")
+            known = SIDES.get(stated.strip()) if mark else None
+            yield Signatory(name.strip(), known) if known else Signatory(str(one)[:100], SIDES.get(str(one), side))
+
+
+def _signature_faults(
+    by: tuple[Signatory, ...], definition: ActDefinition, persons: Collection[str]
+) -> Iterator[Problem]:
+    if len({one.name for one in by}) < definition.names:
+        yield Problem("C009", f"the act needs {definition.names} different name(s) in `by`.")
+    for one in by:
+        if one.name in persons:
+            yield Problem("C009", f"`{one.name}` is a person of the case and signs nothing about it.")
+        elif one.side and one.side not in MAY_SIGN[definition.side]:
+            yield Problem("C009", f"`{one.name}` signs for the side `{one.side}`; {definition.name} is not of that side.")
+    stated = [one.side for one in by if one.side]
+    if definition.name in NEEDS_SUPPORT_SIDE and len(stated) == len(by) and not {"support", "safety"} & set(stated):
+        yield Problem("C009", "one of the names must be of the victim-support side or an independent safeguarding lead.")
+
+
+def in_force(acts: Sequence[Act], name: str, about: str, on: date, definition: ActDefinition) -> Act | None:
+    """Give the latest act of that name about that place, unless it has run out by the day `on`."""
+    latest = None
+    for act in acts:
+        if act.act == name and act.about == about and act.on <= on and (latest is None or act.on >= latest.on):
+            latest = act
+    if latest and definition.days and on > latest.on + timedelta(days=definition.days):
+        return None
+    return latest

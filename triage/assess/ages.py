@@ -1,0 +1,78 @@
+"""Ages at the latest known harm and today, from birth dates or from what was stated; never guessed (correction 16)."""
+
+import calendar
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from triage.assess.context import Context
+
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def years_between(birth: date, day: date) -> int:
+    """Completed years of age on a day."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def period(text: object) -> tuple[date, date] | None:
+    """The first and last day of `2026`, `2026-06` or `2026-06-03`; None for anything else."""
+    found = _PERIOD.fullmatch(str(text).strip())
+    if not found:
+        return None
+    year, month, day = (int(part) if part else 0 for part in found.groups())
+    try:
+        last = day or calendar.monthrange(year, month or 12)[1]
+        return date(year, month or 1, day or 1), date(year, month or 12, last)
+    except (ValueError, calendar.IllegalMonthError):
+        return None
+
+
+def _birth(c: "Context", letter: str) -> date | None:
+    text = c.record.births.get(c.persons[letter], "")
+    return date.fromisoformat(text) if text else None
+
+
+def age_now(c: "Context", letter: str) -> int | None:
+    """The age on the day of the assessment, from the birth date."""
+    birth = _birth(c, letter)
+    return years_between(birth, c.on) if birth else None
+
+
+def _latest_harm(c: "Context") -> tuple[date, date] | None:
+    """The latest dated event of the pair (WD-04, RC-01), else the day of the referral: the first day answered."""
+    periods = []
+    for question, column in (("WD-04", "date_or_period"), ("RC-01", "on_date")):
+        for place in ("AB", "BA", ""):
+            for account in c.by_place.get((question, place), ()):
+                periods += [period(row.cells.get(column)) for row in account.answer.rows if row.code != "none"]
+    known = [one for one in periods if one and one[0] <= c.on]
+    if known:
+        return max(known, key=lambda one: one[1])
+    referral = min((one.answer.on for one in c.accounts), default=None)
+    return (referral, referral) if referral else None
+
+
+def age_from_birth(c: "Context", letter: str) -> int | None:
+    """The age at the latest known harm, from the birth date; None when the period of the harm leaves the band open."""
+    birth, harm = _birth(c, letter), _latest_harm(c)
+    if birth is None or harm is None:
+        return None
+    youngest, oldest = years_between(birth, harm[0]), years_between(birth, min(harm[1], c.on))
+    same_band = [(age >= 16) + (age >= 18) for age in (youngest, oldest)]
+    return youngest if same_band[0] == same_band[1] else None
+
+
+def age_stated(c: "Context", letter: str) -> int | None:
+    """The age at the latest event as stated in RI-03, else from the birth date stated there; the youngest counts."""
+    ages: list[int] = []
+    for account in c.by_place.get(("RI-03", ""), ()):
+        for row in account.answer.rows:
+            stated = str(row.cells.get(f"age_{letter.lower()}_latest") or "")
+            born, harm = period(row.cells.get(f"birth_{letter.lower()}")), _latest_harm(c)
+            if stated.isascii() and stated.isdigit() and len(stated) < 4:
+                ages.append(int(stated))
+            elif born and harm:
+                ages.append(years_between(born[1], harm[0]))
+    return min(ages, default=None)

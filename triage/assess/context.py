@@ -1,0 +1,336 @@
+"""The usable answers and acts of a case as one pair sees them: who spoke, what was said, what was ruled out."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from triage.assess.accounts import COMPETENCE, Account, class_of, credit, fixed, speaker_of
+from triage.assess.acts import in_force
+from triage.assess.compiling import SOURCE, CompiledRulebook, Entry, Table
+from triage.assess.measures import MEASURES
+from triage.assess.pieces import Piece, Place, combined, merged_episodes
+from triage.assess.slots import OTHER
+from triage.cases.record import Answer, CaseRecord, Cell, Pair, Row
+
+NO_ROW = Row("")
+OBSERVERS = frozenset({"HLT", "CSC", "POL", "OBS"})
+
+
+class Context:
+    """What the compiled conditions of one pair ask; built once per pair and day, then only read.
+
+    `strengths` is filled by the evaluation; `after` limits `no` to accounts given later than a day (settling a 1).
+    """
+
+    EMPTY = (None, "", ())
+
+    def __init__(
+        self, book: CompiledRulebook, record: CaseRecord, pair: Pair, on: date, dropped: frozenset[str], withdrawn: bool
+    ) -> None:
+        self.book, self.record, self.pair, self.on = book, record, pair, on
+        self.letters = {pair.a: "A", pair.b: "B"}
+        self.persons = {"A": pair.a, "B": pair.b}
+        self.after: date | None = None
+        self.accounts: list[Account] = []
+        self.by_place: dict[Place, list[Account]] = defaultdict(list)
+        self.codes: dict[Place, set[str]] = defaultdict(set)
+        self.valued: set[Place] = set()
+        self.declined: dict[Place, set[date]] = defaultdict(set)
+        self.pieces: list[list[Piece]] = [[] for _ in book.slots.all]
+        self.zeros: list[list[tuple[Entry, Account]]] = [[] for _ in book.slots.all]
+        self.classes_of: list[frozenset[str]] = [frozenset()] * book.slots.size
+        self.strengths: list[int] = [-1] * book.slots.size
+        self._orientations = self._places_of_pair()
+        self._unsafe_contacts = _unsafe_contacts(record)
+        self._origins = {answer.id: answer for answer in record.answers}
+        self._take_accounts(dropped, withdrawn)
+        self._gather()
+
+    # --- gathering ------------------------------------------------------------------------------------------------
+
+    def _places_of_pair(self) -> dict[str, tuple[str, bool]]:
+        """The orientation of each `about`, and whether it belongs to another pair of one of the two persons."""
+        a, b = self.pair.a, self.pair.b
+        places = {"": ("", False), a: ("A", False), b: ("B", False)}
+        places |= {f"{a}>{b}": ("AB", False), f"{b}>{a}": ("BA", False), self.pair.undirected: ("", False)}
+        for other in self.record.pairs:
+            for x, y in ((other.a, other.b), (other.b, other.a)):
+                if f"{x}>{y}" not in places and {x, y} & {a, b}:
+                    letter = self.letters.get(y) or OTHER[self.letters[x]]
+                    places[f"{x}>{y}"] = (OTHER[letter] + letter, True)
+        return places
+
+    def _take_accounts(self, dropped: frozenset[str], withdrawn: bool) -> None:
+        for number, answer in enumerate(self.record.answers):
+            gone = answer.withdrawn is not None and answer.withdrawn.on <= self.on and not withdrawn
+            place = self._orientations.get(answer.about)
+            if place is None or gone or answer.on > self.on or answer.id in dropped:
+                continue
+            self._take(number, answer, *place)
+
+    def _take(self, number: int, answer: Answer, orientation: str, foreign: bool) -> None:
+        question = self.book.rulebook.questions[answer.question]
+        table = self.book.tables[answer.question, orientation]
+        speaker = speaker_of(answer, question, table.x, table.y, self.letters)
+        kind = class_of(answer, speaker, self._origin(answer))
+        unsafe = answer.unsafe or (answer.by, answer.contact) in self._unsafe_contacts
+        place = (answer.question, orientation)
+        codes = frozenset(answer.codes)
+        account = Account(answer, number, question, orientation, table.x, table.y, speaker, kind, unsafe, codes)
+        if foreign:
+            if not answer.non_answer:
+                self._gather_one(account, table, frozenset({self._shared(answer.about)}))
+            return
+        if answer.non_answer:
+            self.codes[place].add(answer.non_answer)
+            if answer.non_answer == "DEC":
+                self.declined[place].add(answer.on)
+            return
+        self.accounts.append(account)
+        self.by_place[place].append(account)
+        self.valued.add(place)
+        self.codes[place].update(account.codes)
+
+    def _shared(self, about: str) -> str:
+        x, _, y = about.partition(">")
+        return self.letters.get(y) or self.letters[x]
+
+    def _origin(self, answer: Answer) -> str:
+        seen = {answer.id}
+        while answer.copy_of and answer.copy_of not in seen:
+            seen.add(answer.copy_of)
+            origin = self._origins.get(answer.copy_of)
+            if origin is None:
+                return f"copy of {answer.copy_of}"
+            answer = origin
+        if len(seen) == 1:
+            return ""
+        speaker = self.letters.get(answer.by, "")
+        return f"person {speaker}" if speaker else answer.source
+
+    def _gather(self) -> None:
+        for place, accounts in self.by_place.items():
+            table = self.book.tables[place]
+            current = _latest(accounts, table) if table.state and len(accounts) > 1 else None
+            for account in accounts:
+                self._gather_one(account, table, frozenset("AB"), current is None or account.number in current)
+
+    def _gather_one(self, account: Account, table: Table, letters: frozenset[str], latest: bool = True) -> None:
+        foreign = len(letters) == 1
+        for row in account.answer.rows or (NO_ROW,):
+            for entry in table.by_code.get(row.code, ()):
+                if (entry.state and not latest) or (foreign and not (entry.personal and entry.actor in letters)):
+                    continue
+                self._speak(entry, account, row)
+        for entry in table.zeros:
+            if (entry.state and not latest) or (foreign and not (entry.personal and entry.actor in letters)):
+                continue
+            if self._rules_out(entry, account):
+                self.zeros[entry.slot].append((entry, account))
+
+    def _speak(self, entry: Entry, account: Account, row: Row) -> None:
+        scaled = not entry.scale or row.scale in entry.scale
+        if not scaled and (row.scale or not row.code):
+            return
+        if entry.follow_up and account.answer.follow_up not in entry.follow_up:
+            return
+        if entry.whole and not account.codes <= entry.options:
+            return
+        if entry.when is not None and not entry.when(self, row, account):
+            return
+        if entry.strength == SOURCE:
+            strength = min(credit(account, entry.actor, entry.other, entry.acts), entry.cap)
+        else:
+            strength = fixed(account, entry.strength, entry.acts)
+        kind = account.kind
+        if entry.observers and account.answer.source in OBSERVERS and account.speaker not in {"A", "B"}:
+            kind = kind if self._seen_twice(account) else ""
+        key = ""
+        if entry.element is not None:
+            element = entry.element
+            key = element.key or element.keys.get(row.code, "") or self._key(row, element.cell)
+        self.pieces[entry.slot].append(Piece(strength if scaled else min(strength, 1), kind, account, entry.kind, key))
+
+    def _key(self, row: Row, cell: str) -> str:
+        if not cell:
+            return row.code
+        return row.scale if cell == "scale" else str(row.cells.get(cell) or "")
+
+    def _seen_twice(self, account: Account) -> bool:
+        place = (account.question.id, account.orientation)
+        same = [one for one in self.by_place[place] if one.answer.source == account.answer.source]
+        return any(a.contact != b.contact and a.answer.on != b.answer.on for a in same for b in same)
+
+    def _rules_out(self, entry: Entry, account: Account) -> bool:
+        rows = account.answer.rows
+        if entry.loose:
+            said = any(row.code in entry.options and (not entry.scale or row.scale in entry.scale) for row in rows)
+        else:
+            said = (not entry.options or account.codes <= entry.options) and (
+                not entry.scale or all(row.scale in entry.scale for row in rows)
+            )
+        return said and (entry.when is None or bool(entry.when(self, rows[0] if rows else NO_ROW, account)))
+
+    # --- what conditions ask --------------------------------------------------------------------------------------
+
+    def said(self, place: Place, codes: Sequence[str]) -> bool:
+        """Whether any usable answer there holds one of the codes."""
+        return place in self.codes and not self.codes[place].isdisjoint(codes)
+
+    def answered_or_declined(self, place: Place) -> bool:
+        """Answered, or declined on two dates (correction 13)."""
+        return place in self.valued or self.declined_twice(place)
+
+    def declined_twice(self, place: Place) -> bool:
+        """Declined at two dated contacts."""
+        return len(self.declined.get(place, ())) >= 2
+
+    def answered_both_ways(self, questions: Sequence[str]) -> int:
+        """How many of the questions are answered in both directions, or for both persons, or do not apply."""
+        return sum(self._both_ways(question) for question in questions)
+
+    def _both_ways(self, question: str) -> bool:
+        places = [(question, orientation) for orientation in ("AB", "BA", "A", "B", "")]
+        places = [place for place in places if place in self.book.tables]
+        return all(place in self.valued for place in places) or not any(self.asked(place) for place in places)
+
+    def asked(self, place: Place) -> bool:
+        """Whether the condition under which a question is asked holds now."""
+        when = self.book.tables[place].when
+        return when is None or bool(when(self.strengths, self))
+
+    def no(self, slot: int, question: str, competence: str) -> bool:
+        """Whether a source competent for the finding answered the question "not found"."""
+        program = self.book.programs_by_slot[slot]
+        found = [
+            (entry, account)
+            for entry, account in self.zeros[slot]
+            if entry.question == question and (self.after is None or account.answer.on > self.after)
+        ]
+        if not found:
+            return False
+        accounts = [account for _, account in found]
+        x, y = program.slot.actor or "A", program.slot.other or "B"
+        judge = COMPETENCE[competence or program.competent]
+        if not found[0][0].complete:
+            return judge(accounts, x, y)
+        competent = [account for account in accounts if judge([account], x, y)]
+        wanted = found[0][0].options or frozenset(found[0][1].question.options)
+        return wanted <= frozenset(code for account in competent for code in account.codes)
+
+    def anything_ruled_out(self, slot: int) -> bool:
+        """The default zero: one question whose "not found" is competent."""
+        return any(self.no(slot, question, "") for question in {entry.question for entry, _ in self.zeros[slot]})
+
+    def elements(self, slot: int, kind: str) -> int:
+        """How many different elements of a kind stand."""
+        return len({piece.key for piece in self.pieces[slot] if piece.kind == kind and piece.strength >= 1})
+
+    def classes(self, slot: int, kind: str) -> int:
+        """How many classes carry elements of a kind at 2 or more."""
+        return len({p.source for p in self.pieces[slot] if p.kind == kind and p.strength >= 2 and p.source})
+
+    def corroborated(self, slot: int, kind: str) -> bool:
+        """Whether an element is admitted by the person, given by two classes, or several facts were noted (correction 11)."""
+        person = self.book.programs_by_slot[slot].slot.actor
+        carried: dict[str, set[str]] = defaultdict(set)
+        for piece in self.pieces[slot]:
+            if piece.kind == "fact":
+                return True
+            if piece.kind == kind:
+                if piece.account.speaker == person and piece.account.safe:
+                    return True
+                carried[piece.key].add(piece.source)
+        return any(len(classes - {""}) >= 2 for classes in carried.values())
+
+    def reaches(self, slot: int) -> bool:
+        """Whether counted elements alone make the finding at 2 or more."""
+        needs = self.book.programs_by_slot[slot].slot.finding.needs
+        return combined(merged_episodes(self.pieces[slot]), needs)[0] >= 2
+
+    def act(self, name: str, role: str, values: Sequence[str]) -> bool:
+        """Whether an act of that name is in force about this pair, person or case, with one of the values."""
+        found = self.act_in_force(name, role)
+        return found is not None and (not values or not set(values).isdisjoint(found.values))
+
+    def act_in_force(self, name: str, role: str) -> "object":
+        """The act in force, or None."""
+        definition = self.book.rulebook.acts[name]
+        about = self.persons.get(role, "") if role else self.pair.undirected if definition.about == "pair" else ""
+        return in_force(self.record.acts, name, about, self.on, definition)
+
+    def signed(self, result: str) -> bool:
+        """Whether W-SIGN is in force in this pair with that result (`W_A`: A of this pair)."""
+        return self.act("W-SIGN", "", (result,))
+
+    def event(self) -> bool:
+        """Whether flow k was opened: any of its questions answered."""
+        return any(question.startswith("RC-") for question, _ in self.codes)
+
+    def measure(self, name: str, place: str) -> int | None:
+        """A number computed from the record; None when it is not known."""
+        return MEASURES[name](self, place)
+
+    def meant(self, row: Row, column: str, letter: str) -> bool:
+        """Whether a row is about that person: named in the column, `both`, or the column is empty."""
+        cell = str(row.cells.get(column) or "").casefold()
+        if cell in {"", "both"}:
+            return True
+        ids = {person.casefold(): where for person, where in self.letters.items()}
+        return ids.get(cell, cell.upper()) == letter
+
+    @staticmethod
+    def cell(row: Row, column: str, values: Sequence[str]) -> bool:
+        """Whether a column holds one of the values; a text or a list holds it as a word of its own."""
+        held = row.cells.get(column)
+        return any(value in values for value in _words(held))
+
+    def future(self, row: Row, column: str) -> bool:
+        """Whether a column holds a day after the day of the assessment."""
+        try:
+            return date.fromisoformat(str(row.cells.get(column))) > self.on
+        except ValueError:
+            return False
+
+    def costs(self, row: Row, column: str) -> bool:
+        """Whether a text says that a refusal costs something: anything but words that say it costs nothing."""
+        text = str(row.cells.get(column) or "").strip().rstrip(".").casefold()
+        return bool(text) and text not in self.book.rulebook.words.get("no_cost", ())
+
+    def adult(self, letter: str) -> bool:
+        """Whether a person is known to be 18 or over today."""
+        return (age := self.measure("age_now", letter)) is not None and age >= 18
+
+    def under_18(self, letter: str) -> bool:
+        """Whether a person is under 18 today; an age not known protects like one."""
+        return not self.adult(letter)
+
+
+def _words(held: Cell) -> Iterator[str]:
+    if isinstance(held, tuple):
+        yield from held
+    elif isinstance(held, str):
+        yield held
+        yield from held.replace(",", " ").replace(";", " ").split()
+
+
+def _unsafe_contacts(record: CaseRecord) -> frozenset[tuple[str, str]]:
+    """Contacts at which a person could not speak freely (RI-17): every account of that contact is unsafe."""
+    return frozenset(
+        (answer.about, answer.contact)
+        for answer in record.answers
+        if answer.question == "RI-17" and answer.contact and not {"not_free", "unsure"}.isdisjoint(answer.codes)
+    )
+
+
+def _latest(accounts: Sequence[Account], table: Table) -> frozenset[int]:
+    """The accounts that count for a state: the latest of each speaker, or after the last that supersedes all."""
+    ordered = sorted(accounts, key=lambda one: (one.answer.on, one.number))
+    if table.superseded_by:
+        last = max(
+            (index for index, one in enumerate(ordered) if one.answer.source in table.superseded_by and one.safe),
+            default=0,
+        )
+        return frozenset(one.number for one in ordered[last:])
+    latest = {one.speaker or f"{one.answer.source} {one.answer.by}": one.number for one in ordered}
+    return frozenset(latest.values())

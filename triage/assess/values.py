@@ -1,0 +1,169 @@
+"""Read the value of one answer by the type of its question: codes to rows, numbers, days and texts to themselves."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from triage.cases.record import NON_ANSWERS, Cell, Row
+from triage.flow.model import Kind, Question
+from triage.flow.problems import Problem, nearest
+
+LONGEST_TEXT = 10_000
+LARGEST_NUMBER = 1_000_000
+MOST_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that fits its question; exactly one of the fields says something."""
+
+    rows: tuple[Row, ...] = ()
+    text: str = ""
+    number: int | None = None
+    day: date | None = None
+    non_answer: str = ""
+
+
+class NotAValue(ValueError):
+    """The value does not fit; the message is plain, `near` the nearest option, when there is one."""
+
+    def __init__(self, message: str, near: str = "") -> None:
+        super().__init__(message)
+        self.near = near
+
+
+def read_value(question: Question, written: object) -> Value:
+    """Read a value as the formats write it. Raises NotAValue with a plain sentence."""
+    if isinstance(written, str) and written in NON_ANSWERS:
+        return Value(non_answer=written)
+    return _READERS[question.kind](question, written)
+
+
+def value_or_problem(question: Question, written: object) -> Value | Problem:
+    """The same, with the fault as a problem (code C008)."""
+    try:
+        return read_value(question, written)
+    except NotAValue as fault:
+        return Problem("C008", f"{question.id}: {fault}", near=fault.near)
+
+
+def clean_text(written: object, most: int = LONGEST_TEXT) -> str:
+    """Give a text back when it can be stored and shown; raise NotAValue for anything else."""
+    if not isinstance(written, str):
+        raise NotAValue("a text is expected here.")
+    if len(written) > most:
+        raise NotAValue(f"the text is longer than {most} characters.")
+    if "\0" in written or any("\ud800" <= sign <= "\udfff" for sign in written):
+        raise NotAValue("the text holds characters that are none.")
+    return written
+
+
+def read_day(written: object) -> date:
+    """Read an ISO 8601 day. Raises NotAValue."""
+    if isinstance(written, date):
+        return date(written.year, written.month, written.day)
+    if isinstance(written, str) and len(written) == len("2026-01-01"):
+        try:
+            return date.fromisoformat(written)
+        except ValueError:
+            pass
+    raise NotAValue(f"`{str(written)[:40]}` is no date such as 2026-11-22.")
+
+
+def _codes(question: Question, written: object) -> Value:
+    if isinstance(written, str | bool):
+        return Value(rows=(_row(question, {"code": written}),))
+    if isinstance(written, Mapping):
+        return Value(rows=tuple(_record_rows(question, written)))
+    if question.kind is Kind.ONE or not isinstance(written, Sequence):
+        raise NotAValue("one code is expected." if question.kind is Kind.ONE else "a list of codes is expected.")
+    rows = [row for item in written for row in _record_rows(question, item)]
+    return Value(rows=_checked(question, rows))
+
+
+def _record_rows(question: Question, item: object) -> Iterator[Row]:
+    """One row for each code of an object; a plain code is an object with nothing else."""
+    item = item if isinstance(item, Mapping) else {"code": item}
+    codes = item.get("code")
+    many = question.multiple and isinstance(codes, Sequence) and not isinstance(codes, str)
+    for code in codes if many and isinstance(codes, Sequence) else (codes,):
+        yield _row(question, {**item, "code": code})
+
+
+def _row(question: Question, item: Mapping[object, object]) -> Row:
+    code = _code(item.get("code"), question.options, "options")
+    scale = _code(item["scale"], question.scale, "scale") if item.get("scale") not in {None, ""} else ""
+    cells = {
+        _column(question, key): _cell(question, str(key), value)
+        for key, value in item.items()
+        if key not in {"code", "scale"}
+    }
+    return Row(code, scale, cells)
+
+
+def _column(question: Question, key: object) -> str:
+    codes = [column.code for column in question.columns]
+    if key not in codes:
+        raise NotAValue(f"`{key}` is no column of this question.", nearest(str(key), codes))
+    return str(key)
+
+
+def _code(written: object, known: Sequence[str], what: str) -> str:
+    word = {True: "yes", False: "no"}[written] if isinstance(written, bool) else written
+    if not isinstance(word, str) or word not in known:
+        raise NotAValue(f"`{str(written)[:60]}` is not among its {what}.", nearest(str(written)[:60], known))
+    return word
+
+
+def _cell(question: Question, code: str, written: object) -> Cell:
+    column = question.column(code)
+    if isinstance(written, Sequence) and not isinstance(written, str):
+        return tuple(str(_cell(question, code, one)) for one in written)
+    if isinstance(written, date):
+        return written.isoformat()
+    if column and column.values and not column.many and written not in {None, ""}:
+        return _code(written, column.values, f"values of `{code}`")
+    if isinstance(written, bool):
+        return "yes" if written else "no"
+    if written is None or (isinstance(written, int) and abs(written) <= LARGEST_NUMBER):
+        return written
+    return clean_text(written)
+
+
+def _checked(question: Question, rows: list[Row]) -> tuple[Row, ...]:
+    if not rows:
+        raise NotAValue("no code is chosen; choose one, or NK, DEC or NSA.")
+    if len(rows) > MOST_ROWS:
+        raise NotAValue(f"more than {MOST_ROWS} rows.")
+    alone = [row.code for row in rows if row.code in question.exclusive]
+    if alone and len({row.code for row in rows}) > 1:
+        raise NotAValue(f"`{alone[0]}` cannot be combined with other codes.")
+    return tuple(rows)
+
+
+def _number(_: Question, written: object) -> Value:
+    if isinstance(written, bool) or not isinstance(written, int) or abs(written) > LARGEST_NUMBER:
+        raise NotAValue(f"a whole number within {LARGEST_NUMBER} is expected.")
+    return Value(number=written)
+
+
+def _day(_: Question, written: object) -> Value:
+    return Value(day=read_day(written))
+
+
+def _text(question: Question, written: object) -> Value:
+    text = clean_text(written, question.max_length or LONGEST_TEXT)
+    if not text.strip():
+        raise NotAValue("the text is empty; give NK when nothing is known yet.")
+    return Value(text=text)
+
+
+_READERS: Mapping[Kind, Callable[[Question, object], Value]] = {
+    Kind.ONE: _codes,
+    Kind.MANY: _codes,
+    Kind.RECORD: _codes,
+    Kind.TABLE: _codes,
+    Kind.INTEGER: _number,
+    Kind.DATE: _day,
+    Kind.TEXT: _text,
+}
