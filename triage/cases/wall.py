@@ -121,7 +121,7 @@ ACTS: Mapping[str, frozenset[tuple[Role, Side]]] = {
     "CROSS-SEARCH": frozenset((Role.PANEL_MEMBER, side) for side in Side),
     "REMIT": frozenset({(Role.SAFETY_LEAD, Side.INDEPENDENT)}),
 }
-"""Who records which act (domain 12.3; 13, corrections 7 and 21). W-SIGN is written by two signatures, never recorded."""
+"""Who records which act (domain 12.3; 13, corrections 7, 21). W-SIGN is written by two signatures, never recorded."""
 
 _ACT_ABOUT_OWN_PERSON = frozenset({"ISS-STATUS", "LITINDEP-SIGN"})
 """Acts that a worker signs about the person they work with: one person's status never unlocks another's work."""

@@ -1,0 +1,170 @@
+"""A real installation in a folder, over a real SQLite file, with six questions and a determination set by the test."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from uuid import UUID
+
+from triage.assess.answers import read_case
+from triage.cases.model import NewAct, NewAnswer, PersonDetails, Referral
+from triage.cases.record import CaseRecord
+from triage.cases.roles import Actor, Role, Side
+from triage.casework import accounts, referrals
+from triage.casework.engine import Rules
+from triage.casework.installation import create_key_files
+from triage.casework.service import Service, open_service, prepare_database
+from triage.flow.conditions import Always
+from triage.flow.model import About, ActDefinition, Column, Kind, Question, Rulebook
+from triage.settings import PasswordProfile, Settings
+
+TODAY = date(2026, 11, 22)
+ANY_SOURCE = ("REF", "POL", "CRT", "SELF", "ISS", "CSC", "HLT", "TP", "OBS")
+PASSWORD = "a long enough password"
+
+
+@dataclass(slots=True)
+class Clock:
+    """A clock that a test can move."""
+
+    now: datetime = field(default_factory=lambda: datetime(2026, 11, 22, 9, 0, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wait(self, **how_long: float) -> None:
+        self.now += timedelta(**how_long)
+
+
+def question(identity: str, kind: Kind, about: About, **more: object) -> Question:
+    plain = Question(identity, identity[:2].lower(), about, kind, ANY_SOURCE, ("7.1",), Always(), "always")
+    return replace(plain, **more)
+
+
+QUESTIONS = (
+    question("RI-01", Kind.ONE, About.CASE, options=("neither", "danger_now")),
+    question("RI-06", Kind.TEXT, About.PERSON, max_length=500),
+    question(
+        "RI-16",
+        Kind.TABLE,
+        About.PERSON,
+        options=("new_partner", "relative"),
+        columns=(Column("pseudonym"), Column("iss_offer_status", ("active", "offered"), support_only=True)),
+    ),
+    question("WD-01", Kind.TEXT, About.DIRECTED, max_length=2000),
+    question("WD-05", Kind.MANY, About.DIRECTED, options=("blocked", "hit", "none")),
+    question("RD-11", Kind.ONE, About.PAIR, options=("safe_to_start", "not_now"), sources=("ISS",)),
+)
+ACTS = (
+    ("ISS-STATUS", About.PERSON, ("active", "paused"), "support"),
+    ("RESX-SIGN", About.PERSON, ("signed",), "support"),
+    ("LITINDEP-SIGN", About.PERSON, ("signed",), "programme"),
+    ("RISKPLAN-ADOPT", About.CASE, ("adopted",), "safety"),
+    ("CROSS-SEARCH", About.PAIR, ("none", "match"), "panel"),
+    ("W-SIGN", About.PAIR, ("W_A", "W_B"), "panel"),
+)
+
+
+def act_definition(name: str, about: About, values: tuple[str, ...], side: str) -> ActDefinition:
+    return ActDefinition(name=name, about=about, values=values, side=side, names=1, days=0, clauses=("7.1",))
+
+
+def small_rules(assess: Callable[[CaseRecord, Rulebook], object]) -> Rules:
+    rulebook = Rulebook(
+        flows={},
+        questions={one.id: one for one in QUESTIONS},
+        findings={},
+        acts={name: act_definition(name, *rest) for name, *rest in ACTS},
+        sources={},
+        words={},
+        thresholds={},
+    )
+    return Rules(rulebook, read_case, assess)
+
+
+@dataclass(slots=True)
+class House:
+    """One installation, its clock, its staff, and the result that the rules propose."""
+
+    folder: Path
+    clock: Clock = field(default_factory=Clock)
+    proposed: str = "W_A"
+    service: Service = field(init=False)
+
+    def __post_init__(self) -> None:
+        settings = settings_in(self.folder)
+        create_key_files(settings)
+        prepare_database(settings)
+        self.service = open_service(settings, small_rules(self._assess), self.clock)
+
+    def _assess(self, record: CaseRecord, _rulebook: Rulebook) -> object:
+        return SimpleNamespace(record=record, pairs=[SimpleNamespace(pair="A-B", result=self.proposed)])
+
+    @property
+    def database_file(self) -> Path:
+        return self.folder / "cairn.sqlite3"
+
+    def hire(self, name: str, role: Role, side: Side) -> Actor:
+        identity = accounts.add_account(self.service, accounts.NewAccount(name, role, side, PASSWORD))
+        assert isinstance(identity, UUID), identity
+        return Actor(identity, name, role, side)
+
+    def intake(self, name: str = "Ines") -> Actor:
+        return self.hire(name, Role.INTAKE_WORKER, Side.PROGRAMME)
+
+    def advocate(self, name: str = "Ada") -> Actor:
+        return self.hire(name, Role.SUPPORT_ADVOCATE, Side.SUPPORT)
+
+    def panel(self, name: str, side: Side) -> Actor:
+        return self.hire(name, Role.PANEL_MEMBER, side)
+
+    def lead(self, name: str = "Lea") -> Actor:
+        return self.hire(name, Role.SAFETY_LEAD, Side.INDEPENDENT)
+
+    def open_case(self, worker: Actor, called: tuple[str, str] = ("Sam", "Kim"), facts: str = "") -> UUID:
+        people = {"one": PersonDetails(called[0], date(1990, 5, 1)), "two": PersonDetails(called[1])}
+        opened = referrals.open_case(self.service, worker, Referral(people, "one", "Court service", facts))
+        assert isinstance(opened, UUID), opened
+        return opened
+
+    def staffed_case(self) -> "Staffed":
+        """A case with a worker and an advocate for either person."""
+        first, second, ada, abe = self.intake(), self.intake("Ivo"), self.advocate(), self.advocate("Abe")
+        case_id = self.open_case(first)
+        own = next(line.own_person for line in referrals.list_cases(self.service, first))
+        other = "B" if own == "A" else "A"
+        referrals.take_on(self.service, second, case_id, other)
+        referrals.take_on(self.service, ada, case_id, own)
+        referrals.take_on(self.service, abe, case_id, other)
+        return Staffed(case_id, own, other, first, second, ada, abe)
+
+
+@dataclass(frozen=True, slots=True)
+class Staffed:
+    """A case and its four workers: of the person the first worker sees, and of the other one."""
+
+    id: UUID
+    own: str
+    other: str
+    worker: Actor
+    other_worker: Actor
+    advocate: Actor
+    other_advocate: Actor
+
+
+def settings_in(folder: Path, **more: object) -> Settings:
+    settings = Settings(
+        database_url=f"sqlite:///{folder}/cairn.sqlite3",
+        keys=folder / "keys",
+        password_profile=PasswordProfile.CHEAP_FOR_TESTS,
+    )
+    return replace(settings, **more)
+
+
+def words(text: str, about: str = "A>B", source: str = "OBS", **more: object) -> NewAnswer:
+    return NewAnswer(question="WD-01", source=source, value=text, on=TODAY, about=about, **more)
+
+
+def act(name: str, value: str, about: str = "", **more: object) -> NewAct:
+    return NewAct(act=name, about=about, values=(value,), on=TODAY, reason="Talked through on the telephone.", **more)
