@@ -40,7 +40,8 @@ class Context:
         self.zeros: list[list[tuple[Entry, Account]]] = [[] for _ in book.slots.all]
         self.classes_of: list[frozenset[str]] = [frozenset()] * book.slots.size
         self.strengths: list[int] = [-1] * book.slots.size
-        self._orientations = self._places_of_pair()
+        self.superseded = self.settled = False
+        self.places = self._places_of_pair()
         self._unsafe_contacts = _unsafe_contacts(record)
         self._origins = {answer.id: answer for answer in record.answers}
         self._take_accounts(dropped, withdrawn)
@@ -63,7 +64,7 @@ class Context:
     def _take_accounts(self, dropped: frozenset[str], withdrawn: bool) -> None:
         for number, answer in enumerate(self.record.answers):
             gone = answer.withdrawn is not None and answer.withdrawn.on <= self.on and not withdrawn
-            place = self._orientations.get(answer.about)
+            place = self.places.get(answer.about)
             if place is None or gone or answer.on > self.on or answer.id in dropped:
                 continue
             self._take(number, answer, *place)
@@ -112,6 +113,7 @@ class Context:
         for place, accounts in self.by_place.items():
             table = self.book.tables[place]
             current = _latest(accounts, table) if table.state and len(accounts) > 1 else None
+            self.superseded |= current is not None and len(current) < len(accounts)
             for account in accounts:
                 self._gather_one(account, table, frozenset("AB"), current is None or account.number in current)
 

@@ -69,8 +69,10 @@ def _strength(c: Context, program: Program) -> Strength:
     for strength, holds, rests_on in program.rules:
         if strength > value and holds(c.strengths, c):
             value, classes = strength, frozenset().union(*(_resting(c, slot) for slot in rests_on))
-    if value >= 1 and not (value == 1 and _settled(c, program)):
-        return value, classes
+    if value >= 1:
+        if value > 1 or not _settled(c, program):
+            return value, classes
+        c.settled = True
     return _ruled_out(c, program), frozenset()
 
 

@@ -1,0 +1,61 @@
+"""Which cells keep a pair from a sufficient assessment: what was not answered, and by whom it could be (WD-20)."""
+
+from collections.abc import Iterator
+
+from triage.assess.findings import PairFindings
+from triage.assess.walk import named
+from triage.flow.model import About
+
+BOTH_WAYS = ("WD-01", "WD-02", "WD-03")
+FOUR_OF = ("WD-04", "WD-06", "WD-07", "WD-08", "WD-10", "WD-11", "WD-14")
+CORE = ("CTRL", "SEVPAT", "FEAR", "SPACE")
+OF_PERSONS = ("FORCE", "FCTRL", "CAPNO", "AGE_LT16")
+RESISTANCE = ("RV-01", "RV-02", "RV-03", "RV-04", "RV-05", "RV-09", "RV-10")
+
+
+def missing_of(findings: PairFindings) -> Iterator[str]:
+    """The missing cells of a pair: `WD-01 A>B`, a finding still unknown (`FEAR_AB`), or what independence lacks."""
+    c = findings.context
+    slots = c.book.slots.number
+    if findings.strengths[slots["SUFF"]] < 2:
+        yield from _cells(findings)
+    for name in CORE:
+        for direction in ("AB", "BA"):
+            if findings.strengths[slots[f"{name}_{direction}"]] < 0:
+                yield f"{name} {named(About.DIRECTED, direction, findings.pair)}"
+    for name in OF_PERSONS:
+        for letter in ("A", "B"):
+            if findings.strengths[slots[f"{name}_{letter}"]] < 0:
+                yield f"{name} {named(About.PERSON, letter, findings.pair)}"
+
+
+def _cells(findings: PairFindings) -> Iterator[str]:
+    c = findings.context
+    for question in BOTH_WAYS:
+        for direction in ("AB", "BA"):
+            if (question, direction) not in c.valued:
+                yield f"{question} {named(About.DIRECTED, direction, findings.pair)}"
+    if ("WD-05", "") not in c.valued:
+        yield f"WD-05 {findings.pair.undirected}"
+    if c.answered_both_ways(FOUR_OF) < 4:
+        yield from (f"{question} {findings.pair.undirected}" for question in FOUR_OF if not c.answered_both_ways((question,)))
+    for letter in ("A", "B"):
+        if ("CN-10", letter) not in c.valued:
+            yield f"CN-10 {named(About.PERSON, letter, findings.pair)}"
+        if findings.strengths[c.book.slots.number[f"FORCE_{letter}"]] != 0:
+            yield from _flow_d(findings, letter)
+    if (c.measure("flow_c_classes", "") or 0) < 2:
+        yield f"independent-source {findings.pair.undirected}"
+    if not c.measure("flow_c_anchor", ""):
+        yield f"support-service-or-records {findings.pair.undirected}"
+    if c.measure("cores_only_unsafe", ""):
+        yield f"safe-account {findings.pair.undirected}"
+
+
+def _flow_d(findings: PairFindings, letter: str) -> Iterator[str]:
+    c = findings.context
+    direction = letter + ("B" if letter == "A" else "A")
+    for question in RESISTANCE:
+        place = (question, direction)
+        if not (place in c.valued or (question < "RV-06" and c.declined_twice(place))):
+            yield f"{question} {named(About.DIRECTED, direction, findings.pair)}"
