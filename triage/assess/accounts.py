@@ -1,4 +1,4 @@
-"""What an account is worth: whose words, which class, how strong, and what it is competent to rule out (domain 12.1)."""
+"""What an account is worth: whose words, which class, how strong, what it can rule out (domain 12.1)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

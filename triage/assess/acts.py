@@ -97,10 +97,14 @@ def _signature_faults(
         if one.name in persons:
             yield Problem("C009", f"`{one.name}` is a person of the case and signs nothing about it.")
         elif one.side and one.side not in MAY_SIGN[definition.side]:
-            yield Problem("C009", f"`{one.name}` signs for the side `{one.side}`; {definition.name} is not of that side.")
+            yield Problem(
+                "C009", f"`{one.name}` signs for the side `{one.side}`; {definition.name} is not of that side."
+            )
     stated = [one.side for one in by if one.side]
     if definition.name in NEEDS_SUPPORT_SIDE and len(stated) == len(by) and not {"support", "safety"} & set(stated):
-        yield Problem("C009", "one of the names must be of the victim-support side or an independent safeguarding lead.")
+        yield Problem(
+            "C009", "one of the names must be of the victim-support side or an independent safeguarding lead."
+        )
 
 
 def in_force(acts: Sequence[Act], name: str, about: str, on: date, definition: ActDefinition) -> Act | None:

@@ -136,10 +136,12 @@ class _Reader:
             self.fault(value.code, f"{where}: {value.message}", value.near)
             return None
         on = self._past(where, item.get("on"))
-        answer = Answer(
+        return Answer(
             id=str(item.get("id", f"#{number}"))[:200],
             question=question.id,
-            about=self.attempt(where, "C006", lambda: read_about(question, item.get("about"), self.pairs, self.births), ""),
+            about=self.attempt(
+                where, "C006", lambda: read_about(question, item.get("about"), self.pairs, self.births), ""
+            ),
             source=source,
             on=on,
             rows=value.rows,
@@ -158,7 +160,6 @@ class _Reader:
             copy_of=self._word(where, item, "copy_of"),
             withdrawn=self._withdrawal(where, item.get("withdrawn"), on),
         )
-        return answer
 
     def _past(self, where: str, written: object) -> date:
         on = self.attempt(where, "C005", lambda: read_day(written), self.on)

@@ -1,4 +1,4 @@
-"""Compile the flows and finding rules once: tables from answers to pieces of evidence, and each rule to plain Python."""
+"""Compile the flows and finding rules once: tables from answers to evidence, and each rule to plain Python."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -166,7 +166,7 @@ def _entries(
 ) -> list[Entry]:
     """One entry for each slot that a piece of evidence speaks for."""
     definition = rulebook.findings[evidence.finding]
-    places = _places(definition, evidence, roles, by_case=question.about is About.CASE and not orientation)
+    places = _places(definition, evidence, roles)
     made = []
     for suffix, extra in places:
         slot = slots.all[slots.number[f"{definition.name}_{suffix}" if suffix else definition.name]]
@@ -214,9 +214,7 @@ def _speaking_scale(question: Question, evidence: Evidence) -> frozenset[str]:
     return frozenset(question.scale) - silent | {""}
 
 
-def _places(
-    definition: FindingDefinition, evidence: Evidence, roles: dict[str, str], by_case: bool
-) -> list[tuple[str, str]]:
+def _places(definition: FindingDefinition, evidence: Evidence, roles: dict[str, str]) -> list[tuple[str, str]]:
     """The suffixes an entry speaks for, each with the further test of the row that chooses it."""
     role = evidence.role
     if definition.scope in {Scope.PAIR, Scope.CASE}:

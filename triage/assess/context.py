@@ -10,7 +10,7 @@ from triage.assess.compiling import SOURCE, CompiledRulebook, Entry, Table
 from triage.assess.measures import MEASURES
 from triage.assess.pieces import Piece, Place, combined, merged_episodes
 from triage.assess.slots import OTHER
-from triage.cases.record import Answer, CaseRecord, Cell, Pair, Row
+from triage.cases.record import Act, Answer, CaseRecord, Cell, Pair, Row
 
 NO_ROW = Row("")
 OBSERVERS = frozenset({"HLT", "CSC", "POL", "OBS"})
@@ -233,7 +233,7 @@ class Context:
         return len({p.source for p in self.pieces[slot] if p.kind == kind and p.strength >= 2 and p.source})
 
     def corroborated(self, slot: int, kind: str) -> bool:
-        """Whether an element is admitted by the person, given by two classes, or several facts were noted (correction 11)."""
+        """Whether an element is admitted by the person, given by two classes, or several facts noted (13.11)."""
         person = self.book.programs_by_slot[slot].slot.actor
         carried: dict[str, set[str]] = defaultdict(set)
         for piece in self.pieces[slot]:
@@ -255,7 +255,7 @@ class Context:
         found = self.act_in_force(name, role)
         return found is not None and (not values or not set(values).isdisjoint(found.values))
 
-    def act_in_force(self, name: str, role: str) -> "object":
+    def act_in_force(self, name: str, role: str) -> Act | None:
         """The act in force, or None."""
         definition = self.book.rulebook.acts[name]
         about = self.persons.get(role, "") if role else self.pair.undirected if definition.about == "pair" else ""

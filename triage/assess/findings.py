@@ -109,7 +109,9 @@ def _ruled_out(c: Context, program: Program) -> int:
 
 def _settled(c: Context, program: Program) -> bool:
     """A 1 no longer stands when, on a later date, a competent source was asked and answered "not found" (rule 10)."""
-    pieces = [piece for piece in c.pieces[program.slot.number] if piece.strength >= 1 and piece.kind not in NOT_COMBINED]
+    pieces = [
+        piece for piece in c.pieces[program.slot.number] if piece.strength >= 1 and piece.kind not in NOT_COMBINED
+    ]
     if not pieces or any(piece.strength > 1 for piece in pieces):
         return False
     if any(holds(c.strengths, c) for _, holds, _ in program.rules):
@@ -133,7 +135,7 @@ def _merge(c: Context, name: str, numbers: tuple[int, ...]) -> None:
 
 
 def most_protective(values: list[int]) -> int:
-    """One value over persons or directions: the highest known of 2 or more, else withdrawn, 1, unknown, 0 (domain 12.2)."""
+    """One value over persons or directions: highest known of 2 or more, else withdrawn, 1, unknown, 0 (12.2)."""
     known = max((value for value in values if value >= 2), default=None)
     if known is not None:
         return known

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from triage.assess.ages import age_from_birth, age_now, age_stated
 from triage.assess.accounts import Account
+from triage.assess.ages import age_from_birth, age_now, age_stated
 from triage.assess.slots import OTHER
 from triage.assess.tools import tool_at_threshold, tool_unreadable
 from triage.cases.record import Row
@@ -116,7 +116,7 @@ def flow_c_classes(c: "Context", _: str) -> int | None:
 
 
 def flow_c_anchor(c: "Context", _: str) -> int | None:
-    """Whether one class is the support service or, where the person cannot or will not speak to it, an observing record."""
+    """Whether one class is the support service or, where the person will not speak to it, a record that observed."""
     sources = {one.answer.source for one in _flow_c(c)}
     open_to_support = any(c.act("ISS-STATUS", letter, ("active",)) for letter in "AB")
     observed = bool(sources & {"HLT", "POL", "CSC", "CRT"}) and not open_to_support
@@ -142,7 +142,11 @@ def unsafe_answers(c: "Context", letter: str) -> int | None:
 def police_events(c: "Context", place: str) -> int | None:
     """How many dated events of the last 12 months stand in police records, in this direction."""
     since = months_before(c.on, 12)
-    days = {str(row.cells.get("date_or_period") or "") for one, row in _rows(accounts_at(c, "WD-04", place)) if one.answer.source == "POL"}
+    days = {
+        str(row.cells.get("date_or_period") or "")
+        for one, row in _rows(accounts_at(c, "WD-04", place))
+        if one.answer.source == "POL"
+    }
     for one, row in _rows(accounts_at(c, "RC-01")):
         if one.answer.source == "POL" and row.code == "incident" and c.meant(row, "by_whom", place[0]):
             days.add(str(row.cells.get("on_date") or one.answer.on.isoformat()))
@@ -155,7 +159,9 @@ def started_in_24_months(c: "Context", place: str) -> int | None:
     counts = [0]
     for account in accounts_at(c, "LT-01", place):
         started = [row for row in account.answer.rows if row.cells.get("started_by") == "a"]
-        counts.append(sum((day := read_date(row.cells.get("started_on"))) is not None and day >= since for row in started))
+        counts.append(
+            sum((day := read_date(row.cells.get("started_on"))) is not None and day >= since for row in started)
+        )
     return max(counts)
 
 
@@ -212,7 +218,9 @@ def children_seen_safe(c: "Context", _: str) -> int | None:
     """Whether children's services saw every child listed, alone, without concern."""
     for account in accounts_at(c, "RI-12"):
         listed = [row for row in account.answer.rows if row.code != "no_children"]
-        seen = [_filled(row, "seen_alone_on") and row.cells.get("known_to_children_services") == "yes" for row in listed]
+        seen = [
+            _filled(row, "seen_alone_on") and row.cells.get("known_to_children_services") == "yes" for row in listed
+        ]
         if account.answer.source == "CSC" and listed and all(seen):
             return 1
     return 0
@@ -222,7 +230,10 @@ def safe_contact(c: "Context", letter: str) -> int | None:
     """Whether a channel was confirmed by the person alone or by the support service."""
     return int(
         any(
-            one.safe and one.answer.source in {"SELF", "ISS"} and row.code != "none_safe" and _filled(row, "confirmed_by")
+            one.safe
+            and one.answer.source in {"SELF", "ISS"}
+            and row.code != "none_safe"
+            and _filled(row, "confirmed_by")
             for one, row in _rows(latest(accounts_at(c, "RI-06", letter)))
         )
     )
@@ -244,7 +255,11 @@ def signed_harmed(c: "Context", letter: str) -> int | None:
 
 def _covered(row: Row, by_support: list[Row]) -> bool:
     name = str(row.cells.get("pseudonym") or "").casefold()
-    same = [one for one in by_support if (str(one.cells.get("pseudonym") or "").casefold() == name if name else one.code == row.code)]
+    same = [
+        one
+        for one in by_support
+        if (str(one.cells.get("pseudonym") or "").casefold() == name if name else one.code == row.code)
+    ]
     return any(one.cells.get("iss_offer_status") in SETTLED for one in same)
 
 

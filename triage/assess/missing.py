@@ -30,26 +30,36 @@ def missing_of(findings: PairFindings) -> Iterator[str]:
 
 
 def _cells(findings: PairFindings) -> Iterator[str]:
-    c = findings.context
+    c, pair = findings.context, findings.pair
     for question in BOTH_WAYS:
         for direction in ("AB", "BA"):
             if (question, direction) not in c.valued:
-                yield f"{question} {named(About.DIRECTED, direction, findings.pair)}"
+                yield f"{question} {named(About.DIRECTED, direction, pair)}"
     if ("WD-05", "") not in c.valued:
-        yield f"WD-05 {findings.pair.undirected}"
+        yield f"WD-05 {pair.undirected}"
     if c.answered_both_ways(FOUR_OF) < 4:
-        yield from (f"{question} {findings.pair.undirected}" for question in FOUR_OF if not c.answered_both_ways((question,)))
+        yield from (f"{one} {pair.undirected}" for one in FOUR_OF if not c.answered_both_ways((one,)))
     for letter in ("A", "B"):
-        if ("CN-10", letter) not in c.valued:
-            yield f"CN-10 {named(About.PERSON, letter, findings.pair)}"
-        if findings.strengths[c.book.slots.number[f"FORCE_{letter}"]] != 0:
-            yield from _flow_d(findings, letter)
+        yield from _of_person(findings, letter)
+    yield from _independence(findings)
+
+
+def _of_person(findings: PairFindings, letter: str) -> Iterator[str]:
+    c = findings.context
+    if ("CN-10", letter) not in c.valued:
+        yield f"CN-10 {named(About.PERSON, letter, findings.pair)}"
+    if findings.strengths[c.book.slots.number[f"FORCE_{letter}"]] != 0:
+        yield from _flow_d(findings, letter)
+
+
+def _independence(findings: PairFindings) -> Iterator[str]:
+    c, pair = findings.context, findings.pair
     if (c.measure("flow_c_classes", "") or 0) < 2:
-        yield f"independent-source {findings.pair.undirected}"
+        yield f"independent-source {pair.undirected}"
     if not c.measure("flow_c_anchor", ""):
-        yield f"support-service-or-records {findings.pair.undirected}"
+        yield f"support-service-or-records {pair.undirected}"
     if c.measure("cores_only_unsafe", ""):
-        yield f"safe-account {findings.pair.undirected}"
+        yield f"safe-account {pair.undirected}"
 
 
 def _flow_d(findings: PairFindings, letter: str) -> Iterator[str]:

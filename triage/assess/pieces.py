@@ -1,4 +1,4 @@
-"""Combine pieces of evidence into one strength: highest, two classes, counted elements (domain 12.1; corrections 28)."""
+"""Combine pieces of evidence into one strength: highest, two classes, counted elements (domain 12.1, 13.28)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +28,9 @@ NOTHING: Strength = (-1, frozenset())
 
 def highest(pieces: Iterable[Piece]) -> Strength:
     """The highest strength; 3 when two or more different classes each give 2 or more."""
-    best, carried, any_class = -1, set(), set()
+    best = -1
+    carried: set[str] = set()
+    any_class: set[str] = set()
     for piece in pieces:
         best = max(best, piece.strength)
         (carried if piece.strength >= 2 else any_class).add(piece.source)

@@ -1,6 +1,6 @@
 """Spell each test of a condition as Python over the strengths `F`, the context `c`, a row and an account."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from triage.assess.slots import Slot, Slots
@@ -105,8 +105,8 @@ class RuleSpelling(_Spelling):
         """The tests that are one call, true or false."""
         first = test.arguments[0]
         places = [self.place(word) for word in test.arguments] if test.function in _ON_QUESTIONS else []
-        spelled = {
-            "no": lambda: f"c.no({self.own_number}, {test.arguments[0]!r}, {(*test.arguments, '')[1]!r})",
+        spelled: Mapping[str, Callable[[], str]] = {
+            "no": lambda: f"c.no({self.own_number}, {first!r}, {(*test.arguments, '')[1]!r})",
             "answered_or_declined": lambda: "(" + " and ".join(f"c.answered_or_declined({p!r})" for p in places) + ")",
             "declined_twice": lambda: f"c.declined_twice({places[0]!r})",
             "corroborated": lambda: f"c.corroborated({self.element_slot(test)}, {first!r})",
@@ -163,4 +163,3 @@ class RuleSpelling(_Spelling):
 
 
 _ON_QUESTIONS = {"answered_or_declined", "declined_twice"}
-

@@ -83,11 +83,11 @@ def _codes(question: Question, written: object) -> Value:
 
 def _record_rows(question: Question, item: object) -> Iterator[Row]:
     """One row for each code of an object; a plain code is an object with nothing else."""
-    item = item if isinstance(item, Mapping) else {"code": item}
-    codes = item.get("code")
+    given: dict[object, object] = dict(item) if isinstance(item, Mapping) else {"code": item}
+    codes = given.get("code")
     many = question.multiple and isinstance(codes, Sequence) and not isinstance(codes, str)
     for code in codes if many and isinstance(codes, Sequence) else (codes,):
-        yield _row(question, {**item, "code": code})
+        yield _row(question, {**given, "code": code})
 
 
 def _row(question: Question, item: Mapping[object, object]) -> Row:

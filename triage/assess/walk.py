@@ -31,13 +31,11 @@ class Walk:
 def named(about: About, orientation: str, pair: Pair) -> str:
     """Name an orientation of a pair as answers do."""
     persons = {"A": pair.a, "B": pair.b}
-    names = {
-        About.CASE: lambda: "",
-        About.PAIR: lambda: pair.undirected,
-        About.PERSON: lambda: persons[orientation],
-        About.DIRECTED: lambda: f"{persons[orientation[0]]}>{persons[orientation[1]]}",
-    }
-    return names[about]()
+    if about is About.PERSON:
+        return persons[orientation]
+    if about is About.DIRECTED:
+        return f"{persons[orientation[0]]}>{persons[orientation[1]]}"
+    return pair.undirected if about is About.PAIR else ""
 
 
 def walks_of(c: Context) -> Iterator[Walk]:

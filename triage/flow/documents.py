@@ -1,6 +1,6 @@
 """Read YAML into a tree that remembers its lines, and take typed values out of it, collecting every problem."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,9 +38,9 @@ class Block:
         """The line of a key, or of the block."""
         return self.lines.get(key, self.line)
 
-    def keys(self) -> Iterator[str]:
+    def names(self) -> tuple[str, ...]:
         """The keys in the order written."""
-        return iter(self.values)
+        return tuple(self.values)
 
     def text(self, key: str, default: str | None = None) -> str:
         """A single word or text; a missing one without default is a problem."""

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from triage.flow.conditions import Always, Condition
 
+HOLDS: Condition = Always()
+FAILS: Condition = Always(value=False)
+
 RESERVED_CODES = frozenset({"NK", "DEC", "NSA"})
 """Not known yet, declined, not safe to ask now: accepted by every question, so no author can forget them."""
 
@@ -79,7 +82,7 @@ class Evidence:
     strength: str
     options: frozenset[str] = frozenset()
     scale: frozenset[str] = frozenset()
-    when: Condition = Always()
+    when: Condition = HOLDS
     element: Element | None = None
     cap: int = 4
     complete: bool = False
@@ -213,15 +216,15 @@ class FindingDefinition:
     observers_need_two_contacts: bool = False
     competent: str = "any"
     rules: tuple[Rule, ...] = ()
-    zero: Condition = Always(False)
-    unknown_when: Condition = Always(False)
-    falls_to_1_when: Condition = Always(False)
+    zero: Condition = FAILS
+    unknown_when: Condition = FAILS
+    falls_to_1_when: Condition = FAILS
     otherwise_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ActDefinition:
-    """One named act: values, what it is about, who may sign, how many names, how many days it lasts (0: until changed)."""
+    """One named act: values, what it is about, whose side signs, how many names, days it lasts (0: until changed)."""
 
     name: str
     about: About

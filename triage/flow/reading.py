@@ -52,7 +52,7 @@ def _assemble(documents: dict[str, Block], problems: Problems, words: Vocabulary
     sources, lists, thresholds = read_sources(documents.pop("sources.yml", empty), names)
     findings_document = documents.pop("findings.yml", empty)
     findings_block = findings_document.block("findings")
-    names.findings = tuple(findings_block.keys()) if findings_block else ()
+    names.findings = tuple(findings_block.names()) if findings_block else ()
     _collect_names(documents.values(), names, problems)
     findings = read_findings(findings_block, names) if findings_block else {}
     findings_document.finish()

@@ -16,7 +16,7 @@ COMPARTMENTS = ("V", "P", "S", "D", "R")
 def read_findings(block: Block, names: Names) -> dict[str, FindingDefinition]:
     """Read the findings in the order of the file."""
     found = {}
-    for order, name in enumerate(block.keys()):
+    for order, name in enumerate(block.names()):
         inner = block.block(name)
         if inner is not None:
             found[name] = _finding(inner, name, order, names)
@@ -38,7 +38,7 @@ def _finding(block: Block, name: str, order: int, names: Names) -> FindingDefini
         order=order,
         superseded_by=block.texts("superseded_by"),
         observers_need_two_contacts=block.flag("observers_need_two_contacts"),
-        needs=tuple({kind: one.number(kind) for kind in one.keys()} for one in block.blocks("needs")),
+        needs=tuple({kind: one.number(kind) for kind in one.names()} for one in block.blocks("needs")),
         competent=_competence(block, names),
         rules=tuple(_rule(one, names) for one in block.blocks("rules")),
         zero=condition_at(block, "zero", Place.FINDING, names)[0],
@@ -82,7 +82,7 @@ def read_acts(document: Block, names: Names) -> dict[str, ActDefinition]:
     """Read the named acts, and make them known to conditions."""
     acts: dict[str, ActDefinition] = {}
     block = document.block("acts")
-    for name in block.keys() if block else ():
+    for name in block.names() if block else ():
         inner = block.block(name) if block else None
         if inner is None:
             continue
@@ -109,13 +109,13 @@ Thresholds = Mapping[str, Mapping[str, str]]
 def read_sources(document: Block, names: Names) -> tuple[Mapping[str, str], Lists, Thresholds]:
     """Read the classes of sources, the word lists and the thresholds."""
     sources, words, thresholds = (document.block(key) for key in ("sources", "words", "thresholds"))
-    named = {key: sources.text(key) for key in sources.keys()} if sources else {}
-    lists = {key: words.texts(key) for key in words.keys()} if words else {}
+    named = {key: sources.text(key) for key in sources.names()} if sources else {}
+    lists = {key: words.texts(key) for key in words.names()} if words else {}
     levels: dict[str, dict[str, str]] = {}
-    for key in thresholds.keys() if thresholds else ():
+    for key in thresholds.names() if thresholds else ():
         inner = thresholds.block(key) if thresholds else None
         if inner is not None:
-            levels[key] = {tool: inner.text(tool) for tool in inner.keys()}
+            levels[key] = {tool: inner.text(tool) for tool in inner.names()}
     document.finish()
     names.sources = tuple(named)
     return named, lists, levels

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TypeVar
 
+import yaml
+
 from triage.flow.conditions import Always, Condition, ConditionError, parse
 from triage.flow.documents import Block
 from triage.flow.model import (
@@ -91,7 +93,9 @@ def read_edges(document: Block, own: Collection[str], names: Names) -> tuple[Edg
         move = moves[0] if moves else Move.QUEUE
         to = block.text(move)
         if move is Move.GO and to not in {*own, "end"}:
-            block.problems.add("F019", f"`go` leads to `{to}`, which is not in this flow.", block, move, nearest(to, own))
+            block.problems.add(
+                "F019", f"`go` leads to `{to}`, which is not in this flow.", block, move, nearest(to, own)
+            )
         when, text = condition_at(block, "when", Place.ASKING, names)
         edges.append(Edge(source, move, to, when, text, block.text("text")))
         block.finish()
@@ -200,13 +204,13 @@ def _codes(block: Block, key: str, known: Collection[str], question: str) -> fro
 def _element(block: Block) -> Element | None:
     if "element" not in block.values:
         return None
-    if block.values["element"].id == "scalar":
+    if isinstance(block.values["element"], yaml.ScalarNode):
         return Element(block.text("element"))
     inner = block.block("element")
     if inner is None:
         return None
     keys = inner.block("keys")
-    shared = {word: keys.text(word) for word in keys.keys()} if keys else {}
+    shared = {word: keys.text(word) for word in keys.names()} if keys else {}
     element = Element(inner.text("kind"), inner.text("key", ""), shared, inner.text("cell", ""))
     inner.finish()
     return element
@@ -217,7 +221,9 @@ def _effect(block: Block, question: Question) -> Effect:
     options = block.texts("options")
     for code in options:
         if code not in spoken:
-            block.problems.add("F008", f"`{code}` is no option of {question.id}.", block, "options", nearest(code, spoken))
+            block.problems.add(
+                "F008", f"`{code}` is no option of {question.id}.", block, "options", nearest(code, spoken)
+            )
     effect = Effect(options, block.texts("scale"), block.text("text"))
     block.finish()
     return effect

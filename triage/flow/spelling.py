@@ -1,4 +1,4 @@
-"""Spell the predicates of findings as Python comparisons of one encoded strength: the compiled meaning of `ind`, `poss`, ...
+"""Spell the predicates of findings (`ind`, `poss`, ...) as Python comparisons of one encoded strength.
 
 The predicates are always true or false (domain 00, section 0.8); a comparison of an unknown value is neither, so both
 its readings are false.

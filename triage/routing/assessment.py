@@ -91,9 +91,7 @@ def decide_pair(
     return decider.decide(facts, latched, classes)
 
 
-def facts_of(
-    findings: PairFindings, book: CompiledRulebook
-) -> tuple[dict[str, Strength], dict[str, frozenset[str]]]:
+def facts_of(findings: PairFindings, book: CompiledRulebook) -> tuple[dict[str, Strength], dict[str, frozenset[str]]]:
     """The fact set of a pair, as `triage decide` names it, and the classes that each finding rests on."""
     facts = {name: Strength(findings.strengths[number]) for name, number in book.slots.number.items()}
     classes = {name: findings.classes[number] for name, number in book.slots.number.items()}
