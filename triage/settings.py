@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
+FLOWS = ROOT / "flows"
+"""The flows shipped with the program."""
+LOCALES = ROOT / "locales"
+"""The catalogues shipped with the program."""
+
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 

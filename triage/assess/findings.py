@@ -32,22 +32,23 @@ def findings_of(
     A finding that the remaining evidence leaves unknown, and that stood before something was withdrawn, is withdrawn
     from its last strength (domain 12.1, rule 7).
     """
-    before: list[int] | None = None
+    before: Context | None = None
     if any(answer.withdrawn is not None and answer.withdrawn.on <= on for answer in record.answers):
-        before = _evaluate(Context(book, record, pair, on, dropped, withdrawn=True), None)
+        before = Context(book, record, pair, on, dropped, withdrawn=True)
+        _evaluate(before, None)
     context = Context(book, record, pair, on, dropped, withdrawn=False)
     strengths = _evaluate(context, before)
     return PairFindings(pair, tuple(strengths), tuple(context.classes_of), context)
 
 
-def _evaluate(c: Context, before: list[int] | None) -> list[int]:
+def _evaluate(c: Context, before: Context | None) -> list[int]:
     strengths = c.strengths
     done: set[int] = set()
     for program in c.book.programs:
         number = program.slot.number
         value, classes = _strength(c, program)
-        if value == -1 and before is not None and before[number] >= 1:
-            value = -1 - before[number]
+        if before is not None and value <= 0 and _taken_back(c, before, number, value):
+            value = -1 - before.strengths[number]
         strengths[number], c.classes_of[number] = value, classes
         done.add(number)
         for name, numbers in c.book.slots.merged.items():
@@ -58,6 +59,23 @@ def _evaluate(c: Context, before: list[int] | None) -> list[int]:
         if program.falls_when is not None and strengths[number] >= 2 and program.falls_when(strengths, c):
             strengths[number] = 1
     return strengths
+
+
+def _taken_back(c: Context, before: Context, number: int, value: int) -> bool:
+    """Whether a finding stood before something was withdrawn, and no value was recorded since (domain 11.0, 12.1).
+
+    A "not found" recorded before the withdrawal is no new value: it stood beside the evidence when that counted.
+    A strength of 1 that a lead withdraws is settled by what else is on file (correction 15, rule 10).
+    """
+    if before.strengths[number] < 1 or value < 0:
+        return before.strengths[number] >= 1
+    gone = [
+        piece.account.answer.withdrawn.on
+        for piece in before.pieces[number]
+        if piece.account.answer.withdrawn is not None and piece.account.answer.withdrawn.on <= c.on
+    ]
+    recorded = max((account.answer.on for _, account in c.zeros[number]), default=None)
+    return before.strengths[number] >= 2 and bool(gone) and (recorded is None or recorded <= max(gone))
 
 
 def _strength(c: Context, program: Program) -> Strength:
