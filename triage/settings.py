@@ -11,6 +11,8 @@ FLOWS = ROOT / "flows"
 LOCALES = ROOT / "locales"
 """The catalogues shipped with the program."""
 
+FLOWS = Path(__file__).resolve().parents[1] / "flows"
+"""The flows shipped with the program."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -31,7 +33,7 @@ class Settings:
 
     database_url: str = "sqlite:///var/cairn.sqlite3"
     keys: Path = Path("var/keys")
-    flows: Path = Path("flows")
+    flows: Path = FLOWS
     host: str = "127.0.0.1"
     port: int = 8000
     demonstration: bool = False

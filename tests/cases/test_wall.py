@@ -26,7 +26,9 @@ def situations(action: Action) -> list[Situation]:
         return [Situation(own, crossed, answer=kind) for (own, crossed), kind in product(ties, (*AnswerKind, None))]
     if action is Action.RECORD_ACT:
         abouts = ("", "A", "B", "A-B")
-        return [Situation(own, crossed, None, act, about) for (own, crossed), act, about in product(ties, EVERY_ACT, abouts)]
+        return [
+            Situation(own, crossed, None, act, about) for (own, crossed), act, about in product(ties, EVERY_ACT, abouts)
+        ]
     return [Situation(own, crossed) for own, crossed in ties]
 
 

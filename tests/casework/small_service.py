@@ -70,7 +70,7 @@ def act_definition(name: str, about: About, values: tuple[str, ...], side: str) 
     return ActDefinition(name=name, about=about, values=values, side=side, names=1, days=0, clauses=("7.1",))
 
 
-def small_rules(assess: Callable[[CaseRecord, Rulebook], object]) -> Rules:
+def small_rules(assess: Callable[[CaseRecord], object]) -> Rules:
     rulebook = Rulebook(
         flows={},
         questions={one.id: one for one in QUESTIONS},
@@ -98,8 +98,8 @@ class House:
         prepare_database(settings)
         self.service = open_service(settings, small_rules(self._assess), self.clock)
 
-    def _assess(self, record: CaseRecord, _rulebook: Rulebook) -> object:
-        return SimpleNamespace(record=record, pairs=[SimpleNamespace(pair="A-B", result=self.proposed)])
+    def _assess(self, record: CaseRecord) -> object:
+        return SimpleNamespace(record=record, pairs=[SimpleNamespace(decision=SimpleNamespace(result=self.proposed))])
 
     @property
     def database_file(self) -> Path:

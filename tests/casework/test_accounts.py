@@ -8,15 +8,15 @@ from tests.casework.small_service import PASSWORD, House, settings_in
 from triage.cases.roles import Role, Side
 from triage.cases.wall import Reason, Refused
 from triage.casework.accounts import (
-    DEMONSTRATION_ACCOUNTS,
     NewAccount,
     actor_of,
     add_account,
-    seed_demonstration,
     sign_in,
     sign_out,
 )
+from triage.casework.demonstration import DEMONSTRATION_ACCOUNTS, seed_case, seed_demonstration
 from triage.casework.passwords import matches
+from triage.casework.referrals import list_cases
 from triage.casework.results import SignedIn
 from triage.casework.service import open_service
 from triage.settings import PasswordProfile
@@ -176,11 +176,25 @@ def test_the_demonstration_has_an_account_for_every_role_and_prints_its_password
     shown = open_service(settings_in(house.folder, demonstration=True), house.service.rules, house.clock)
     printed = seed_demonstration(shown)
     assert printed == seed_demonstration(shown)
-    actors = [actor_of(shown, done.token) for name, password, _words in printed
-              if isinstance(done := sign_in(shown, name, password), SignedIn)]
+    actors = [
+        actor_of(shown, done.token)
+        for name, password, _words in printed
+        if isinstance(done := sign_in(shown, name, password), SignedIn)
+    ]
     shown.database.close()
-    assert [(one.role, one.side) for one in actors if one] == [(role, side) for _n, role, side, _w in DEMONSTRATION_ACCOUNTS]
+    assert [(one.role, one.side) for one in actors if one] == [
+        (role, side) for _n, role, side, _w in DEMONSTRATION_ACCOUNTS
+    ]
     assert {role for _n, role, _s, _w in DEMONSTRATION_ACCOUNTS} == set(Role)
+
+
+def test_the_demonstration_has_one_case_with_its_four_workers(house: House) -> None:
+    shown = open_service(settings_in(house.folder, demonstration=True), house.service.rules, house.clock)
+    seed_demonstration(shown)
+    first, again = seed_case(shown), seed_case(shown)
+    shown.database.close()
+    (line,) = list_cases(house.service, house.lead("Lena"))
+    assert (line.id, again) == (first, None)
 
 
 def test_there_are_no_demonstration_accounts_elsewhere(house: House) -> None:

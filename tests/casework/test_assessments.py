@@ -151,7 +151,9 @@ def test_the_panel_and_the_safety_lead_read_everything(house: House, staffed: St
 
 def test_a_case_one_may_not_see_looks_like_one_that_does_not_exist(house: House, staffed: Staffed) -> None:
     stranger = house.intake("Stan")
-    unknown = [read(house.service, stranger, case_id) for case_id in (staffed.id, uuid4(), "not-an-id", "\x00", "\ud800")]
+    unknown = [
+        read(house.service, stranger, case_id) for case_id in (staffed.id, uuid4(), "not-an-id", "\x00", "\ud800")
+    ]
     assert unknown == [Refused(Reason.NO_SUCH_CASE, "1.2")] * 5
 
 

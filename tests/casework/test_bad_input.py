@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from tests.casework.small_service import TODAY, House, Staffed, act, words
 from triage.cases.model import NewAnswer
@@ -14,6 +15,7 @@ from triage.casework import assessments
 from triage.casework.assessments import read, record_act, record_answer, withdraw_answer
 from triage.casework.limits import raw_problem, text_problem
 from triage.casework.results import Conflict, Recorded
+from triage.store.tables import metadata
 
 DEEP: list[object] = []
 for _level in range(50_000):
@@ -129,9 +131,7 @@ def test_whatever_value_comes_is_recorded_or_refused(
     assert raw_problem(value) == () or isinstance(result, Refused)
 
 
-def test_a_fault_in_the_middle_leaves_nothing(
-    house: House, staffed: Staffed, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_in_the_middle_leaves_nothing(house: House, staffed: Staffed, monkeypatch: pytest.MonkeyPatch) -> None:
     first = record_answer(house.service, staffed.worker, staffed.id, 0, words("wrong"))
     assert isinstance(first, Recorded)
     before = [*_rows(house)]
@@ -155,4 +155,4 @@ def _rows(house: House) -> list[tuple[object, ...]]:
     """Every row of every table that a duty writes."""
     with house.service.reading() as work:
         tables = ("answers", "withdrawals", "posts", "desks", "cases", "audit", "audit_head")
-        return [tuple(row) for name in tables for row in work.connection.exec_driver_sql(f"SELECT * FROM {name}")]
+        return [tuple(row) for name in tables for row in work.connection.execute(select(metadata.tables[name]))]

@@ -83,7 +83,10 @@ def test_disagreement_is_kept_and_shown_and_writes_nothing(house: House, staffed
     assert sign(house.service, panel.support, staffed.id, 0, other) == Signed(complete=False)
     shown = proposal(house.service, panel.other, staffed.id, "A-B")
     assert isinstance(shown, Proposal)
-    assert [(one.value, one.by, one.current) for one in shown.signatures] == [("W_A", "Pol", True), ("W_B", "Pia", True)]
+    assert [(one.value, one.by, one.current) for one in shown.signatures] == [
+        ("W_A", "Pol", True),
+        ("W_B", "Pia", True),
+    ]
     assert results_on_file(house, staffed, panel.support) == []
 
 

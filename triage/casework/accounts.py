@@ -1,4 +1,4 @@
-"""Accounts and sessions: sign in, who is signed in, sign out; and the accounts of the demonstration.
+"""Accounts and sessions: make an account, sign in, say who is signed in, sign out.
 
 Source: security page 4.3. An unknown name costs the same time and gets the same answer as a wrong password.
 """
@@ -24,6 +24,7 @@ IDLE_SECONDS, LONGEST_SECONDS, SEEN_STEP = 15 * 60, 10 * 60 * 60, 60
 ACCOUNT_FREE_TRIES, ACCOUNT_WINDOW = 5, 60 * 60
 FIRST_WAIT, LONGEST_WAIT = 60, 15 * 60
 SOURCE_TRIES, SOURCE_WINDOW = 30, 10 * 60
+_TAKEN = "name: this name is taken."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ def add_account(service: Service, new: NewAccount, *, demonstration: bool = Fals
         problems.append(f"password: at least {SHORTEST} characters.")
     if new.side not in SIDES_OF[new.role]:
         problems.append("side: this role does not stand on that side.")
+    if not problems and _is_taken(service, new.name.strip()):
+        problems.append(_TAKEN)
     if problems:
         return Refused(Reason.NOT_ACCEPTED, "6.5", tuple(problems))
     password_hash = hash_password(service.settings.password_profile, new.password)
@@ -52,7 +55,12 @@ def add_account(service: Service, new: NewAccount, *, demonstration: bool = Fals
         if not taken:
             kept.insert_account(work, account)
         work.audit(Entry("add-account", "refused" if taken else "recorded", None, account.id))
-    return Refused(Reason.NOT_ACCEPTED, "6.5", ("name: this name is taken.",)) if taken else account.id
+    return Refused(Reason.NOT_ACCEPTED, "6.5", (_TAKEN,)) if taken else account.id
+
+
+def _is_taken(service: Service, name: str) -> bool:
+    with service.reading() as work:
+        return kept.find_account(work, name) is not None
 
 
 def sign_in(service: Service, name: str, password: str, source: str = "") -> SignedIn | Refused:
@@ -108,32 +116,6 @@ def sign_out(service: Service, token: str) -> None:
     with service.writing() as work:
         owner = kept.delete_session(work, token_hash)
         work.audit(Entry("sign-out", "recorded" if owner else "unknown", owner, owner))
-
-
-DEMONSTRATION_ACCOUNTS = (
-    ("intake-one", Role.INTAKE_WORKER, Side.PROGRAMME, "Intake worker"),
-    ("intake-two", Role.INTAKE_WORKER, Side.PROGRAMME, "Intake worker, for the other person"),
-    ("advocate-one", Role.SUPPORT_ADVOCATE, Side.SUPPORT, "Support advocate"),
-    ("advocate-two", Role.SUPPORT_ADVOCATE, Side.SUPPORT, "Support advocate, for the other person"),
-    ("panel-support", Role.PANEL_MEMBER, Side.SUPPORT, "Panel member, victim-support side"),
-    ("panel-independent", Role.PANEL_MEMBER, Side.INDEPENDENT, "Panel member, independent"),
-    ("safety-lead", Role.SAFETY_LEAD, Side.INDEPENDENT, "Safety lead"),
-)
-
-
-def seed_demonstration(service: Service) -> list[tuple[str, str, str]]:
-    """Make one account per role with a plain password, and say them; those that exist are left as they are.
-
-    Raises `ValueError` outside the demonstration: a published password has no place elsewhere.
-    """
-    if not service.settings.demonstration:
-        raise ValueError("Demonstration accounts are made in a demonstration only.")
-    made = []
-    for name, role, side, words in DEMONSTRATION_ACCOUNTS:
-        password = f"{name}-demonstration"
-        add_account(service, NewAccount(name, role, side, password), demonstration=True)
-        made.append((name, password, words))
-    return made
 
 
 def _throttled(work: Work, name: str, source: str) -> bool:

@@ -95,7 +95,7 @@ def _proposal(service: Service, work: Work, standing: Standing, pair: str) -> Pr
     views = _open_views(work, standing, pair)
     if not _has_own_view(standing, views):
         return Refused(Reason.OWN_VIEW_FIRST, "4.4")
-    decided = service.rules.assessment(view_of(work, standing).record).pairs[0]
+    decided = service.rules.assessment(view_of(work, standing).record).pairs[0].decision
     signatures = tuple(_shown(one, standing) for one in read_signatures(work, standing.keys, standing.case.id, pair))
     shown = tuple(OwnView(one.pair, one.result, one.grounds, one.by, one.item.recorded_on) for one in views)
     return Proposal(standing.version, decided, shown, signatures)
@@ -142,7 +142,7 @@ def _sign(
         return conflict(work, standing, version)
     if not _has_own_view(standing, _open_views(work, standing, new.pair)):
         return Refused(Reason.OWN_VIEW_FIRST, "4.4")
-    if service.rules.assessment(view_of(work, standing).record).pairs[0].result == "W_INSUFF":
+    if service.rules.assessment(view_of(work, standing).record).pairs[0].decision.result == "W_INSUFF":
         return Refused(Reason.NOT_ENOUGH_KNOWN, "4.4")
     item = new_item(work, standing, uuid4())
     signature = StoredSignature(item, new, standing.actor.name, speaks_for(standing.actor), standing.version)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,7 @@ class Rules:
 
     rulebook: Rulebook
     read_case: Callable[[object, Rulebook, date], CaseRecord | tuple[Problem, ...]]
-    assess: Callable[[CaseRecord, Rulebook], Any]
-
-    def assessment(self, record: CaseRecord) -> Any:  # noqa: ANN401 — the core's own type
-        """Assess a record."""
-        return self.assess(record, self.rulebook)
+    assessment: Callable[[CaseRecord], Any]
 
     def states_support(self, answer: Answer) -> bool:
         """Whether a column that only the support side writes is filled (domain 13, correction 3)."""
@@ -58,13 +55,14 @@ class Rules:
         return read if isinstance(read, CaseRecord) else tuple(problem.message for problem in read)
 
 
+@cache
 def load_rules(directory: Path) -> Rules:
-    """Read the flows of a folder. Raises `RulesUnreadable` with every problem when there is one."""
+    """Read the flows of a folder, once. Raises `RulesUnreadable` with every problem when there is one."""
     from triage.assess.answers import read_case
-    from triage.flow.reading import read_rulebook
     from triage.routing.assessment import assess
+    from triage.routing.loading import Loaded, load
 
-    rulebook = read_rulebook(directory)
-    if not isinstance(rulebook, Rulebook):
-        raise RulesUnreadable("\n".join(map(str, rulebook)))
-    return Rules(rulebook, read_case, assess)
+    loaded = load(directory)
+    if not isinstance(loaded, Loaded):
+        raise RulesUnreadable("\n".join(map(str, loaded)))
+    return Rules(loaded.book.rulebook, read_case, lambda record: assess(record, loaded.book, loaded.decider))

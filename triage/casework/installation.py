@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from triage.cases.roles import Side
+from triage.casework.engine import RulesUnreadable
 from triage.casework.service import Service
 from triage.settings import LOOPBACK, PasswordProfile, Settings
 from triage.store import accounts, audit
@@ -23,7 +24,7 @@ def reasons_not_to_serve(service: Service) -> tuple[str, ...]:
     Missing, weak or exposed keys and an unprepared database are found before, when the service is opened.
     """
     settings = service.settings
-    reasons = []
+    reasons = [*_flow_reasons(service)]
     with service.reading() as work:
         demonstration_account = accounts.has_demonstration_account(work)
         sides = accounts.sides_with_accounts(work)
@@ -36,6 +37,15 @@ def reasons_not_to_serve(service: Service) -> tuple[str, ...]:
     if not {Side.SUPPORT.value, Side.PROGRAMME.value} <= sides:
         reasons.append("one-sided: there must be an account on the support side and one on the programme side.")
     return tuple(reasons)
+
+
+def _flow_reasons(service: Service) -> tuple[str, ...]:
+    """A flow that has problems is never served (design page 3)."""
+    try:
+        service.load()
+    except RulesUnreadable as unreadable:
+        return (f"flows-unreadable: run `triage check`.\n{unreadable}",)
+    return ()
 
 
 def verify_audit(service: Service) -> Verified | Broken:

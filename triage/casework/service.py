@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from triage.casework.engine import Rules, load_rules
 from triage.settings import Settings
@@ -33,8 +34,13 @@ class Service:
     settings: Settings
     database: Database
     keys: Keyring
-    rules: Rules
+    load: Callable[[], Rules]
     clock: Callable[[], datetime] = now_utc
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force, read once. Raises `RulesUnreadable` when the flows have problems."""
+        return self.load()
 
     def writing(self) -> AbstractContextManager[unit.Work]:
         """A transaction that is kept whole, with its audit line, or not at all."""
@@ -64,7 +70,7 @@ def open_service(settings: Settings, rules: Rules | None = None, clock: Callable
     """Open an installation that was prepared.
 
     Inputs: the settings; rules already loaded, otherwise those of the settings' folder; the clock. Raises `NotReady`
-    when keys or database are not in order, `RulesUnreadable` when the flows are not.
+    when keys or database are not in order; the flows are read when a duty first needs them.
     """
     keys = read_keys(settings.keys)
     if not isinstance(keys, Keyring):
@@ -73,4 +79,5 @@ def open_service(settings: Settings, rules: Rules | None = None, clock: Callable
     if not database_folder(settings.database_url).is_dir() or not is_current(database):
         database.close()
         raise NotReady(("database-not-prepared: run `triage init`.",))
-    return Service(settings, database, keys, rules or load_rules(settings.flows), clock)
+    load = (lambda: rules) if rules else partial(load_rules, settings.flows)
+    return Service(settings, database, keys, load, clock)
