@@ -41,6 +41,12 @@ def age_now(c: "Context", letter: str) -> int | None:
 
 
 def _latest_harm(c: "Context") -> tuple[date, date] | None:
+    if c.harm is None:
+        c.harm = _find_latest_harm(c)
+    return c.harm
+
+
+def _find_latest_harm(c: "Context") -> tuple[date, date] | None:
     """The latest dated event of the pair (WD-04, RC-01), else the day of the referral: the first day answered."""
     periods = []
     for question, column in (("WD-04", "date_or_period"), ("RC-01", "on_date")):

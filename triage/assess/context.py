@@ -41,6 +41,8 @@ class Context:
         self.classes_of: list[frozenset[str]] = [frozenset()] * book.slots.size
         self.strengths: list[int] = [-1] * book.slots.size
         self.superseded = self.settled = False
+        self.measured: dict[tuple[str, str], int | None] = {}
+        self.harm: tuple[date, date] | None = None
         self.places = self._places_of_pair()
         self._unsafe_contacts = _unsafe_contacts(record)
         self._origins = {answer.id: answer for answer in record.answers}
@@ -270,8 +272,11 @@ class Context:
         return any(question.startswith("RC-") for question, _ in self.codes)
 
     def measure(self, name: str, place: str) -> int | None:
-        """A number computed from the record; None when it is not known."""
-        return MEASURES[name](self, place)
+        """A number computed from the record, once; None when it is not known."""
+        key = (name, place)
+        if key not in self.measured:
+            self.measured[key] = MEASURES[name](self, place)
+        return self.measured[key]
 
     def meant(self, row: Row, column: str, letter: str) -> bool:
         """Whether a row is about that person: named in the column, `both`, or the column is empty."""
