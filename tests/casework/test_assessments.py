@@ -10,6 +10,7 @@ from triage.cases.model import CaseView, NewAnswer
 from triage.cases.roles import Actor, Side
 from triage.cases.wall import Reason, Refused
 from triage.casework.assessments import assessed, read, record_act, record_answer, withdraw_answer
+from triage.casework.decisions import record_own_view
 from triage.casework.results import Conflict, Recorded
 
 
@@ -146,7 +147,14 @@ def test_the_panel_and_the_safety_lead_read_everything(house: House, staffed: St
     for reader in (house.panel("Pia", Side.INDEPENDENT), house.lead()):
         view = seen(house, reader, staffed.id)
         assert (texts(view), view.version) == (["Ines", "Ivo", "Ada", "Abe"], 4)
+        record_own_view(house.service, reader, staffed.id, "A-B", "W_A", "Grounds.")
         assert assessed(house.service, reader, staffed.id).record == view.record
+
+
+def test_the_assessment_is_shown_to_a_panel_member_after_their_own_view_only(house: House, staffed: Staffed) -> None:
+    pia = house.panel("Pia", Side.SUPPORT)
+    assert assessed(house.service, pia, staffed.id) == Refused(Reason.OWN_VIEW_FIRST, "4.4")
+    assert assessed(house.service, staffed.worker, staffed.id).record.answers == ()
 
 
 def test_a_case_one_may_not_see_looks_like_one_that_does_not_exist(house: House, staffed: Staffed) -> None:

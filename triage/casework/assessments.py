@@ -11,9 +11,11 @@ from uuid import UUID, uuid4
 from triage.cases.compartments import compartment_of
 from triage.cases.model import CaseView, NewAct, NewAnswer
 from triage.cases.record import Act, Answer, Signatory
-from triage.cases.roles import Action, Actor, speaks_for
+from triage.cases.roles import Action, Actor, Role, speaks_for
 from triage.cases.wall import Reason, Refused, Situation, answer_kind
+from triage.casework.engine import PAIR
 from triage.casework.limits import REASON, act_problems, answer_problems, as_id, text_problem
+from triage.casework.own_views import has_own_view, open_views
 from triage.casework.posting import Post, Write, carry_out
 from triage.casework.results import Conflict, Recorded
 from triage.casework.service import Service
@@ -40,8 +42,17 @@ def read(service: Service, actor: Actor, case_id: UUID | str) -> CaseView | Refu
 
 
 def assessed(service: Service, actor: Actor, case_id: UUID | str) -> Any:  # noqa: ANN401 — Assessment | Refused
-    """Assess a case over what this actor may read: the whole record for the panel, one desk for a worker."""
-    seen = read(service, actor, case_id)
+    """Assess a case over what this actor may read: the whole record for the panel, one desk for a worker.
+
+    A panel member is refused until they recorded an own view: the assessment holds the proposal (domain 0.6).
+    """
+    with service.reading() as work:
+        standing = stand(work, actor, case_id, Action.READ_CASE)
+        seen = standing if isinstance(standing, Refused) else view_of(work, standing)
+        if isinstance(standing, Standing) and actor.role is Role.PANEL_MEMBER:
+            own_view = has_own_view(standing, open_views(work, standing, PAIR.undirected))
+            seen = seen if own_view else Refused(Reason.OWN_VIEW_FIRST, "4.4")
+    note_reading(service, actor, Action.READ_CASE, case_id, seen)
     return seen if isinstance(seen, Refused) else service.rules.assessment(seen.record)
 
 

@@ -13,12 +13,13 @@ from triage.cases.roles import Action, Actor, Side, speaks_for
 from triage.cases.wall import Reason, Refused
 from triage.casework.engine import PAIR
 from triage.casework.limits import TEXT, as_id, text_problem
+from triage.casework.own_views import W_SIGN, has_own_view, last_result, open_views
 from triage.casework.posting import conflict, new_item
 from triage.casework.results import Conflict, Proposal, Recorded, Signed
 from triage.casework.service import Service
 from triage.casework.standing import Standing, audit_entry, note_reading, stand
 from triage.casework.views import view_of
-from triage.store.assessments import insert_act, read_acts
+from triage.store.assessments import insert_act
 from triage.store.cases import require_raised_version
 from triage.store.determinations import (
     StoredSignature,
@@ -26,14 +27,12 @@ from triage.store.determinations import (
     insert_signature,
     insert_view,
     read_signatures,
-    read_views,
 )
 from triage.store.work import Work
 
 SIGNABLE = frozenset({"W_A", "W_B", "W_CHILD", "W_CARE", "W_REVIEW"})
 """What a pair's result may be signed as (domain 13, correction 14); that too little is known is never signed."""
 REVIEW_WITHIN = timedelta(weeks=12)
-_W_SIGN = "W-SIGN"
 
 
 def record_own_view(
@@ -81,7 +80,7 @@ def sign(
 def _keep_view(work: Work, standing: Standing, pair: str, result: str, grounds: str) -> Recorded | Refused:
     if pair != PAIR.undirected:
         return Refused(Reason.NO_SUCH_PAIR, "4.4")
-    for earlier in reversed(_open_views(work, standing, pair)):
+    for earlier in reversed(open_views(work, standing, pair)):
         if earlier.item.recorded_by == standing.actor.id and (earlier.result, earlier.grounds) == (result, grounds):
             return Recorded(standing.version, earlier.item.id)
     item = new_item(work, standing, uuid4())
@@ -92,8 +91,8 @@ def _keep_view(work: Work, standing: Standing, pair: str, result: str, grounds: 
 def _proposal(service: Service, work: Work, standing: Standing, pair: str) -> Proposal | Refused:
     if pair != PAIR.undirected:
         return Refused(Reason.NO_SUCH_PAIR, "4.4")
-    views = _open_views(work, standing, pair)
-    if not _has_own_view(standing, views):
+    views = open_views(work, standing, pair)
+    if not has_own_view(standing, views):
         return Refused(Reason.OWN_VIEW_FIRST, "4.4")
     decided = service.rules.assessment(view_of(work, standing).record).pairs[0].decision
     signatures = tuple(_shown(one, standing) for one in read_signatures(work, standing.keys, standing.case.id, pair))
@@ -137,10 +136,10 @@ def _sign(
     kept = read_signatures(work, standing.keys, standing.case.id, new.pair)
     mine = next((one for one in reversed(kept) if one.item.recorded_by == standing.actor.id), None)
     if mine and mine.signed == new and mine.evidence == version:  # the same form sent twice
-        return Signed(complete=_written_after(work, standing, mine))
+        return Signed(complete=last_result(work, standing) > mine.item.sequence)
     if version != standing.version:
         return conflict(work, standing, version)
-    if not _has_own_view(standing, _open_views(work, standing, new.pair)):
+    if not has_own_view(standing, open_views(work, standing, new.pair)):
         return Refused(Reason.OWN_VIEW_FIRST, "4.4")
     if service.rules.assessment(view_of(work, standing).record).pairs[0].decision.result == "W_INSUFF":
         return Refused(Reason.NOT_ENOUGH_KNOWN, "4.4")
@@ -170,7 +169,7 @@ def _write_result(work: Work, standing: Standing, first: StoredSignature, second
     both = (first, second)
     act = Act(
         id=str(item.id),
-        act=_W_SIGN,
+        act=W_SIGN,
         about=second.signed.pair,
         values=(second.signed.value,),
         on=work.today,
@@ -178,24 +177,3 @@ def _write_result(work: Work, standing: Standing, first: StoredSignature, second
         reason="\n\n".join(one.signed.contrary_evidence for one in both),
     )
     insert_act(work, standing.keys, item, act)
-
-
-def _last_result(work: Work, standing: Standing) -> int:
-    """The place in the order of the case of the last W-SIGN, or zero."""
-    acts = read_acts(work, standing.keys, standing.case.id, (PANEL_DESK,))
-    return max((one.sequence for one in acts if one.act.act == _W_SIGN), default=0)
-
-
-def _written_after(work: Work, standing: Standing, signature: StoredSignature) -> bool:
-    return _last_result(work, standing) > signature.item.sequence
-
-
-def _open_views(work: Work, standing: Standing, pair: str) -> tuple[StoredView, ...]:
-    """The own views recorded since the last determination; a new one begins with new views."""
-    since = _last_result(work, standing)
-    views = read_views(work, standing.keys, standing.case.id, pair)
-    return tuple(one for one in views if one.item.sequence > since)
-
-
-def _has_own_view(standing: Standing, views: tuple[StoredView, ...]) -> bool:
-    return any(one.item.recorded_by == standing.actor.id for one in views)

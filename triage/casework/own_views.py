@@ -1,0 +1,27 @@
+"""Which own views count: those recorded since the last determination; a new one begins with new views (domain 0.6)."""
+
+from triage.cases.compartments import PANEL_DESK
+from triage.casework.standing import Standing
+from triage.store.assessments import read_acts
+from triage.store.determinations import StoredView, read_views
+from triage.store.work import Work
+
+W_SIGN = "W-SIGN"
+
+
+def last_result(work: Work, standing: Standing) -> int:
+    """The place in the order of the case of the last W-SIGN, or zero."""
+    acts = read_acts(work, standing.keys, standing.case.id, (PANEL_DESK,))
+    return max((one.sequence for one in acts if one.act.act == W_SIGN), default=0)
+
+
+def open_views(work: Work, standing: Standing, pair: str) -> tuple[StoredView, ...]:
+    """The own views about a pair since the last determination."""
+    since = last_result(work, standing)
+    views = read_views(work, standing.keys, standing.case.id, pair)
+    return tuple(one for one in views if one.item.sequence > since)
+
+
+def has_own_view(standing: Standing, views: tuple[StoredView, ...]) -> bool:
+    """Whether this actor is among those who recorded a view."""
+    return any(one.item.recorded_by == standing.actor.id for one in views)
