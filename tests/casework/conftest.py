@@ -1,3 +1,5 @@
+"""An installation in a folder of its own for each test."""
+
 from pathlib import Path
 
 import pytest

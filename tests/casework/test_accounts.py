@@ -38,6 +38,21 @@ def test_a_token_says_who_is_signed_in_until_they_sign_out(house: House) -> None
     assert actor_of(house.service, held) is None
 
 
+def test_a_name_and_password_typed_on_another_keyboard_are_the_same(house: House) -> None:
+    add_account(house.service, NewAccount("Zoe\u0308", Role.INTAKE_WORKER, Side.PROGRAMME, "caf\u00e9 on the corner"))
+    assert isinstance(sign_in(house.service, " ZO\u00cb ", "cafe\u0301 on the corner"), SignedIn)
+
+
+def test_sessions_that_are_over_are_forgotten(house: House) -> None:
+    house.intake()
+    for _day in range(3):
+        token(house)
+        house.clock.wait(hours=11)
+    token(house)
+    with house.service.reading() as work:
+        assert work.connection.exec_driver_sql("SELECT count(*) FROM sessions").scalar_one() == 1
+
+
 def test_the_token_is_stored_as_a_hash_only(house: House) -> None:
     house.intake()
     held = token(house)

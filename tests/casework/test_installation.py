@@ -38,7 +38,7 @@ def test_every_reason_is_named(house: House) -> None:
     seed_demonstration(standard(house, demonstration=True))
     assert reasons(standard(house)) == ["demonstration-account"]
     assert reasons(standard(house, demonstration=True)) == []
-    assert reasons(standard(house, demonstration=True, host="0.0.0.0")) == ["demonstration-exposed"]  # noqa: S104
+    assert reasons(standard(house, demonstration=True, host="192.0.2.1")) == ["demonstration-exposed"]
     assert reasons(house.service) == ["demonstration-account", "password-profile"]
     assert reasons(replace(standard(house, demonstration=True), load=unreadable)) == ["flows-unreadable"]
 
@@ -56,8 +56,15 @@ def test_without_keys_or_database_nothing_opens(tmp_path: Path) -> None:
     create_key_files(settings)
     with pytest.raises(NotReady, match="database-not-prepared"):
         open_service(settings)
+    assert not (tmp_path / "cairn.sqlite3").exists()
     prepare_database(settings)
     open_service(settings).database.close()
+
+
+def test_the_database_and_its_log_are_readable_by_the_owner_alone(house: House) -> None:
+    house.intake()
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in house.folder.glob("cairn.sqlite3*")}
+    assert modes == {f"cairn.sqlite3{ending}": "0o600" for ending in ("", "-wal", "-shm")}
 
 
 def test_keys_that_others_can_read_open_nothing(house: House) -> None:

@@ -5,6 +5,7 @@ Source: security page 4.3. An unknown name costs the same time and gets the same
 
 import hashlib
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from uuid import UUID, uuid4
@@ -44,12 +45,13 @@ def add_account(service: Service, new: NewAccount, *, demonstration: bool = Fals
         problems.append(f"password: at least {SHORTEST} characters.")
     if new.side not in SIDES_OF[new.role]:
         problems.append("side: this role does not stand on that side.")
-    if not problems and _is_taken(service, new.name.strip()):
+    name = "" if problems else _one_spelling(new.name).strip()
+    if not problems and _is_taken(service, name):
         problems.append(_TAKEN)
     if problems:
         return Refused(Reason.NOT_ACCEPTED, "6.5", tuple(problems))
-    password_hash = hash_password(service.settings.password_profile, new.password)
-    account = kept.Account(uuid4(), new.name.strip(), new.role, new.side, demonstration, password_hash)
+    password_hash = hash_password(service.settings.password_profile, _one_spelling(new.password))
+    account = kept.Account(uuid4(), name, new.role, new.side, demonstration, password_hash)
     with service.writing() as work:
         taken = kept.find_account(work, account.name) is not None
         if not taken:
@@ -63,6 +65,11 @@ def _is_taken(service: Service, name: str) -> bool:
         return kept.find_account(work, name) is not None
 
 
+def _one_spelling(text: str) -> str:
+    """The same letters typed on two keyboards are the same name, and the same password."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def sign_in(service: Service, name: str, password: str, source: str = "") -> SignedIn | Refused:
     """Sign in.
 
@@ -72,14 +79,15 @@ def sign_in(service: Service, name: str, password: str, source: str = "") -> Sig
     """
     if name_problem("name", name) or text_problem("password", password, LONGEST) or text_problem("", source, KEY):
         return Refused(Reason.SIGN_IN_REFUSED)
+    name, password = _one_spelling(name).strip(), _one_spelling(password)
     attempt, account, throttled = uuid4(), None, False
     with service.writing() as work:
-        throttled = _throttled(work, name.strip(), source)
+        throttled = _throttled(work, name, source)
         if throttled:
             work.audit(Entry("sign-in", "refused throttled"))
         else:
-            account = kept.find_account(work, name.strip())
-            kept.insert_attempt(work, attempt, name.strip(), source, int(work.now.timestamp()))
+            account = kept.find_account(work, name)
+            kept.insert_attempt(work, attempt, name, source, int(work.now.timestamp()))
             work.audit(Entry("sign-in", "tried", None, account.id if account else None))
     # The hash is computed outside the transaction: a third of a second would hold up every writer.
     profile = service.settings.password_profile
@@ -142,6 +150,7 @@ def _begin_session(service: Service, account: kept.Account, attempt: UUID, passw
     with service.writing() as work:
         now = int(work.now.timestamp())
         kept.forget_attempts(work, attempt, account.name, before=now - ACCOUNT_WINDOW)
+        kept.delete_sessions_begun_before(work, now - LONGEST_SECONDS)
         kept.insert_session(work, hashlib.sha256(token.encode()).digest(), account.id, now)
         if renewed:
             kept.replace_password_hash(work, account.id, renewed)

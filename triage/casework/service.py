@@ -9,7 +9,7 @@ from functools import partial
 from triage.casework.engine import Rules, load_rules
 from triage.settings import Settings
 from triage.store import work as unit
-from triage.store.database import Database, database_folder, open_database
+from triage.store.database import Database, database_file, open_database
 from triage.store.keys import Keyring, read_keys
 from triage.store.schema import is_current, migrate
 
@@ -57,8 +57,11 @@ class Service:
 
 
 def prepare_database(settings: Settings) -> None:
-    """Create the database if there is none, and bring it to the schema of this version."""
-    database_folder(settings.database_url).mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Create the database if there is none, for its owner alone, and bring it to the schema of this version."""
+    file = database_file(settings.database_url)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.touch(mode=0o600)  # the log beside it takes the same mode
+    file.chmod(0o600)
     database = open_database(settings.database_url)
     try:
         migrate(database)
@@ -76,7 +79,7 @@ def open_service(settings: Settings, rules: Rules | None = None, clock: Callable
     if not isinstance(keys, Keyring):
         raise NotReady(keys)
     database = open_database(settings.database_url)
-    if not database_folder(settings.database_url).is_dir() or not is_current(database):
+    if not database_file(settings.database_url).is_file() or not is_current(database):
         database.close()
         raise NotReady(("database-not-prepared: run `triage init`.",))
     load = (lambda: rules) if rules else partial(load_rules, settings.flows)

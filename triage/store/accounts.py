@@ -93,6 +93,11 @@ def insert_session(work: Work, token_hash: bytes, user_id: UUID, now: int) -> No
     work.connection.execute(insert(sessions).values(token_hash=token_hash, user_id=user_id, started=now, seen=now))
 
 
+def delete_sessions_begun_before(work: Work, time: int) -> None:
+    """Forget sessions that are over."""
+    work.connection.execute(delete(sessions).where(sessions.c.started < time))
+
+
 def find_session(work: Work, token_hash: bytes) -> Session | None:
     """The session of a token's hash, or None."""
     row = work.connection.execute(

@@ -44,9 +44,9 @@ def open_database(url: str) -> Database:
     return Database(_engine(url, "BEGIN IMMEDIATE", read_only=False), _engine(url, "BEGIN", read_only=True))
 
 
-def database_folder(url: str) -> Path:
-    """The folder of the database file."""
-    return Path(make_url(url).database or "").parent
+def database_file(url: str) -> Path:
+    """The file that a URL names."""
+    return Path(make_url(url).database or "")
 
 
 def _engine(url: str, begin: str, *, read_only: bool) -> Engine:
