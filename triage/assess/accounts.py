@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from triage.cases.record import Answer
 from triage.flow.model import About, Question
 
+PERSON_CLASS = {"A": "person A", "B": "person B"}
+"""The same person speaking to two agencies is one class."""
+
 RECORDS = frozenset({"POL", "HLT", "CSC", "CRT"})
 """Sources whose own records can be searched."""
 
@@ -53,7 +56,7 @@ def class_of(answer: Answer, speaker: str, copied_from: str) -> str:
     """The class of a source: the party who speaks, to whichever agency; else the origin of a copy; else the source."""
     if copied_from:
         return copied_from
-    return f"person {speaker}" if speaker in {"A", "B"} else answer.source
+    return PERSON_CLASS.get(speaker, answer.source)
 
 
 def credit(account: Account, actor: str, other: str, acts: bool) -> int:

@@ -71,6 +71,7 @@ class Program:
     unknown_when: Compiled | None
     falls_when: Compiled | None
     competent: str
+    silent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ class CompiledRulebook:
     tables: Mapping[tuple[str, str], Table]
     programs: tuple[Program, ...]
     programs_by_slot: tuple[Program, ...]
+    falling: tuple[Program, ...]
+    merged_after: Mapping[int, tuple[str, ...]]
     counted: Mapping[int, tuple[tuple[str, str], ...]]
     edges: Mapping[tuple[str, str], Compiled]
 
@@ -95,8 +98,27 @@ def compile_rulebook(rulebook: Rulebook) -> CompiledRulebook:
         for orientation in ORIENTATIONS[question.about]
     }
     programs = tuple(_program(rulebook, slots, slot) for slot in slots.all)
-    ordered, counted = _in_order(programs, slots), _counted(slots, tables)
-    return CompiledRulebook(rulebook, slots, tables, ordered, programs, counted, _edges(rulebook, slots))
+    ordered = _in_order(programs, slots)
+    return CompiledRulebook(
+        rulebook=rulebook,
+        slots=slots,
+        tables=tables,
+        programs=ordered,
+        programs_by_slot=programs,
+        falling=tuple(program for program in programs if program.falls_when is not None),
+        merged_after=_merged_after(ordered, slots),
+        counted=_counted(slots, tables),
+        edges=_edges(rulebook, slots),
+    )
+
+
+def _merged_after(ordered: tuple[Program, ...], slots: Slots) -> dict[int, tuple[str, ...]]:
+    """For each slot: the merged readings that are complete once it has its strength."""
+    position = {program.slot.number: index for index, program in enumerate(ordered)}
+    last: dict[int, list[str]] = {}
+    for name, numbers in slots.merged.items():
+        last.setdefault(max(numbers, key=position.__getitem__), []).append(name)
+    return {number: tuple(names) for number, names in last.items()}
 
 
 def _counted(slots: Slots, tables: Mapping[tuple[str, str], Table]) -> dict[int, tuple[tuple[str, str], ...]]:
@@ -142,9 +164,7 @@ def _condition(condition: Condition, spelling: EvidenceSpelling | RuleSpelling, 
 def _table(rulebook: Rulebook, slots: Slots, question: Question, orientation: str) -> Table:
     roles = roles_of(orientation)
     entries = [
-        entry
-        for evidence in question.evidence
-        for entry in _entries(rulebook, slots, question, evidence, roles, orientation)
+        entry for evidence in question.evidence for entry in _entries(rulebook, slots, question, evidence, roles)
     ]
     positive = [entry for entry in entries if entry.strength != 0]
     codes = question.options or ("",)
@@ -162,7 +182,7 @@ def _table(rulebook: Rulebook, slots: Slots, question: Question, orientation: st
 
 
 def _entries(
-    rulebook: Rulebook, slots: Slots, question: Question, evidence: Evidence, roles: dict[str, str], orientation: str
+    rulebook: Rulebook, slots: Slots, question: Question, evidence: Evidence, roles: dict[str, str]
 ) -> list[Entry]:
     """One entry for each slot that a piece of evidence speaks for."""
     definition = rulebook.findings[evidence.finding]
@@ -252,6 +272,10 @@ def _program(rulebook: Rulebook, slots: Slots, slot: Slot) -> Program:
         _condition_unless_never(definition.unknown_when, spelling),
         _condition_unless_never(definition.falls_to_1_when, spelling),
         competent if competent in COMPETENCE else "any",
+        silent=not definition.rules
+        and not definition.count
+        and not definition.otherwise_zero
+        and definition.zero == Always(),
     )
 
 

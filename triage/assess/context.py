@@ -45,7 +45,6 @@ class Context:
         self.harm: tuple[date, date] | None = None
         self.places = self._places_of_pair()
         self._unsafe_contacts = _unsafe_contacts(record)
-        self._origins = {answer.id: answer for answer in record.answers}
         self._take_accounts(dropped, withdrawn)
         self._gather()
 
@@ -75,10 +74,10 @@ class Context:
         question = self.book.rulebook.questions[answer.question]
         table = self.book.tables[answer.question, orientation]
         speaker = speaker_of(answer, question, table.x, table.y, self.letters)
-        kind = class_of(answer, speaker, self._origin(answer))
-        unsafe = answer.unsafe or (answer.by, answer.contact) in self._unsafe_contacts
+        kind = class_of(answer, speaker, self._origin(answer) if answer.copy_of else "")
+        unsafe = answer.tainted or answer.alone is False or (answer.by, answer.contact) in self._unsafe_contacts
         place = (answer.question, orientation)
-        codes = frozenset(answer.codes)
+        codes = frozenset([row.code for row in answer.rows])
         account = Account(answer, number, question, orientation, table.x, table.y, speaker, kind, unsafe, codes)
         if foreign:
             if not answer.non_answer:
@@ -99,15 +98,14 @@ class Context:
         return self.letters.get(y) or self.letters[x]
 
     def _origin(self, answer: Answer) -> str:
+        origins = {one.id: one for one in self.record.answers}
         seen = {answer.id}
         while answer.copy_of and answer.copy_of not in seen:
             seen.add(answer.copy_of)
-            origin = self._origins.get(answer.copy_of)
+            origin = origins.get(answer.copy_of)
             if origin is None:
                 return f"copy of {answer.copy_of}"
             answer = origin
-        if len(seen) == 1:
-            return ""
         speaker = self.letters.get(answer.by, "")
         return f"person {speaker}" if speaker else answer.source
 

@@ -43,18 +43,15 @@ def findings_of(
 
 def _evaluate(c: Context, before: Context | None) -> list[int]:
     strengths = c.strengths
-    done: set[int] = set()
     for program in c.book.programs:
         number = program.slot.number
         value, classes = _strength(c, program)
         if before is not None and value <= 0 and _taken_back(c, before, number, value):
             value = -1 - before.strengths[number]
         strengths[number], c.classes_of[number] = value, classes
-        done.add(number)
-        for name, numbers in c.book.slots.merged.items():
-            if number in numbers and done.issuperset(numbers):
-                _merge(c, name, numbers)
-    for program in c.book.programs:
+        for name in c.book.merged_after.get(number, ()):
+            _merge(c, name, c.book.slots.merged[name])
+    for program in c.book.falling:
         number = program.slot.number
         if program.falls_when is not None and strengths[number] >= 2 and program.falls_when(strengths, c):
             strengths[number] = 1
@@ -81,6 +78,8 @@ def _taken_back(c: Context, before: Context, number: int, value: int) -> bool:
 def _strength(c: Context, program: Program) -> Strength:
     number, definition = program.slot.number, program.slot.finding
     pieces = c.pieces[number]
+    if program.silent and not pieces and not c.zeros[number]:
+        return NOTHING
     if definition.count:
         return _count(c, program), frozenset()
     value, classes = _from_pieces(pieces, program) if pieces else NOTHING

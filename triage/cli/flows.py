@@ -1,0 +1,27 @@
+"""Load the flows for a command, or print every problem of them and leave with the right exit code."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from triage.routing.loading import Loaded, load
+from triage.settings import FLOWS
+
+flows_option = click.option(
+    "--flows",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=FLOWS,
+    show_default="the flows shipped with the program",
+    help="The directory of the flows.",
+)
+
+
+def loaded_or_exit(directory: Path) -> Loaded:
+    """Load a directory of flows; with a problem, print all of them on standard error and exit with 2."""
+    loaded = load(directory)
+    if isinstance(loaded, Loaded):
+        return loaded
+    for problem in loaded:
+        click.echo(str(problem), err=True)
+    sys.exit(2)

@@ -1,0 +1,35 @@
+"""Load a directory of flows and rules into what an assessment needs: compiled findings and the compiled decision."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from triage.assess.accounts import COMPETENCE
+from triage.assess.compiling import CompiledRulebook, circles, compile_rulebook
+from triage.assess.measures import MEASURES
+from triage.flow.model import Rulebook
+from triage.flow.problems import Problem
+from triage.flow.reading import Vocabulary, read_rulebook
+from triage.routing.decide import Decider
+from triage.routing.reading import read_rules
+from triage.routing.rules import DecisionRules
+
+WORDS = Vocabulary(frozenset(MEASURES), frozenset(COMPETENCE))
+"""The names that the program gives to the conditions of flows and findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Flows, findings and decision of one directory, checked and compiled once."""
+
+    book: CompiledRulebook
+    decider: Decider
+
+
+def load(directory: Path) -> Loaded | tuple[Problem, ...]:
+    """Read and compile a directory; with any problem, all of them are given back and nothing is served."""
+    rulebook, rules = read_rulebook(directory, WORDS), read_rules(directory)
+    if isinstance(rulebook, Rulebook) and isinstance(rules, DecisionRules):
+        found = circles(rulebook)
+        return found or Loaded(compile_rulebook(rulebook), Decider(rules))
+    problems = [problem for one in (rulebook, rules) if isinstance(one, tuple) for problem in one]
+    return tuple(dict.fromkeys(problems))
