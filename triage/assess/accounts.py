@@ -26,12 +26,14 @@ class Account:
     speaker: str
     kind: str
     unsafe: bool
+    relayed: bool
+    interested: bool
     codes: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def safe(self) -> bool:
         """Whether it can settle anything at all: not obtained unsafely, not relayed."""
-        return not self.unsafe and not self.answer.hearsay
+        return not self.unsafe and not self.relayed
 
     @property
     def contact(self) -> str:
@@ -52,21 +54,37 @@ def speaker_of(answer: Answer, question: Question, x: str, y: str, letters: Mapp
     return ""
 
 
-def class_of(answer: Answer, speaker: str, copied_from: str) -> str:
-    """The class of a source: the party who speaks, to whichever agency; else the origin of a copy; else the source."""
-    if copied_from:
-        return copied_from
-    return PERSON_CLASS.get(speaker, answer.source)
+def class_of(answer: Answer, speaker: str) -> str:
+    """The class of a source: the party who speaks, to whichever agency; else the source."""
+    return f"person {speaker}" if speaker in {"A", "B"} else answer.source
+
+
+def first_of(answer: Answer, on_file: Mapping[str, Answer]) -> tuple[Answer, str]:
+    """Follow `copy_of` to the first account; with the class of a chain whose beginning is not on file.
+
+    Copies that name each other in a circle are one class: nobody knows which came first.
+    """
+    seen = {answer.id}
+    while answer.copy_of:
+        origin = on_file.get(answer.copy_of)
+        if origin is None:
+            return answer, f"copy of {answer.copy_of}"
+        if origin.id in seen:
+            return answer, "copies of each other"
+        seen.add(origin.id)
+        answer = origin
+    return answer, ""
 
 
 def credit(account: Account, actor: str, other: str, acts: bool) -> int:
     """The strength *source* of an account about what `actor` did, or what the other lived (domain 12.1).
 
     4: authenticated recording, or own admission of one's own acts. 2: the account of the one who lived it, or what a
-    service or a disinterested third party saw itself. 1: interested, relayed, or obtained unsafely.
+    service or a disinterested third party saw itself. 1: interested, relayed, or obtained unsafely. A copy is worth
+    no more than what it copies.
     """
     answer = account.answer
-    if account.unsafe or answer.hearsay:
+    if account.unsafe or account.relayed:
         return 1
     if answer.recording == "authenticated":
         return 4
@@ -78,12 +96,12 @@ def credit(account: Account, actor: str, other: str, acts: bool) -> int:
         return 2
     if answer.source == "SELF" and not account.speaker:
         return 2 if acts else 1
-    return 1 if answer.interested else 2
+    return 1 if account.interested else 2
 
 
 def fixed(account: Account, strength: int, acts: bool) -> int:
     """A number fixed by the answer: used as it is, but 1 when unsafe or relayed, or when a referrer tells of acts."""
-    if account.unsafe or account.answer.hearsay or (acts and account.answer.source == "REF"):
+    if account.unsafe or account.relayed or (acts and account.answer.source == "REF"):
         return min(strength, 1)
     return strength
 

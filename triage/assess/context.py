@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from triage.assess.accounts import COMPETENCE, Account, class_of, credit, fixed, speaker_of
+from triage.assess.accounts import COMPETENCE, Account, class_of, credit, first_of, fixed, speaker_of
 from triage.assess.acts import in_force
 from triage.assess.compiling import SOURCE, CompiledRulebook, Entry, Table
 from triage.assess.measures import MEASURES
@@ -71,14 +71,9 @@ class Context:
             self._take(number, answer, *place)
 
     def _take(self, number: int, answer: Answer, orientation: str, foreign: bool) -> None:
-        question = self.book.rulebook.questions[answer.question]
         table = self.book.tables[answer.question, orientation]
-        speaker = speaker_of(answer, question, table.x, table.y, self.letters)
-        kind = class_of(answer, speaker, self._origin(answer) if answer.copy_of else "")
-        unsafe = answer.tainted or answer.alone is False or (answer.by, answer.contact) in self._unsafe_contacts
         place = (answer.question, orientation)
-        codes = frozenset([row.code for row in answer.rows])
-        account = Account(answer, number, question, orientation, table.x, table.y, speaker, kind, unsafe, codes)
+        account = self._account(number, answer, orientation)
         if foreign:
             if not answer.non_answer:
                 self._gather_one(account, table, frozenset({self._shared(answer.about)}))
@@ -97,17 +92,40 @@ class Context:
         x, _, y = about.partition(">")
         return self.letters.get(y) or self.letters[x]
 
-    def _origin(self, answer: Answer) -> str:
-        origins = {one.id: one for one in self.record.answers}
-        seen = {answer.id}
-        while answer.copy_of and answer.copy_of not in seen:
-            seen.add(answer.copy_of)
-            origin = origins.get(answer.copy_of)
-            if origin is None:
-                return f"copy of {answer.copy_of}"
-            answer = origin
-        speaker = self.letters.get(answer.by, "")
-        return f"person {speaker}" if speaker else answer.source
+    def _account(self, number: int, answer: Answer, orientation: str) -> Account:
+        table = self.book.tables[answer.question, orientation]
+        first, lost = first_of(answer, self._on_file)
+        copied = first is not answer
+        speaker = self.letters.get(answer.by, answer.by) or self._speaker(first)
+        return Account(
+            answer=answer,
+            number=number,
+            question=self.book.rulebook.questions[answer.question],
+            orientation=orientation,
+            x=table.x,
+            y=table.y,
+            speaker=speaker,
+            kind=lost or class_of(first, self._speaker(first) if copied else speaker),
+            unsafe=self._unsafe(answer, speaker) or (copied and self._unsafe(first, self._speaker(first))),
+            relayed=answer.hearsay or (copied and (first.hearsay or first.source == "REF")),
+            interested=answer.interested or first.interested,
+            codes=frozenset(answer.codes),
+        )
+
+    def _speaker(self, answer: Answer) -> str:
+        place = self.places.get(answer.about)
+        table = self.book.tables.get((answer.question, place[0])) if place else None
+        if table is None:
+            return self.letters.get(answer.by, answer.by)
+        return speaker_of(answer, self.book.rulebook.questions[answer.question], table.x, table.y, self.letters)
+
+    def _unsafe(self, answer: Answer, speaker: str) -> bool:
+        """Whether it was obtained unsafely: so recorded, or told at a contact at which the speaker was not free."""
+        person = self.persons.get(speaker, speaker)
+        return answer.unsafe or any(
+            who == person and (contact == answer.contact if contact and answer.contact else on == answer.on)
+            for who, contact, on in self._unsafe_contacts
+        )
 
     def _gather(self) -> None:
         for place, accounts in self.by_place.items():
@@ -319,12 +337,12 @@ def _words(held: Cell) -> Iterator[str]:
         yield from held.replace(",", " ").replace(";", " ").split()
 
 
-def _unsafe_contacts(record: CaseRecord) -> frozenset[tuple[str, str]]:
-    """Contacts at which a person could not speak freely (RI-17): every account of that contact is unsafe."""
+def _unsafe_contacts(record: CaseRecord) -> frozenset[tuple[str, str, date]]:
+    """Contacts (or days) at which a person could not speak freely (RI-17): every account of that contact is unsafe."""
     return frozenset(
-        (answer.about, answer.contact)
+        (answer.about, answer.contact, answer.on)
         for answer in record.answers
-        if answer.question == "RI-17" and answer.contact and not {"not_free", "unsure"}.isdisjoint(answer.codes)
+        if answer.question == "RI-17" and not {"not_free", "unsure"}.isdisjoint(answer.codes)
     )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from triage.assess.context import Context
 
 Measure = Callable[["Context", str], int | None]
+REVIEWS = frozenset({"W-SIGN", "REVIEW-CONCLUDED"})
 SETTLED = frozenset({"active", "declined_informed", "offered", "covered_by_parent_offer"})
 RATINGS: Mapping[str, int] = {
     **{f"r{n}": n for n in range(4)},
@@ -151,6 +152,20 @@ def police_events(c: "Context", place: str) -> int | None:
         if one.answer.source == "POL" and row.code == "incident" and c.meant(row, "by_whom", place[0]):
             days.add(str(row.cells.get("on_date") or one.answer.on.isoformat()))
     return sum((day := read_date(text)) is not None and since <= day <= c.on for text in days)
+
+
+def new_marker(c: "Context", place: str) -> int | None:
+    """How many kinds of marker were told only after the last review of the pair (W-SIGN or REVIEW-CONCLUDED)."""
+    about = c.pair.undirected
+    reviews = [act.on for act in c.record.acts if act.act in REVIEWS and act.about == about and act.on <= c.on]
+    if not reviews:
+        return 0
+    told: dict[str, date] = {}
+    for piece in c.pieces[c.book.slots.number[f"MARKERS_{place}"]]:
+        if piece.kind == "count" and piece.strength >= 1:
+            question, on = piece.account.question.id, piece.account.answer.on
+            told[question] = min(told.get(question, on), on)
+    return sum(first > max(reviews) for first in told.values())
 
 
 def started_in_24_months(c: "Context", place: str) -> int | None:
@@ -376,7 +391,7 @@ MEASURES: Mapping[str, Measure] = {
     measure.__name__: measure
     for measure in (
         events_known, lines_naming_other, agencies_told, first_lines, shared_blame, flow_c_classes, flow_c_anchor,
-        cores_only_unsafe, unsafe_answers, police_events, started_in_24_months, resistance_undecided, flow_d_classes,
+        cores_only_unsafe, unsafe_answers, police_events, new_marker, started_in_24_months, resistance_undecided, flow_d_classes,
         core_zero_classes, own_will_harm, living_together, children_seen_safe, safe_contact, holder_unsettled,
         signed_harmed, others_without_status, others_settled, children_settled, independent_assessment,
         days_to_hearing, needs_planned, remote_accepted, adaptation_named, asked_freely_days, change_sources,
