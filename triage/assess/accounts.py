@@ -59,11 +59,12 @@ def class_of(answer: Answer, speaker: str) -> str:
     return f"person {speaker}" if speaker in {"A", "B"} else answer.source
 
 
-def first_of(answer: Answer, on_file: Mapping[str, Answer]) -> tuple[Answer, str]:
+def first_of(answer: Answer, answers: Iterable[Answer]) -> tuple[Answer, str]:
     """Follow `copy_of` to the first account; with the class of a chain whose beginning is not on file.
 
     Copies that name each other in a circle are one class: nobody knows which came first.
     """
+    on_file = {one.id: one for one in answers}
     seen = {answer.id}
     while answer.copy_of:
         origin = on_file.get(answer.copy_of)

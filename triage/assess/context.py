@@ -94,7 +94,7 @@ class Context:
 
     def _account(self, number: int, answer: Answer, orientation: str) -> Account:
         table = self.book.tables[answer.question, orientation]
-        first, lost = first_of(answer, self._on_file)
+        first, lost = first_of(answer, self.record.answers) if answer.copy_of else (answer, "")
         copied = first is not answer
         speaker = self.letters.get(answer.by, answer.by) or self._speaker(first)
         return Account(
@@ -121,8 +121,10 @@ class Context:
 
     def _unsafe(self, answer: Answer, speaker: str) -> bool:
         """Whether it was obtained unsafely: so recorded, or told at a contact at which the speaker was not free."""
+        if answer.tainted or answer.alone is False:
+            return True
         person = self.persons.get(speaker, speaker)
-        return answer.unsafe or any(
+        return any(
             who == person and (contact == answer.contact if contact and answer.contact else on == answer.on)
             for who, contact, on in self._unsafe_contacts
         )
