@@ -1,0 +1,165 @@
+"""Measure what was done: events, lines, markers, proceedings, force, as recorded (domain 12.4, tables A to C)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from triage.assess.accounts import Account
+from triage.assess.rows import accounts_at, months_before, read_date, rows_of
+from triage.assess.slots import OTHER
+
+if TYPE_CHECKING:
+    from triage.assess.context import Context
+
+REVIEWS = frozenset({"W-SIGN", "REVIEW-CONCLUDED"})
+
+
+def events_known(c: "Context", place: str) -> int | None:
+    """How many of the three events have a known sequence, 0 when the actor started, blocked or threatened in one."""
+    own = {"A": "x_", "B": "y_"}[place[0]]
+    known: set[str] = set()
+    for account, row in rows_of(accounts_at(c, "WD-05")):
+        if row.code in {own + "started", own + "blocked", own + "threatened"}:
+            return 0
+        if account.speaker != place[0] and row.code != "unclear":
+            known.add(row.scale)
+    return len(known - {""})
+
+
+def _naming(c: "Context") -> dict[str, set[str]]:
+    """For each person with a line in WD-16 that names the other as harming: to whom it was told."""
+    told: dict[str, set[str]] = {}
+    for _, row in rows_of(accounts_at(c, "WD-16")):
+        if row.cells.get("names_as_harming") == "other":
+            told.setdefault(row.code[-1], set()).add(str(row.cells.get("to_whom") or "").casefold())
+    return told
+
+
+def lines_naming_other(c: "Context", _: str) -> int | None:
+    """How many of the two persons have a dated line naming the other."""
+    return len(_naming(c))
+
+
+def agencies_told(c: "Context", _: str) -> int | None:
+    """How many different places were told such lines."""
+    return len(set().union(*_naming(c).values()) - {""}) if _naming(c) else 0
+
+
+def first_lines(c: "Context", _: str) -> int | None:
+    """How many of the two persons have any line in WD-16."""
+    return len({row.code[-1] for _, row in rows_of(accounts_at(c, "WD-16"))})
+
+
+def shared_blame(c: "Context", _: str) -> int | None:
+    """How many referral texts use words that share the blame."""
+    words = c.book.rulebook.words.get("shared_blame", ())
+    return sum(any(word in one.answer.text.casefold() for word in words) for one in accounts_at(c, "RI-04"))
+
+
+def _flow_c(c: "Context") -> list[Account]:
+    return [one for one in c.accounts if one.question.id.startswith("WD-") and one.safe]
+
+
+def flow_c_classes(c: "Context", _: str) -> int | None:
+    """How many independent classes answered flow c."""
+    return len({one.kind for one in _flow_c(c)})
+
+
+def flow_c_anchor(c: "Context", _: str) -> int | None:
+    """Whether one class is the support service or, where the person will not speak to it, a record that observed."""
+    sources = {one.answer.source for one in _flow_c(c)}
+    open_to_support = any(c.act("ISS-STATUS", letter, ("active",)) for letter in "AB")
+    observed = bool(sources & {"HLT", "POL", "CSC", "CRT"}) and not open_to_support
+    return int("ISS" in sources or observed)
+
+
+def cores_only_unsafe(c: "Context", _: str) -> int | None:
+    """How many core findings rest only on accounts obtained unsafely."""
+    count = 0
+    for name in ("CTRL", "SEVPAT", "FEAR", "SPACE"):
+        for direction in ("AB", "BA"):
+            number = c.book.slots.number.get(f"{name}_{direction}")
+            pieces = [piece for piece in c.pieces[number] if piece.strength >= 1] if number is not None else []
+            count += bool(pieces) and all(piece.account.unsafe for piece in pieces)
+    return count
+
+
+def unsafe_answers(c: "Context", letter: str) -> int | None:
+    """How many accounts of this person, or of nobody in particular, were obtained unsafely."""
+    return sum(one.unsafe and one.speaker in {letter, ""} for one in c.accounts)
+
+
+def police_events(c: "Context", place: str) -> int | None:
+    """How many dated events of the last 12 months stand in police records, in this direction."""
+    since = months_before(c.on, 12)
+    days = {
+        str(row.cells.get("date_or_period") or "")
+        for one, row in rows_of(accounts_at(c, "WD-04", place))
+        if one.answer.source == "POL"
+    }
+    for one, row in rows_of(accounts_at(c, "RC-01")):
+        if one.answer.source == "POL" and row.code == "incident" and c.meant(row, "by_whom", place[0]):
+            days.add(str(row.cells.get("on_date") or one.answer.on.isoformat()))
+    return sum((day := read_date(text)) is not None and since <= day <= c.on for text in days)
+
+
+def new_marker(c: "Context", place: str) -> int | None:
+    """How many kinds of marker were told only after the last review of the pair (W-SIGN or REVIEW-CONCLUDED)."""
+    about = c.pair.undirected
+    reviews = [act.on for act in c.record.acts if act.act in REVIEWS and act.about == about and act.on <= c.on]
+    if not reviews:
+        return 0
+    told: dict[str, date] = {}
+    for piece in c.pieces[c.book.slots.number[f"MARKERS_{place}"]]:
+        if piece.kind == "count" and piece.strength >= 1:
+            question, on = piece.account.question.id, piece.account.answer.on
+            told[question] = min(told.get(question, on), on)
+    return sum(first > max(reviews) for first in told.values())
+
+
+def started_in_24_months(c: "Context", place: str) -> int | None:
+    """How many proceedings x started in the last 24 months, by the fullest list."""
+    since = months_before(c.on, 24)
+    counts = [0]
+    for account in accounts_at(c, "LT-01", place):
+        started = [row for row in account.answer.rows if row.cells.get("started_by") == "a"]
+        counts.append(
+            sum((day := read_date(row.cells.get("started_on"))) is not None and day >= since for row in started)
+        )
+    return max(counts)
+
+
+def resistance_undecided(c: "Context", letter: str) -> int | None:
+    """Whether flow d left the question open, or flow e opened it again, since the last RESX-SIGN."""
+    place = letter + OTHER[letter]
+    opened = [one.answer.on for one in accounts_at(c, "RV-10", place) if "cannot_say" in one.codes]
+    opened += [one.answer.on for one in accounts_at(c, "DU-08", letter) if one.codes & {"possible", "yes"}]
+    signed = c.act_in_force("RESX-SIGN", letter)
+    return int(any(signed is None or day >= signed.on for day in opened))
+
+
+def flow_d_classes(c: "Context", letter: str) -> int | None:
+    """How many classes speak about the force of this person."""
+    place = letter + OTHER[letter]
+    return len(
+        {
+            one.kind
+            for one in c.accounts
+            if one.safe
+            and (
+                (one.question.flow == "d" and one.orientation == place)
+                or (one.question.id == "WD-18" and one.orientation == letter)
+                or one.question.id == "WD-05"
+            )
+        }
+    )
+
+
+def core_zero_classes(c: "Context", place: str) -> int | None:
+    """From how many classes the core findings of a direction are ruled out."""
+    names = (f"{name}_{place}" for name in ("CTRL", "SEVPAT", "FEAR", "SPACE"))
+    return len({account.kind for name in names for _, account in c.zeros[c.book.slots.number[name]] if account.safe})
+
+
+def own_will_harm(c: "Context", letter: str) -> int | None:
+    """How many others harm this person of their own will (WD-11)."""
+    return sum(row.scale == "own_will_harm" for _, row in rows_of(accounts_at(c, "WD-11", OTHER[letter] + letter)))
