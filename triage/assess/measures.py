@@ -83,6 +83,6 @@ MEASURES: Mapping[str, Measure] = {
         age_stated,
         tool_at_threshold,
         tool_unreadable,
-    )  # fmt: skip
+    )
 } | {"responsibility": rating_of("RD-02"), "empathy": rating_of("RD-03"), "willingness": rating_of("RD-05")}
 """The measures that conditions may name."""
