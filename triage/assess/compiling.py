@@ -45,7 +45,11 @@ class Entry:
     state: bool
     superseded_by: tuple[str, ...]
     observers: bool
-    personal: bool
+    scope: Scope
+
+    def shared(self, letters: frozenset[str]) -> bool:
+        """Whether it speaks for a finding that all pairs share: of the case, or of one of these persons (12.2)."""
+        return self.scope is Scope.CASE or (self.scope is Scope.PERSON and self.actor in letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +218,7 @@ def _entries(
                 state=definition.state,
                 superseded_by=definition.superseded_by,
                 observers=definition.observers_need_two_contacts,
-                personal=definition.scope is Scope.PERSON,
+                scope=definition.scope,
             )
         )
     return made

@@ -51,15 +51,18 @@ class Context:
     # --- gathering ------------------------------------------------------------------------------------------------
 
     def _places_of_pair(self) -> dict[str, tuple[str, bool]]:
-        """The orientation of each `about`, and whether it belongs to another pair of one of the two persons."""
+        """The orientation of each `about` of the case, and whether it is this pair's own."""
         a, b = self.pair.a, self.pair.b
-        places = {"": ("", False), a: ("A", False), b: ("B", False)}
-        places |= {f"{a}>{b}": ("AB", False), f"{b}>{a}": ("BA", False), self.pair.undirected: ("", False)}
+        places = dict.fromkeys(self.record.births, ("A", False)) | {
+            "": ("", True),
+            a: ("A", True),
+            b: ("B", True),
+        }
         for other in self.record.pairs:
+            places[other.undirected] = ("", other is self.pair or other == self.pair)
             for x, y in ((other.a, other.b), (other.b, other.a)):
-                if f"{x}>{y}" not in places and {x, y} & {a, b}:
-                    letter = self.letters.get(y) or OTHER[self.letters[x]]
-                    places[f"{x}>{y}"] = (OTHER[letter] + letter, True)
+                letter = self.letters.get(y) or OTHER[self.letters.get(x, "A")]
+                places[f"{x}>{y}"] = (OTHER[letter] + letter, {x, y} == {a, b})
         return places
 
     def _take_accounts(self, dropped: frozenset[str], withdrawn: bool) -> None:
@@ -70,13 +73,13 @@ class Context:
                 continue
             self._take(number, answer, *place)
 
-    def _take(self, number: int, answer: Answer, orientation: str, foreign: bool) -> None:
+    def _take(self, number: int, answer: Answer, orientation: str, own: bool) -> None:
         table = self.book.tables[answer.question, orientation]
         place = (answer.question, orientation)
         account = self._account(number, answer, orientation)
-        if foreign:
+        if not own or self._of_another_pair(answer):
             if not answer.non_answer:
-                self._gather_one(account, table, frozenset({self._shared(answer.about)}))
+                self._gather_one(account, table, frozenset(self._shared(answer.about, own=own)))
             return
         if answer.non_answer:
             self.codes[place].add(answer.non_answer)
@@ -88,9 +91,18 @@ class Context:
         self.valued.add(place)
         self.codes[place].update(account.codes)
 
-    def _shared(self, about: str) -> str:
+    def _of_another_pair(self, answer: Answer) -> bool:
+        """Whether a person was described by someone with whom they make another pair: that pair alone is meant."""
+        if answer.by in self.letters or answer.about not in self.letters:
+            return False
+        return any({pair.a, pair.b} == {answer.by, answer.about} for pair in self.record.pairs)
+
+    def _shared(self, about: str, *, own: bool) -> str:
+        """The letters of the persons of this pair whose own findings an answer about another pair may speak for."""
+        if own:
+            return self.letters[about]
         x, _, y = about.partition(">")
-        return self.letters.get(y) or self.letters[x]
+        return self.letters.get(y) or self.letters.get(x, "")
 
     def _account(self, number: int, answer: Answer, orientation: str) -> Account:
         table = self.book.tables[answer.question, orientation]
@@ -138,14 +150,14 @@ class Context:
                 self._gather_one(account, table, frozenset("AB"), current is None or account.number in current)
 
     def _gather_one(self, account: Account, table: Table, letters: frozenset[str], latest: bool = True) -> None:
-        foreign = len(letters) == 1
+        foreign = len(letters) < len(self.letters)
         for row in account.answer.rows or (NO_ROW,):
             for entry in table.by_code.get(row.code, ()):
-                if (entry.state and not latest) or (foreign and not (entry.personal and entry.actor in letters)):
+                if (entry.state and not latest) or (foreign and not entry.shared(letters)):
                     continue
                 self._speak(entry, account, row)
         for entry in table.zeros:
-            if (entry.state and not latest) or (foreign and not (entry.personal and entry.actor in letters)):
+            if (entry.state and not latest) or (foreign and not entry.shared(letters)):
                 continue
             if self._rules_out(entry, account):
                 self.zeros[entry.slot].append((entry, account))

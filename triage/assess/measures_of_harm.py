@@ -65,11 +65,8 @@ def flow_c_classes(c: "Context", _: str) -> int | None:
 
 
 def flow_c_anchor(c: "Context", _: str) -> int | None:
-    """Whether one class is the support service or, where the person will not speak to it, a record that observed."""
-    sources = {one.answer.source for one in _flow_c(c)}
-    open_to_support = any(c.act("ISS-STATUS", letter, ("active",)) for letter in "AB")
-    observed = bool(sources & {"HLT", "POL", "CSC", "CRT"}) and not open_to_support
-    return int("ISS" in sources or observed)
+    """Whether one class is the support service or, where the person does not speak, a record that observed."""
+    return int(any(one.answer.source in {"ISS", "HLT", "POL", "CSC", "CRT"} for one in _flow_c(c)))
 
 
 def cores_only_unsafe(c: "Context", _: str) -> int | None:
