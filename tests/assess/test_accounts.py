@@ -3,7 +3,6 @@
 import pytest
 
 from tests.assess.language import (
-    BEFORE,
     EARLIER,
     LATER,
     LATEST,
@@ -15,6 +14,7 @@ from tests.assess.language import (
     health,
     police,
     referrer,
+    rulebook,
     said,
     support,
     taken_back,
@@ -234,7 +234,7 @@ def test_nobody_else_can_rule_out_what_was_lived(question: str, source: str) -> 
 def test_a_denial_by_the_person_accused_never_rules_out(name: str) -> None:
     nothing = [
         alone("A", "DR-01", "A>B", "never"), alone("A", "DR-02", "A>B", "never"), alone("A", "DR-03", "A>B", "never"),
-        alone("A", "DR-05", "A>B", "never"), alone("A", "DR-07", "A>B", "never"), alone("A", "WD-04", "A>B", [{"code": "none"}]),
+        alone("A", "DR-05", "A>B", "never"), alone("A", "DR-07", "A>B", "never"), alone("A", "WD-04", "A>B", ["none"]),
         alone("A", "WD-02", "A>B", ["no_change"], on=EARLIER), alone("A", "WD-02", "A>B", ["no_change"], on=LATER),
         alone("A", "DR-22", "A>B", ["no_fear"], on=EARLIER), alone("A", "DR-22", "A>B", ["no_fear"], on=LATER),
     ]  # fmt: skip
@@ -283,8 +283,6 @@ def test_nothing_asked_is_unknown() -> None:
 
 @pytest.mark.parametrize("code", ["NK", "DEC", "NSA"])
 def test_every_question_takes_the_three_non_answers(code: str) -> None:
-    from tests.assess.language import rulebook
-
     about = {"case": "", "person": "A", "pair": "A-B", "directed": "A>B"}
     things = [
         from_source(question.sources[0], question.id, about[question.about], code)

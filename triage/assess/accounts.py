@@ -116,6 +116,12 @@ def _harmed(account: Account, lived: str) -> bool:
     return account.safe and heard and account.speaker == lived
 
 
+def _not_by(account: Account, actor: str) -> bool:
+    """Whether it is certain that these are not the words of the one who acts."""
+    nobody_knows = account.answer.source == "SELF" and not account.speaker
+    return account.safe and account.speaker != actor and not nobody_knows
+
+
 def _own(account: Account, person: str) -> bool:
     return account.safe and account.answer.source == "SELF" and account.speaker == person
 
@@ -145,7 +151,7 @@ def _spoken(accounts: Sequence[Account], person: str) -> bool:
 
 COMPETENCE: Mapping[str, Judge] = {
     "any": lambda accounts, _x, _y: any(one.safe for one in accounts),
-    "not_the_actor": lambda accounts, x, _y: any(one.safe and one.speaker != x for one in accounts),
+    "not_the_actor": lambda accounts, x, _y: any(_not_by(one, x) for one in accounts),
     "harmed": lambda accounts, _x, y: any(_harmed(one, y) for one in accounts),
     "harmed_twice": lambda accounts, _x, y: _two_contacts(accounts, y),
     "harmed_and_records": lambda accounts, _x, y: any(_harmed(one, y) for one in accounts) and _record(accounts),

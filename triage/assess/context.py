@@ -178,7 +178,7 @@ class Context:
             strength = fixed(account, entry.strength, entry.acts)
         kind = account.kind
         if entry.observers and account.answer.source in OBSERVERS and account.speaker not in {"A", "B"}:
-            kind = kind if self._seen_twice(account) else ""
+            kind = kind if self._seen_twice(account, entry) else ""
         key = ""
         if entry.element is not None:
             element = entry.element
@@ -190,10 +190,14 @@ class Context:
             return row.code
         return row.scale if cell == "scale" else str(row.cells.get(cell) or "")
 
-    def _seen_twice(self, account: Account) -> bool:
-        place = (account.question.id, account.orientation)
-        same = [one for one in self.by_place[place] if one.answer.source == account.answer.source]
-        return any(a.contact != b.contact and a.answer.on != b.answer.on for a in same for b in same)
+    def _seen_twice(self, account: Account, entry: Entry) -> bool:
+        """Whether this source saw such things at two contacts on two dates."""
+        seen = [
+            one
+            for one in self.by_place[account.question.id, account.orientation]
+            if one.answer.source == account.answer.source and one.safe and not one.codes.isdisjoint(entry.options)
+        ]
+        return any(a.contact != b.contact and a.answer.on != b.answer.on for a in seen for b in seen)
 
     def _rules_out(self, entry: Entry, account: Account) -> bool:
         rows = account.answer.rows
