@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from triage.assess.accounts import COMPETENCE
+from triage.assess.order import circles_among, in_order
 from triage.assess.slots import OTHER, Slot, Slots, slots_of
 from triage.assess.spelling import EvidenceSpelling, RuleSpelling
 from triage.flow.conditions import Always, Condition, source, substitute
 from triage.flow.model import About, Element, Evidence, FindingDefinition, Question, Rulebook, Scope
+from triage.flow.problems import Problem
 
 Compiled = Callable[..., Any]
 """A compiled condition: evidence conditions take (context, row, account), rules take (strengths, context)."""
@@ -93,6 +95,11 @@ class CompiledRulebook:
     edges: Mapping[tuple[str, str], Compiled]
 
 
+def circles(rulebook: Rulebook) -> tuple[Problem, ...]:
+    """F021: findings that read each other in a circle have no order, and the rulebook cannot be compiled."""
+    return circles_among(slots_of(rulebook.findings))
+
+
 def compile_rulebook(rulebook: Rulebook) -> CompiledRulebook:
     """Compile a checked rulebook."""
     slots = slots_of(rulebook.findings)
@@ -102,7 +109,7 @@ def compile_rulebook(rulebook: Rulebook) -> CompiledRulebook:
         for orientation in ORIENTATIONS[question.about]
     }
     programs = tuple(_program(rulebook, slots, slot) for slot in slots.all)
-    ordered = _in_order(programs, slots)
+    ordered = tuple(programs[number] for number in in_order(slots))
     return CompiledRulebook(
         rulebook=rulebook,
         slots=slots,
@@ -285,32 +292,6 @@ def _program(rulebook: Rulebook, slots: Slots, slot: Slot) -> Program:
 
 def _condition_unless_never(condition: Condition, spelling: RuleSpelling) -> Compiled | None:
     return None if condition == Always(False) else _condition(condition, spelling, "F, c")
-
-
-def _in_order(programs: tuple[Program, ...], slots: Slots) -> tuple[Program, ...]:
-    """Put each program after those whose strengths its rules read (falls come last and bind nothing)."""
-    reads: dict[int, set[int]] = {}
-    for program in programs:
-        definition, roles = program.slot.finding, dict(program.slot.roles)
-        spelling = RuleSpelling(Rulebook({}, {}, {}, {}, {}, {}, {}), slots, roles, program.slot)
-        conditions = [definition.zero, definition.unknown_when, *(rule.when for rule in definition.rules)]
-        reads[program.slot.number] = {
-            number
-            for condition in conditions
-            for name in spelling.findings_read(condition)
-            for number in slots.merged.get(name, (slots.number[name],))
-        }
-    ordered: list[Program] = []
-    placed: set[int] = set()
-    waiting = list(programs)
-    while waiting:
-        ready = [one for one in waiting if reads[one.slot.number] <= placed | {one.slot.number}]
-        if not ready:
-            raise ValueError(f"findings read each other in a circle: {[one.slot.name for one in waiting][:8]}")
-        ordered += ready
-        placed |= {one.slot.number for one in ready}
-        waiting = [one for one in waiting if one.slot.number not in placed]
-    return tuple(ordered)
 
 
 def _edges(rulebook: Rulebook, slots: Slots) -> dict[tuple[str, str], Compiled]:

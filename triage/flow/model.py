@@ -198,6 +198,7 @@ class FindingDefinition:
 
     `needs` are the ways in which counted elements make the finding; fewer elements leave it at 1. A `state` counts
     the latest answer of each speaker; `superseded_by` lets only these sources supersede, and then any speaker.
+    `line` is where it stands in findings.yml.
     """
 
     name: str
@@ -220,6 +221,7 @@ class FindingDefinition:
     unknown_when: Condition = FAILS
     falls_to_1_when: Condition = FAILS
     otherwise_zero: bool = False
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

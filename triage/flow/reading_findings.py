@@ -1,6 +1,7 @@
 """Read the rules of findings, the named acts and the classes of sources."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from triage.flow.conditions import Always
 from triage.flow.documents import Block
@@ -19,7 +20,7 @@ def read_findings(block: Block, names: Names) -> dict[str, FindingDefinition]:
     for order, name in enumerate(block.names()):
         inner = block.block(name)
         if inner is not None:
-            found[name] = _finding(inner, name, order, names)
+            found[name] = replace(_finding(inner, name, order, names), line=block.line_of(name))
     return found
 
 
