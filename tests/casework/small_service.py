@@ -90,6 +90,7 @@ class House:
     folder: Path
     clock: Clock = field(default_factory=Clock)
     proposed: str = "W_A"
+    effective: bool = False
     service: Service = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,7 +100,9 @@ class House:
         self.service = open_service(settings, small_rules(self._assess), self.clock)
 
     def _assess(self, record: CaseRecord) -> object:
-        return SimpleNamespace(record=record, pairs=[SimpleNamespace(decision=SimpleNamespace(result=self.proposed))])
+        route = SimpleNamespace(effective=self.effective, outcomes=("O-BC-GRP",), adaptations=("interpreter",))
+        decision = SimpleNamespace(result=self.proposed, routes={"A": route, "B": route})
+        return SimpleNamespace(record=record, pairs=[SimpleNamespace(decision=decision)])
 
     @property
     def database_file(self) -> Path:

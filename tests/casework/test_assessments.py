@@ -7,11 +7,12 @@ import pytest
 
 from tests.casework.small_service import TODAY, House, Staffed, act, words
 from triage.cases.model import CaseView, NewAnswer
+from triage.cases.record import CaseRecord
 from triage.cases.roles import Actor, Side
 from triage.cases.wall import Reason, Refused
-from triage.casework.assessments import assessed, read, record_act, record_answer, withdraw_answer
+from triage.casework.assessments import assessed, instruction, read, record_act, record_answer, withdraw_answer
 from triage.casework.decisions import record_own_view
-from triage.casework.results import Conflict, Recorded
+from triage.casework.results import NOT_STARTING, START, Conflict, Instruction, Recorded
 
 
 def seen(house: House, actor: Actor, case_id: object) -> CaseView:
@@ -212,3 +213,36 @@ def test_the_result_is_never_recorded_as_a_plain_act(house: House, staffed: Staf
 def test_the_status_of_one_person_is_not_signed_by_the_advocate_of_the_other(house: House, staffed: Staffed) -> None:
     done = record_act(house.service, staffed.advocate, staffed.id, 0, act("ISS-STATUS", "active", staffed.other))
     assert refused_for(done, Reason.NOT_YOUR_PERSON)
+
+
+@pytest.mark.parametrize("result", ["own", "other", "W_INSUFF", "W_REVIEW", "W_CHILD", "W_CARE"])
+@pytest.mark.parametrize("effective", [True, False])
+def test_a_worker_is_told_to_start_or_one_code_without_a_reason(
+    house: House, staffed: Staffed, result: str, effective: bool
+) -> None:
+    house.proposed = {"own": f"W_{staffed.own}", "other": f"W_{staffed.other}"}.get(result, result)
+    house.effective = effective
+    told = instruction(house.service, staffed.worker, staffed.id)
+    if result == "own" and effective:
+        assert told == Instruction(START, ("O-BC-GRP",), ("interpreter",))
+    else:
+        assert told == Instruction(NOT_STARTING)
+
+
+def test_the_instruction_rests_on_the_whole_record(house: House, staffed: Staffed) -> None:
+    for actor in (staffed.worker, staffed.other_worker, staffed.advocate):
+        record_answer(house.service, actor, staffed.id, 0, words(actor.name))
+    read_by_rules: list[str] = []
+
+    def assess(record: CaseRecord) -> object:
+        read_by_rules.extend(answer.text for answer in record.answers)
+        return house.service.rules.assessment(record)
+
+    watched = replace(house.service, load=lambda: replace(house.service.rules, assessment=assess))
+    instruction(watched, staffed.worker, staffed.id)
+    assert read_by_rules == ["Ines", "Ivo", "Ada"]
+
+
+def test_those_who_work_with_nobody_are_given_no_instruction(house: House, staffed: Staffed) -> None:
+    assert refused_for(instruction(house.service, house.lead(), staffed.id), Reason.NOT_YOUR_PERSON)
+    assert refused_for(instruction(house.service, house.intake("Stan"), staffed.id), Reason.NO_SUCH_CASE)

@@ -12,7 +12,7 @@ import pytest
 from tests.casework.small_service import TODAY, House, Staffed, act, words
 from triage.cases.model import CaseView, NewAnswer, NewSignature
 from triage.cases.roles import Actor, Side
-from triage.casework.assessments import assessed, read, record_act, record_answer, withdraw_answer
+from triage.casework.assessments import assessed, instruction, read, record_act, record_answer, withdraw_answer
 from triage.casework.decisions import record_own_view, sign
 from triage.casework.referrals import list_cases
 from triage.casework.results import Conflict, Recorded, Signed
@@ -24,6 +24,7 @@ def observed(house: House, staffed: Staffed) -> list[object]:
     for worker in (staffed.worker, staffed.other_worker):
         seen += [read(house.service, worker, staffed.id), assessed(house.service, worker, staffed.id).record]
         seen += [list_cases(house.service, worker), record_answer(house.service, worker, staffed.id, 999, words("x"))]
+        seen += [instruction(house.service, worker, staffed.id)]
         seen += [withdraw_answer(house.service, worker, staffed.id, 999, staffed.id, "x")]
     return seen
 

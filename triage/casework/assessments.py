@@ -5,22 +5,22 @@ Nothing is overwritten: a correction is a new answer and a reason why the earlie
 
 import json
 from dataclasses import asdict, replace
-from typing import Any
 from uuid import UUID, uuid4
 
 from triage.cases.compartments import compartment_of
 from triage.cases.model import CaseView, NewAct, NewAnswer
-from triage.cases.record import Act, Answer, Signatory
+from triage.cases.record import Act, Answer, CaseRecord, Signatory
 from triage.cases.roles import Action, Actor, Role, speaks_for
 from triage.cases.wall import Reason, Refused, Situation, answer_kind
 from triage.casework.engine import PAIR
 from triage.casework.limits import REASON, act_problems, answer_problems, as_id, text_problem
 from triage.casework.own_views import has_own_view, open_views
 from triage.casework.posting import Post, Write, carry_out
-from triage.casework.results import Conflict, Recorded
+from triage.casework.results import NOT_STARTING, START, Conflict, Instruction, Recorded
 from triage.casework.service import Service
 from triage.casework.standing import Standing, note_reading, stand
-from triage.casework.views import view_of, visible_answers
+from triage.casework.views import view_of, visible_answers, whole_record
+from triage.routing.assessment import Assessment
 from triage.store.assessments import StoredAnswer, insert_act, insert_answer, insert_withdrawal
 from triage.store.items import Item
 from triage.store.work import Work
@@ -41,7 +41,7 @@ def read(service: Service, actor: Actor, case_id: UUID | str) -> CaseView | Refu
     return seen
 
 
-def assessed(service: Service, actor: Actor, case_id: UUID | str) -> Any:  # noqa: ANN401 — Assessment | Refused
+def assessed(service: Service, actor: Actor, case_id: UUID | str) -> Assessment | Refused:
     """Assess a case over what this actor may read: the whole record for the panel, one desk for a worker.
 
     A panel member is refused until they recorded an own view: the assessment holds the proposal (domain 0.6).
@@ -54,6 +54,21 @@ def assessed(service: Service, actor: Actor, case_id: UUID | str) -> Any:  # noq
             seen = seen if own_view else Refused(Reason.OWN_VIEW_FIRST, "4.4")
     note_reading(service, actor, Action.READ_CASE, case_id, seen)
     return seen if isinstance(seen, Refused) else service.rules.assessment(seen.record)
+
+
+def instruction(service: Service, actor: Actor, case_id: UUID | str) -> Instruction | Refused:
+    """What a worker is told about the route of their own person, from the whole record.
+
+    This is the one thing that passes the wall by itself: a start that is effective, or one code without a reason,
+    whatever is missing or holds (domain 0.5, 11.5). The signed result must concern the worker's own person.
+    """
+    with service.reading() as work:
+        standing = stand(work, actor, case_id, Action.READ_CASE)
+        whole = standing if isinstance(standing, Refused) else whole_record(work, standing.case)
+        own_person = "" if isinstance(standing, Refused) else standing.own_person
+        result = whole if isinstance(whole, Refused) else _instruction(service, whole, own_person)
+    note_reading(service, actor, Action.READ_CASE, case_id, result)
+    return result
 
 
 def record_answer(
@@ -125,6 +140,16 @@ def record_act(
 
     post = Post(actor, Action.RECORD_ACT, case_id, version, idempotency_key, _content(new), new_id)
     return carry_out(service, post, lambda _own_person: Situation(act=new.act, about=new.about), duty)
+
+
+def _instruction(service: Service, whole: CaseRecord, own_person: str) -> Instruction | Refused:
+    if not own_person:
+        return Refused(Reason.NOT_YOUR_PERSON, "1.2")
+    decision = service.rules.assessment(whole).pairs[0].decision
+    route = decision.routes[own_person]
+    if decision.result == f"W_{own_person}" and route.effective:
+        return Instruction(START, route.outcomes, route.adaptations)
+    return Instruction(NOT_STARTING)
 
 
 def _answer_write(work: Work, standing: Standing, answer: Answer, new: NewAnswer) -> Write | Refused:

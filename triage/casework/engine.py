@@ -7,11 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from triage.assess.answers import read_case
 from triage.cases.compartments import LETTERS
 from triage.cases.model import NewAct, NewAnswer
 from triage.cases.record import Act, Answer, CaseRecord, Pair
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem
+from triage.routing.assessment import Assessment, assess
+from triage.routing.loading import Loaded, load
 
 PAIR = Pair(*LETTERS)
 _MERGED_AFTER = frozenset({"corrects", "reason", "copy_of"})
@@ -27,7 +30,7 @@ class Rules:
 
     rulebook: Rulebook
     read_case: Callable[[object, Rulebook, date], CaseRecord | tuple[Problem, ...]]
-    assessment: Callable[[CaseRecord], Any]
+    assessment: Callable[[CaseRecord], Assessment]
 
     def states_support(self, answer: Answer) -> bool:
         """Whether a column that only the support side writes is filled (domain 13, correction 3)."""
@@ -58,10 +61,6 @@ class Rules:
 @cache
 def load_rules(directory: Path) -> Rules:
     """Read the flows of a folder, once. Raises `RulesUnreadable` with every problem when there is one."""
-    from triage.assess.answers import read_case
-    from triage.routing.assessment import assess
-    from triage.routing.loading import Loaded, load
-
     loaded = load(directory)
     if not isinstance(loaded, Loaded):
         raise RulesUnreadable("\n".join(map(str, loaded)))

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from triage.cases.model import Event, OwnView, Signature
+from triage.routing.decision import PairDecision
+
+NOT_STARTING = "NOT-STARTING"
+"""The one code by which every hold, and every want of a result, is shown to those who work with a person."""
+START = "START"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,15 @@ class Proposal:
     """What the rules propose for a pair, and what the panel has recorded so far."""
 
     version: int
-    decision: object
+    decision: PairDecision
     views: tuple[OwnView, ...]
     signatures: tuple[Signature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """What a worker is told about their own person: `START` with the outcomes, or `NOT-STARTING` and nothing else."""
+
+    code: str
+    outcomes: tuple[str, ...] = ()
+    adaptations: tuple[str, ...] = ()

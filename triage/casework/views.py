@@ -1,13 +1,14 @@
 """What one actor may read of a case: the record filtered by compartment and desk, before anything else sees it."""
 
-from triage.cases.compartments import PANEL_DESK, act_as_read_by, desks_read_by, reads_answer
+from triage.cases.compartments import DESKS, PANEL_DESK, act_as_read_by, desks_read_by, reads_answer
 from triage.cases.model import CaseView
 from triage.cases.record import Act, CaseRecord
 from triage.cases.roles import Side
 from triage.casework.engine import PAIR
 from triage.casework.standing import Standing
 from triage.store.assessments import StoredAnswer, read_acts, read_answers
-from triage.store.cases import read_persons, read_referral
+from triage.store.cases import StoredCase, read_persons, read_referral
+from triage.store.data_keys import PROGRAMME, SUPPORT, read_data_keys
 from triage.store.work import Work
 
 
@@ -29,6 +30,19 @@ def visible_acts(work: Work, standing: Standing) -> tuple[tuple[int, Act], ...]:
     kept = read_acts(work, standing.keys, standing.case.id, tuple(sorted(desks)))
     seen = ((one.sequence, act_as_read_by(standing.actor, standing.own_person, one.act, one.desk)) for one in kept)
     return tuple((sequence, act) for sequence, act in seen if act)
+
+
+def whole_record(work: Work, case: StoredCase) -> CaseRecord:
+    """Everything recorded of a case, from every desk: for rules whose result is shown as one neutral code."""
+    keys = read_data_keys(work, case.id, (SUPPORT, PROGRAMME))
+    return CaseRecord(
+        id=str(case.id),
+        on=work.today,
+        births={letter: details["birth"] for letter, details in read_persons(work, keys, case).items()},
+        pairs=(PAIR,),
+        answers=tuple(one.answer for one in read_answers(work, keys, case.id, DESKS)),
+        acts=tuple(one.act for one in read_acts(work, keys, case.id, DESKS)),
+    )
 
 
 def view_of(work: Work, standing: Standing) -> CaseView:
