@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from triage.flow.values import Strength, from_words
+from triage.flow.values import RULED_OUT, Strength, from_words
 from triage.routing.decide import Decider, PairDecision
 from triage.routing.reading import shipped_rules
 
@@ -20,7 +20,7 @@ def decider() -> Decider:
     return Decider(shipped_rules())
 
 
-def facts_from(written: Mapping[str, object], unlisted: Strength = Strength(0)) -> Facts:
+def facts_from(written: Mapping[str, object], unlisted: Strength = RULED_OUT) -> Facts:
     """Read strengths as a fact set writes them; in the vignettes what is not listed was checked and is 0."""
     facts = dict.fromkeys(shipped_rules().facts, unlisted)
     return facts | {name: strength for name, word in written.items() if (strength := from_words(word)) is not None}

@@ -109,7 +109,7 @@ def condition_at(block: Block, key: str, stage: Stage, names: Names) -> Conditio
 
 
 def _rule(block: Block, stage: Stage, names: Names) -> Rule:
-    gives = block.texts("gives", required=stage is not Stage.EFFECTIVE)
+    gives = block.texts("gives", required=stage not in {Stage.STEP, Stage.EFFECTIVE})
     for outcome in gives if stage is not Stage.RESULT else ():
         if outcome not in names.outcomes:
             block.problems.add("R002", f"`{outcome}` is no outcome.", block, "gives", nearest(outcome, names.outcomes))
@@ -123,6 +123,8 @@ def _rule(block: Block, stage: Stage, names: Names) -> Rule:
         step=block.number("step") if stage is Stage.STEP else 0,
         with_holds=stage is Stage.STEP and block.flag("with_holds"),
     )
+    if stage is Stage.STEP and not gives and not rule.with_holds:
+        block.problems.add("F003", "A step gives an outcome, or the collected holds.", block)
     block.finish()
     return rule
 
