@@ -1,0 +1,14 @@
+"""The way in for a web server: `gunicorn app:app` serves the installation that the environment names."""
+
+import os
+
+from triage.casework.installation import reasons_not_to_serve
+from triage.casework.service import NotReady, open_service
+from triage.settings import settings_from
+from triage.web.factory import create_app
+
+settings = settings_from(os.environ)
+service = open_service(settings)
+if reasons := reasons_not_to_serve(service):
+    raise NotReady(reasons)
+app = create_app(settings, service)

@@ -1,0 +1,73 @@
+"""Sign in, sign out, language, danger: the pages open to anyone."""
+
+from flask import Blueprint, abort, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from triage.cases.roles import Actor, Role
+from triage.cases.wall import Refused
+from triage.casework.accounts import sign_in as sign_in_with
+from triage.casework.accounts import sign_out as end_session
+from triage.web.shared.guards import for_anyone, for_roles, service, signed_in
+from triage.web.shared.language import LANGUAGES
+from triage.web.shared.posted import text_of
+from triage.web.shared.replies import see_other
+
+blueprint = Blueprint("door", __name__)
+
+
+@blueprint.get("/")
+@for_roles(*Role)
+def home(_actor: Actor) -> ResponseReturnValue:
+    """Lead on to the list of cases."""
+    return see_other(url_for("interview.cases"))
+
+
+@blueprint.get("/sign-in")
+@for_anyone
+def sign_in() -> ResponseReturnValue:
+    """Show the form to sign in."""
+    return render_template("door/sign_in.html", name="", errors=[])
+
+
+@blueprint.post("/sign-in")
+@for_anyone
+def sign_in_post() -> ResponseReturnValue:
+    """Sign in; the session is a new one."""
+    name, password = text_of(request.form, "name")[:200], request.form.get("password", "")[:500]
+    result = sign_in_with(service(), name, password)
+    if isinstance(result, Refused):
+        errors = [{"text": _(result.reason.value), "href": "#name"}]
+        return render_template("door/sign_in.html", name=name, errors=errors), 400
+    language = session.get("language")
+    session.clear()
+    session.update({"token": result.token} | ({"language": language} if language else {}))
+    return see_other(url_for("interview.cases"))
+
+
+@blueprint.post("/sign-out")
+@for_roles(*Role)
+def sign_out(_actor: Actor) -> ResponseReturnValue:
+    """End the session here and in the store."""
+    end_session(service(), str(session.get("token")))
+    session.clear()
+    return see_other(url_for("door.sign_in"))
+
+
+@blueprint.post("/language/<code>")
+@for_anyone
+def language(code: str) -> ResponseReturnValue:
+    """Keep the language chosen on this device and come back."""
+    if code not in LANGUAGES:
+        abort(404)
+    session["language"] = code
+    back = text_of(request.form, "back")
+    inside = back.startswith("/") and not back.startswith(("//", "/\\")) and len(back) < 300 and back.isprintable()
+    return see_other(back if inside else url_for("door.home"))
+
+
+@blueprint.get("/danger")
+@for_anyone
+def danger() -> ResponseReturnValue:
+    """Say whom to call, and lead on to the question on danger when a case is open."""
+    return render_template("door/danger.html", signed_in=signed_in() is not None)

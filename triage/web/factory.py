@@ -1,0 +1,73 @@
+"""Make the web program: settings, session, checks of what arrives, pages, and the start-up check of their guards."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+
+from triage.casework.service import Service
+from triage.settings import LOOPBACK, Settings
+from triage.web.door.views import blueprint as door
+from triage.web.intake.views import blueprint as intake
+from triage.web.interview.pages import blueprint as interview
+from triage.web.panel.views import blueprint as panel
+from triage.web.shared.errors import prepare_errors
+from triage.web.shared.guards import check_every_route
+from triage.web.shared.headers import prepare_headers
+from triage.web.shared.language import prepare_language
+from triage.web.shared.page import prepare_pages
+from triage.web.shared.posted import prepare_posts
+from triage.web.shared.template_words import prepare_template_words
+from triage.web.support.views import blueprint as support
+
+_TOP: Final = Path(__file__).resolve().parents[2]
+
+
+def create_app(settings: Settings, service: Service) -> Flask:
+    """Make the program that serves the screens.
+
+    Inputs: the settings, the opened service. Raises `UnguardedRoute` when a page has no guard or no line in the access
+    table.
+    """
+    app = Flask("triage.web", static_folder=str(_TOP / "static"), template_folder=str(_TOP / "templates"))
+    app.extensions["triage"] = service
+    app.config["LOCALES"] = _TOP / "locales"
+    _prepare_session(app, settings, service)
+    _prepare_templates(app)
+    prepare_posts(app)
+    CSRFProtect(app)
+    prepare_errors(app)
+    prepare_headers(app)
+    prepare_language(app)
+    prepare_template_words(app)
+    prepare_pages(app, demonstration=settings.demonstration)
+    for blueprint in (door, interview, intake, support, panel):
+        app.register_blueprint(blueprint)
+    check_every_route(app)
+    return app
+
+
+def _prepare_session(app: Flask, settings: Settings, service: Service) -> None:
+    """Keep the session in one signed cookie that no script, other site or plain HTTP outside this machine sees."""
+    secure = settings.host not in LOOPBACK
+    app.config.update(
+        SECRET_KEY=service.web_secret,
+        SESSION_COOKIE_NAME="__Host-session" if secure else "session",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_PATH="/",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=10),
+        WTF_CSRF_TIME_LIMIT=None,  # the session ends before the token would; a slow form is not lost
+        WTF_CSRF_SSL_STRICT=False,  # no referrer is ever sent; the token and SameSite=Strict stand alone
+    )
+
+
+def _prepare_templates(app: Flask) -> None:
+    """Let templates use GOV.UK's macros."""
+    macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(str(_TOP / "templates")), macros])
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,77 @@
+"""Open a case from a referral; and the one neutral word on whether work may start."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from triage.cases.model import PersonDetails, Referral
+from triage.cases.roles import Actor, Role
+from triage.cases.wall import Refused
+from triage.casework.referrals import open_case
+from triage.web.shared.guards import for_roles, service
+from triage.web.shared.opened import opened
+from triage.web.shared.posted import Typed, date_of, text_of
+from triage.web.shared.replies import see_other
+
+blueprint = Blueprint("intake", __name__)
+_KEYS = ("one", "two")
+
+
+@blueprint.get("/referrals/new")
+@for_roles(Role.INTAKE_WORKER)
+def referral(_actor: Actor) -> ResponseReturnValue:
+    """Show the form of a referral."""
+    return _referral_page(Typed())
+
+
+def _referral_page(typed: Typed, errors: list[dict[str, str]] | None = None) -> str:
+    return render_template("intake/referral.html", typed=typed, errors=errors or [], keys=_KEYS)
+
+
+def _problems(typed: Typed) -> Iterator[dict[str, str]]:
+    """Say what is missing, in the reader's language."""
+    for key, who in zip(_KEYS, (_("the first person"), _("the second person")), strict=True):
+        called, birth = text_of(typed, f"called-{key}"), text_of(typed, f"birth-{key}")
+        if not 0 < len(called) <= 100:
+            yield {"text": _("Say what to call %(who)s, in at most 100 characters.", who=who), "href": f"#called-{key}"}
+        if birth and (date_of(birth) or service().clock().date()) >= service().clock().date():
+            text = _("Give the birth date of %(who)s as a real day, or leave it empty.", who=who)
+            yield {"text": text, "href": f"#birth-{key}"}
+    if text_of(typed, "sees") not in _KEYS:
+        yield {"text": _("Say which of the two you will talk to."), "href": "#sees"}
+    if not 0 < len(text_of(typed, "received_from")) <= 200:
+        yield {"text": _("Say who sent the referral."), "href": "#received_from"}
+    if len(text_of(typed, "facts")) > 4000:
+        yield {"text": _("Keep the facts to 4000 characters."), "href": "#facts"}
+
+
+@blueprint.post("/referrals/new")
+@for_roles(Role.INTAKE_WORKER)
+def referral_post(actor: Actor) -> ResponseReturnValue:
+    """Open the case; which of the two is A is drawn by lot."""
+    typed = Typed(request.form)
+    if errors := list(_problems(typed)):
+        return _referral_page(typed, errors), 422
+    people = {key: _person(typed, key) for key in _KEYS}
+    sent = Referral(people, text_of(typed, "sees"), text_of(typed, "received_from"), text_of(typed, "facts"))
+    result = open_case(service(), actor, sent)
+    if isinstance(result, Refused):
+        sentences = [_(result.reason.value), *result.details]
+        return _referral_page(typed, [{"text": text, "href": "#called-one"} for text in sentences]), 422
+    return see_other(url_for("interview.tasks", case_id=result))
+
+
+def _person(typed: Typed, key: str) -> PersonDetails:
+    return PersonDetails(text_of(typed, f"called-{key}"), date_of(text_of(typed, f"birth-{key}")))
+
+
+@blueprint.get("/cases/<uuid:case_id>/start")
+@for_roles(Role.INTAKE_WORKER)
+def position(actor: Actor, case_id: UUID) -> ResponseReturnValue:
+    """Say whether work with one's own person may start: one code, whatever the reason (domain 0.5)."""
+    case = opened(actor, case_id)
+    signed = any(act.act == "W-SIGN" for act in case.record.acts)
+    return render_template("intake/position.html", case=case, signed=signed)

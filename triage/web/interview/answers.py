@@ -1,0 +1,108 @@
+"""The pages of one answer: give it, correct it, take it back."""
+
+from uuid import UUID
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from triage.cases.model import CaseView
+from triage.cases.record import Answer
+from triage.cases.roles import Actor, Role
+from triage.cases.wall import Refused
+from triage.casework.assessments import withdraw_answer
+from triage.casework.results import Conflict
+from triage.web.interview.asking import Asked, asked, save, show, today
+from triage.web.interview.blueprint import blueprint
+from triage.web.interview.question_page import fresh
+from triage.web.shared.guards import for_roles, service
+from triage.web.shared.language import current_words
+from triage.web.shared.opened import changes, opened, rulebook
+from triage.web.shared.posted import number_of, text_of
+from triage.web.shared.prefill import typed_again
+from triage.web.shared.replies import given, see_other
+from triage.web.shared.said import said
+
+_INTERVIEWERS = (Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE)
+
+
+@blueprint.get("/cases/<uuid:case_id>/questions/<question>/<about>")
+@for_roles(*Role)
+def ask(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseReturnValue:
+    """Show a question."""
+    one = asked(actor, case_id, question, about)
+    return show(one, fresh(actor, one.case, one.question, today()))
+
+
+@blueprint.post("/cases/<uuid:case_id>/questions/<question>/<about>")
+@for_roles(*_INTERVIEWERS)
+def answer(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseReturnValue:
+    """Record an answer."""
+    return save(asked(actor, case_id, question, about))
+
+
+def _standing(actor: Actor, case_id: UUID, answer_id: UUID) -> tuple[CaseView, Answer]:
+    """Find an answer that still stands and that this person may read, or end with the constant 404."""
+    case = opened(actor, case_id)
+    for found in case.record.answers:
+        if found.id == str(answer_id) and found.withdrawn is None and found.id not in case.corrected:
+            return case, found
+    return abort(404)
+
+
+def _correcting(actor: Actor, case_id: UUID, answer_id: UUID) -> tuple[Asked, Answer]:
+    case, found = _standing(actor, case_id, answer_id)
+    return Asked(actor, case, rulebook().questions[found.question], found.about, answer_id), found
+
+
+@blueprint.get("/cases/<uuid:case_id>/answers/<uuid:answer_id>/correct")
+@for_roles(*_INTERVIEWERS)
+def correct(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue:
+    """Show an answer again, to be corrected."""
+    one, found = _correcting(actor, case_id, answer_id)
+    return show(one, typed_again(one.question, found))
+
+
+@blueprint.post("/cases/<uuid:case_id>/answers/<uuid:answer_id>/correct")
+@for_roles(*_INTERVIEWERS)
+def correct_post(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue:
+    """Record a correction: a new answer that takes the place of the earlier one."""
+    return save(_correcting(actor, case_id, answer_id)[0])
+
+
+@blueprint.get("/cases/<uuid:case_id>/answers/<uuid:answer_id>/take-back")
+@for_roles(*_INTERVIEWERS)
+def withdraw(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue:
+    """Ask why an answer is taken back."""
+    return _withdrawal_page(actor, case_id, answer_id)
+
+
+def _withdrawal_page(
+    actor: Actor, case_id: UUID, answer_id: UUID, reason: str = "", error: str = "", changed: object = ()
+) -> str:
+    case, found = _standing(actor, case_id, answer_id)
+    words = current_words()
+    errors = [{"text": error, "href": "#reason"}] if error else []
+    return render_template(
+        "interview/withdraw.html", case=case, one=said(rulebook(), found, words),
+        ask=words(f"{found.question}.ask", found.about), reason=reason, errors=errors, changed=changed,
+    )  # fmt: skip
+
+
+@blueprint.post("/cases/<uuid:case_id>/answers/<uuid:answer_id>/take-back")
+@for_roles(*_INTERVIEWERS)
+def withdraw_post(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue:
+    """Take an answer back; it stays on file with the reason."""
+    found, reason = _standing(actor, case_id, answer_id)[1], text_of(request.form, "reason")
+    if not reason or len(reason) > 500:
+        error = _("Say why, in at most 500 characters.")
+        return _withdrawal_page(actor, case_id, answer_id, reason, error), 422
+    version = number_of(text_of(request.form, "version"))
+    result = withdraw_answer(service(), actor, case_id, -1 if version is None else version, answer_id, reason)
+    if isinstance(result, Conflict):
+        return _withdrawal_page(actor, case_id, answer_id, reason, changed=changes(result)), 409
+    if isinstance(result, Refused) and result.details:
+        return _withdrawal_page(actor, case_id, answer_id, reason, _(result.reason.value)), 422
+    given(result)
+    flow = rulebook().questions[found.question].flow
+    return see_other(url_for("interview.flow", case_id=case_id, letter=flow))

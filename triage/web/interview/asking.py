@@ -1,0 +1,108 @@
+"""Ask one question and record its answer: the page, the checks, the conflict that loses nothing, the way on."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from triage.cases.model import CaseView
+from triage.cases.roles import Actor, Role
+from triage.cases.wall import Refused
+from triage.casework.assessments import record_answer
+from triage.casework.results import Conflict
+from triage.flow.model import Question
+from triage.web.interview.question_page import QuestionPage, question_page, remember_talk
+from triage.web.interview.steps import next_step, progress
+from triage.web.shared.entry import FormError, draft
+from triage.web.shared.guards import service
+from triage.web.shared.opened import assessment_of, changes, opened, rulebook
+from triage.web.shared.places import question_at, slug_of
+from triage.web.shared.posted import Typed, number_of, text_of
+from triage.web.shared.questions import MOST_ROWS
+from triage.web.shared.replies import see_other
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question asked by somebody in a case; `corrects` is the answer that a new one takes the place of."""
+
+    actor: Actor
+    case: CaseView
+    question: Question
+    about: str
+    corrects: UUID | None = None
+
+
+def asked(actor: Actor, case_id: UUID, question: str, about: str) -> Asked:
+    """Find the question of an address, or end with the constant 404."""
+    case = opened(actor, case_id)
+    found = question_at(rulebook(), case.record, question, about)
+    if found is None:
+        abort(404)
+    return Asked(actor, case, *found)
+
+
+def today() -> date:
+    """Give the day by the clock of the service."""
+    return service().clock().date()
+
+
+def show(
+    one: Asked, typed: Typed, errors: tuple[FormError, ...] = (), changed: tuple[object, ...] = (), status: int = 200
+) -> ResponseReturnValue:
+    """Show the question page with what was typed."""
+    place = (one.question, one.about)
+    page = question_page(one.actor, one.case, place, typed, errors, correcting=one.corrects is not None)
+    may_answer = one.actor.role in {Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE}
+    page_html = render_template(
+        "interview/question.html", page=page, flow=one.question.flow, errors=_summary(page), changed=changed,
+        may_answer=may_answer,
+    )  # fmt: skip
+    return page_html, status
+
+
+def _summary(page: QuestionPage) -> list[dict[str, str]]:
+    return [{"text": error.text, "href": f"#{error.field}"} for error in page.errors]
+
+
+def save(one: Asked) -> ResponseReturnValue:
+    """Record what was typed, or show the page again with nothing lost."""
+    typed = Typed(request.form)
+    if typed.get("then") == "row":
+        typed["rows"] = str(min((number_of(typed.get("rows", "")) or 1) + 1, MOST_ROWS))
+        return show(one, typed)
+    written = draft(one.question, one.about, typed, corrects=one.corrects, today=today())
+    if written.errors:
+        return show(one, typed, written.errors, status=422)
+    version = number_of(text_of(typed, "version"))
+    result = record_answer(
+        service(), one.actor, one.case.id, -1 if version is None else version, written.answer, text_of(typed, "key")
+    )
+    if isinstance(result, Refused):
+        sentences = (_(result.reason.value), *result.details)
+        return show(one, typed, tuple(FormError("source", sentence) for sentence in sentences), status=422)
+    if isinstance(result, Conflict):
+        typed.pop("key", None)
+        current = Asked(one.actor, opened(one.actor, one.case.id), one.question, one.about, one.corrects)
+        return show(current, typed, changed=changes(result), status=409)
+    remember_talk(one.case, typed)
+    return see_other(_way_on(one, leave=typed.get("then") == "leave"))
+
+
+def _way_on(one: Asked, *, leave: bool) -> str:
+    """Give the address of the next question of the flow, of the flow when none waits, or of the tasks."""
+    case_id = one.case.id
+    if leave:
+        return url_for("interview.tasks", case_id=case_id)
+    flow = one.question.flow
+    if one.corrects:
+        return url_for("interview.flow", case_id=case_id, letter=flow)
+    case = opened(one.actor, case_id)
+    flows = progress(one.actor, case, rulebook(), assessment_of(one.actor, case_id))
+    step = next_step(next(found for found in flows if found.letter == flow), (one.question.id, one.about))
+    if step is None:
+        return url_for("interview.flow", case_id=case_id, letter=flow)
+    return url_for("interview.ask", case_id=case_id, question=step.question.lower(), about=slug_of(step.about))

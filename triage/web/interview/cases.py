@@ -1,0 +1,71 @@
+"""The pages around the questions: the list of cases, the tasks of one case, check your answers, danger."""
+
+from uuid import UUID
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from triage.cases.roles import Actor, Role
+from triage.casework.referrals import list_cases
+from triage.casework.referrals import take_on as work_with
+from triage.web.interview.blueprint import blueprint
+from triage.web.interview.check import set_aside_of, sheet_of
+from triage.web.interview.steps import next_step, progress
+from triage.web.shared.acts import acts_for
+from triage.web.shared.guards import for_roles, service
+from triage.web.shared.language import current_words
+from triage.web.shared.opened import assessment_of, opened, rulebook
+from triage.web.shared.posted import text_of
+from triage.web.shared.replies import given, see_other
+
+_INTERVIEWERS = (Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE)
+_DECIDERS = (Role.PANEL_MEMBER, Role.SAFETY_LEAD)
+
+
+@blueprint.get("/cases")
+@for_roles(*Role)
+def cases(actor: Actor) -> ResponseReturnValue:
+    """List the cases of this person."""
+    return render_template(
+        "interview/cases.html", cases=list_cases(service(), actor), decides=actor.role in _DECIDERS,
+        may_open=actor.role is Role.INTAKE_WORKER,
+    )  # fmt: skip
+
+
+@blueprint.post("/cases/<uuid:case_id>/take-on")
+@for_roles(*_INTERVIEWERS)
+def take_on(actor: Actor, case_id: UUID) -> ResponseReturnValue:
+    """Become the worker of a person who has none on this side."""
+    given(work_with(service(), actor, case_id, text_of(request.form, "person")))
+    return see_other(url_for("interview.tasks", case_id=case_id))
+
+
+@blueprint.get("/cases/<uuid:case_id>")
+@for_roles(*Role)
+def tasks(actor: Actor, case_id: UUID) -> ResponseReturnValue:
+    """Show how far each flow has come, and what is next for this worker."""
+    case, assessment = opened(actor, case_id), assessment_of(actor, case_id)
+    flows = [(flow, next_step(flow)) for flow in progress(actor, case, rulebook(), assessment)]
+    return render_template("interview/tasks.html", case=case, flows=flows, role=actor.role, acts=acts_for(actor, case))
+
+
+@blueprint.get("/cases/<uuid:case_id>/parts/<letter>")
+@for_roles(*Role)
+def flow(actor: Actor, case_id: UUID, letter: str) -> ResponseReturnValue:
+    """Check the answers of one flow, those set aside with the reason, and go on."""
+    if letter not in rulebook().flows:
+        abort(404)
+    case, assessment, words = opened(actor, case_id), assessment_of(actor, case_id), current_words()
+    found = next(one for one in progress(actor, case, rulebook(), assessment) if one.letter == letter)
+    return render_template(
+        "interview/flow.html", case=case, letter=letter, sheet=sheet_of(case, rulebook(), found, words),
+        aside=set_aside_of(case, rulebook(), letter, assessment, words), following=next_step(found),
+        may_answer=actor.role in _INTERVIEWERS,
+    )  # fmt: skip
+
+
+@blueprint.get("/cases/<uuid:case_id>/danger")
+@for_roles(*Role)
+def danger(actor: Actor, case_id: UUID) -> ResponseReturnValue:
+    """Say whom to call, and lead on to the question on danger of this case."""
+    return render_template("door/danger.html", case_id=opened(actor, case_id).id, signed_in=True)

@@ -1,0 +1,69 @@
+"""Check your answers: each step of a flow with what was answered, and the answers set aside with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from triage.cases.model import CaseView
+from triage.flow.model import Rulebook
+from triage.web.interview.steps import Progress, Step
+from triage.web.shared.said import Said, about_in_words, said
+from triage.web.shared.words import Words
+
+if TYPE_CHECKING:
+    from triage.routing.assessment import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question at one place, with its answers in words."""
+
+    step: Step
+    ask: str
+    about: str
+    answers: tuple[Said, ...]
+
+
+def _answers(case: CaseView, rulebook: Rulebook, question: str, about: str, words: Words) -> tuple[Said, ...]:
+    return tuple(
+        said(rulebook, answer, words, correctable=answer.withdrawn is None and answer.id not in case.corrected)
+        for answer in case.record.answers
+        if (answer.question, answer.about) == (question, about)
+    )
+
+
+def sheet_of(case: CaseView, rulebook: Rulebook, flow: Progress, words: Words) -> tuple[Line, ...]:
+    """Give the lines of a flow, in the order in which they are asked."""
+    return tuple(
+        Line(
+            step,
+            words(f"{step.question}.ask", step.about),
+            about_in_words(step.about),
+            _answers(case, rulebook, step.question, step.about, words),
+        )
+        for step in flow.steps
+    )
+
+
+def set_aside_of(
+    case: CaseView, rulebook: Rulebook, letter: str, assessment: Assessment | None, words: Words
+) -> tuple[tuple[Said, str, str], ...]:
+    """Give the answers of a flow that are not used now: the answer, its question, and why."""
+    if assessment is None:
+        return ()
+    return tuple(_aside(case, rulebook, letter, assessment, words))
+
+
+def _aside(
+    case: CaseView, rulebook: Rulebook, letter: str, assessment: Assessment, words: Words
+) -> Iterator[tuple[Said, str, str]]:
+    known = {answer.id: answer for answer in case.record.answers}
+    for answer_id, reason in assessment.set_aside.items():
+        answer = known.get(answer_id)
+        if answer and rulebook.questions[answer.question].flow == letter:
+            ask = words(f"{answer.question}.ask", answer.about)
+            yield said(rulebook, answer, words), ask, _("The question is no longer asked: %(rule)s", rule=reason)

@@ -1,0 +1,38 @@
+"""The results of a pair in neutral words: nobody is named by a role before two people have signed."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+
+from triage.web.shared.fields import Choice, Field
+from triage.web.shared.posted import Typed
+
+RESULTS: Final = ("W_A", "W_B", "W_CHILD", "W_CARE", "W_REVIEW")
+"""What can be signed."""
+VIEWS: Final = (*RESULTS, "W_INSUFF")
+"""What can be thought: also that too little is known, which nobody signs."""
+
+_WORDS: Final[Mapping[str, object]] = MappingProxyType(
+    {
+        "W_A": _l("The harm goes from A to B"),
+        "W_B": _l("The harm goes from B to A"),
+        "W_CHILD": _l("Somebody here is under 16: children’s services lead"),
+        "W_CARE": _l("Somebody here lacks capacity: health and care lead"),
+        "W_REVIEW": _l("Not determined: to the review of several agencies"),
+        "W_INSUFF": _l("Not enough is known yet"),
+    }
+)
+
+
+def result_in_words(result: str) -> str:
+    """Say a result."""
+    return str(_WORDS.get(result, result))
+
+
+def result_field(label: str, values: tuple[str, ...], typed: Typed) -> Field:
+    """Make the choice of a result."""
+    chosen = typed.get("result", "")
+    choices = tuple(Choice(value, result_in_words(value), value == chosen) for value in values)
+    return Field("result", "radios", label, "", choices)

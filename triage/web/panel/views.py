@@ -1,0 +1,106 @@
+"""The determination of a pair: own view, proposal, signature; and the routes that follow."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from triage.cases.model import NewSignature
+from triage.cases.roles import Actor, Role
+from triage.cases.wall import Refused
+from triage.casework.decisions import proposal, record_own_view
+from triage.casework.decisions import sign as sign_result
+from triage.casework.results import Conflict
+from triage.web.panel.determination import determination_page, signature_problems, view_problems
+from triage.web.panel.results import RESULTS, VIEWS, result_field
+from triage.web.panel.routes import routes_of
+from triage.web.shared.entry import FormError
+from triage.web.shared.guards import for_roles, service
+from triage.web.shared.language import current_words
+from triage.web.shared.opened import assessment_of, changes, opened
+from triage.web.shared.places import about_of
+from triage.web.shared.posted import Typed, date_of, number_of, text_of
+from triage.web.shared.replies import given, see_other
+
+blueprint = Blueprint("panel", __name__)
+
+
+def _pair(actor: Actor, case_id: UUID, slug: str) -> str:
+    """Find the pair of an address, or end with the constant 404."""
+    about, known = about_of(slug), opened(actor, case_id).record.pairs
+    if about is None or about not in {pair.undirected for pair in known}:
+        abort(404)
+    return about
+
+
+def _page(
+    actor: Actor, case_id: UUID, pair: str, typed: Typed, errors: tuple[FormError, ...] = (), changed: object = ()
+) -> str:
+    """Show the own view to be recorded, or the proposal once it is."""
+    case, seen = opened(actor, case_id), proposal(service(), actor, case_id, pair)
+    page = determination_page(actor, case, pair, seen, assessment_of(actor, case_id), current_words())
+    summary = [{"text": error.text, "href": f"#{error.field}"} for error in errors]
+    return render_template("panel/pair.html", page=page, typed=typed, errors=summary, changed=changed,
+                           result_field=result_field, results=RESULTS, views=VIEWS, at={error.field: error.text for error in errors})  # fmt: skip
+
+
+@blueprint.get("/cases/<uuid:case_id>/pairs/<pair>")
+@for_roles(Role.PANEL_MEMBER)
+def pair(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
+    """Show the determination of a pair."""
+    return _page(actor, case_id, _pair(actor, case_id, pair), Typed())
+
+
+@blueprint.post("/cases/<uuid:case_id>/pairs/<pair>/own-view")
+@for_roles(Role.PANEL_MEMBER)
+def own_view(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
+    """Record what this person thinks before seeing the proposal."""
+    place, typed = _pair(actor, case_id, pair), Typed(request.form)
+    if errors := view_problems(typed):
+        return _page(actor, case_id, place, typed, errors), 422
+    given(record_own_view(service(), actor, case_id, place, text_of(typed, "result"), text_of(typed, "grounds")))
+    return see_other(url_for("panel.pair", case_id=case_id, pair=pair))
+
+
+@blueprint.post("/cases/<uuid:case_id>/pairs/<pair>/sign")
+@for_roles(Role.PANEL_MEMBER)
+def sign(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
+    """Sign a result: with the second fitting signature it is determined."""
+    place, typed = _pair(actor, case_id, pair), Typed(request.form)
+    review = date_of(text_of(typed, "review_on"))
+    if (errors := signature_problems(typed, service().clock().date())) or review is None:
+        return _page(actor, case_id, place, typed, errors), 422
+    written = NewSignature(
+        place, text_of(typed, "result"), text_of(typed, "contrary"), text_of(typed, "would_change"), review
+    )
+    return _signed(actor, case_id, pair, typed, written)
+
+
+def _signed(actor: Actor, case_id: UUID, slug: str, typed: Typed, written: NewSignature) -> ResponseReturnValue:
+    version = number_of(text_of(typed, "version"))
+    result = sign_result(service(), actor, case_id, -1 if version is None else version, written)
+    if isinstance(result, Conflict):
+        return _page(actor, case_id, written.pair, typed, changed=changes(result)), 409
+    if isinstance(result, Refused):
+        sentence = FormError("result", _(result.reason.value))
+        return _page(actor, case_id, written.pair, typed, (sentence,)), 422
+    if result.complete:
+        return see_other(url_for("panel.routes", case_id=case_id, pair=slug))
+    return see_other(url_for("panel.pair", case_id=case_id, pair=slug))
+
+
+@blueprint.get("/cases/<uuid:case_id>/pairs/<pair>/routes")
+@for_roles(Role.PANEL_MEMBER, Role.SAFETY_LEAD)
+def routes(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
+    """Show the routes proposed for both, what must be done by whom and when, gates, alerts and adaptations."""
+    place, assessment = _pair(actor, case_id, pair), assessment_of(actor, case_id)
+    case, words = opened(actor, case_id), current_words()
+    decided = next((one for one in assessment.pairs if one.pair == place), None) if assessment else None
+    shown = routes_of(decided, words) if decided and _may_see(actor, case_id, place) else None
+    return render_template("panel/routes.html", case=case, pair=pair, place=place, routes=shown, results=RESULTS)
+
+
+def _may_see(actor: Actor, case_id: UUID, pair: str) -> bool:
+    """Say whether the proposal may be shown: to a panel member only after their own view."""
+    return actor.role is not Role.PANEL_MEMBER or not isinstance(proposal(service(), actor, case_id, pair), Refused)

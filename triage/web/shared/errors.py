@@ -1,0 +1,65 @@
+"""Refusals and faults as pages: a plain sentence, what was typed kept, and the same 404 for unknown and forbidden."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from triage.web.shared.posted import kept_text
+
+_LOG: Final = logging.getLogger("triage.web")
+_SENTENCES: Final[Mapping[int, object]] = {
+    400: _l("This form could not be read. Nothing was recorded."),
+    401: _l("You are no longer signed in. Nothing was recorded. Copy what you need from below, then sign in."),
+    403: _l("This page was open too long, or was sent from elsewhere. Nothing was recorded."),
+    404: _l("There is no such page here."),
+    405: _l("This page cannot be used in that way."),
+    411: _l("This form could not be read. Nothing was recorded."),
+    413: _l("This is too long to be recorded at once. Nothing was recorded. Go back and shorten it."),
+    415: _l("This form could not be read. Nothing was recorded."),
+    429: _l("There were too many attempts. Wait a little, then try again."),
+    500: _l("Something went wrong on our side. If you were saving, go back and check before you save again."),
+}
+
+
+def refused_page(status: int) -> Response:
+    """Give the page of a refusal: one sentence, and what was typed."""
+    sentence = _SENTENCES.get(status, _SENTENCES[400])
+    kept = kept_text() if status not in {404, 405, 413, 500} else []
+    page = render_template("shared/refused.html", sentence=sentence, kept=kept, status=status)
+    return make_response(page, status)
+
+
+def _of_http(error: HTTPException) -> Response:
+    """Answer a refusal raised by a page or by the framework; redirects pass unchanged."""
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        response = error.get_response()
+        return make_response(response.get_data(), status, dict(response.headers))
+    return refused_page(status)
+
+
+def _of_csrf(_error: CSRFError) -> Response:
+    return refused_page(403)
+
+
+def _of_fault(error: Exception) -> Response:
+    """Answer a fault: the log gets the kind of fault and the route, never what was typed."""
+    rule = request.url_rule.rule if request.url_rule else "-"
+    _LOG.error("fault %s at %s %s", type(error).__name__, request.method, rule)
+    return refused_page(500)
+
+
+def prepare_errors(app: Flask) -> None:
+    """Give every refusal and fault its page."""
+    handlers: Mapping[type[Exception], Callable[..., Response]] = {
+        CSRFError: _of_csrf,
+        HTTPException: _of_http,
+        Exception: _of_fault,
+    }
+    for kind, handler in handlers.items():
+        app.register_error_handler(kind, handler)

@@ -1,0 +1,48 @@
+"""The language of the screens: chosen by the reader, else by the browser; and the words of the flows in it."""
+
+from flask import Flask, current_app, g, request, session
+from flask_babel import Babel, Locale, get_locale
+
+from triage.web.shared.words import Words, words_of
+
+LANGUAGES = {"en": "English", "fr": "Français"}
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "ur"})
+
+
+def chosen_language() -> str:
+    """Give the language chosen on this device, else the best one the browser asks for, else English."""
+    chosen = session.get("language")
+    if chosen in LANGUAGES:
+        return str(chosen)
+    return request.accept_languages.best_match(list(LANGUAGES)) or "en"
+
+
+def current_language() -> str:
+    """Give the code of the language in use."""
+    locale = get_locale()
+    return str(locale.language) if isinstance(locale, Locale) else "en"
+
+
+def current_words() -> Words:
+    """Give the words of the flows in the language in use."""
+    if "words" not in g:
+        g.words = words_of(current_app.config["LOCALES"], current_language())
+    words: Words = g.words
+    return words
+
+
+def direction() -> str:
+    """Give the direction of writing."""
+    return "rtl" if current_language() in _RIGHT_TO_LEFT else "ltr"
+
+
+def prepare_language(app: Flask) -> None:
+    """Connect Babel and give every template the language, its direction and the words."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.config["LOCALES"])
+    Babel(app, locale_selector=chosen_language)
+
+    @app.context_processor
+    def language_of_page() -> dict[str, object]:
+        language = current_language()
+        choices = [{"code": code, "name": name} for code, name in LANGUAGES.items()]
+        return {"language": language, "languages": choices, "direction": direction(), "words": current_words()}

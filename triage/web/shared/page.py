@@ -1,0 +1,39 @@
+"""What every page shows around its content: whose desk it is, who is signed in, whether this is the demonstration."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from triage.cases.roles import Actor, Side
+from triage.web.shared.guards import signed_in
+
+AUDIENCE_OF: Final[Mapping[Side, str]] = {Side.PROGRAMME: "intake", Side.SUPPORT: "support", Side.INDEPENDENT: "office"}
+_DESKS: Final[Mapping[str, object]] = {
+    "intake-worker": _l("Intake, programme side"),
+    "support-advocate": _l("Support side"),
+    "panel-member": _l("Panel"),
+    "safety-lead": _l("Safety lead"),
+}
+
+
+def audience_of(actor: Actor) -> str:
+    """Give the colour of the frame: one for each audience."""
+    return "panel" if actor.role == "panel-member" else AUDIENCE_OF[actor.side]
+
+
+def prepare_pages(app: Flask, *, demonstration: bool) -> None:
+    """Give every template the frame of its page."""
+
+    @app.context_processor
+    def frame() -> dict[str, object]:
+        actor = signed_in()
+        if actor is None:
+            return {"demonstration": demonstration}
+        return {
+            "demonstration": demonstration,
+            "signed_in_as": actor.name,
+            "audience": audience_of(actor),
+            "audience_name": _DESKS[actor.role],
+        }

@@ -1,0 +1,32 @@
+"""What casework gave back, turned into an answer: refusals into pages, results into redirects."""
+
+from typing import NoReturn, TypeVar
+
+from flask import abort, redirect
+from flask.typing import ResponseReturnValue
+
+from triage.cases.wall import Reason, Refused
+
+Given = TypeVar("Given")
+
+_HIDDEN = frozenset(
+    {Reason.NO_SUCH_CASE, Reason.NO_SUCH_PAIR, Reason.NOT_YOUR_ROLE, Reason.NOT_YOUR_ACT, Reason.NOT_YOUR_ANSWER}
+)
+"""Refusals that look like a page that does not exist: whether it exists is nobody's business."""
+
+
+def given(result: Given | Refused) -> Given:
+    """Give the result; a refusal that hides something is the constant 404, any other a plain 400."""
+    if isinstance(result, Refused):
+        refuse(result)
+    return result
+
+
+def refuse(refused: Refused) -> NoReturn:
+    """End the request with the page of a refusal."""
+    abort(404 if refused.reason in _HIDDEN else 400)
+
+
+def see_other(address: str) -> ResponseReturnValue:
+    """Send the browser to another page after a post."""
+    return redirect(address, 303)

@@ -1,0 +1,126 @@
+"""An answer, an act, a person, a strength in words: what the record holds as codes, said as people say it."""
+
+from dataclasses import dataclass
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from triage.cases.record import Act, Answer, Row
+from triage.flow.model import Question, Rulebook
+from triage.flow.values import Strength, last_strength, not_known
+from triage.web.shared.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer in words: its lines, its source, whose words, when, the circumstances that count, its standing."""
+
+    id: str
+    question: str
+    about: str
+    lines: tuple[str, ...]
+    source: str
+    by: str
+    on: str
+    marks: tuple[str, ...]
+    withdrawn: str
+    correctable: bool
+
+
+def about_in_words(about: str) -> str:
+    """Say what an answer is about: a direction, a pair, a person, the case."""
+    if ">" in about:
+        first, second = about.split(">", 1)
+        return _("What %(first)s does to %(second)s", first=first, second=second)
+    if "-" in about:
+        first, second = about.split("-", 1)
+        return _("%(first)s and %(second)s together", first=first, second=second)
+    return _("Person %(letter)s", letter=about) if about else _("The whole case")
+
+
+def answer_lines(question: Question, answer: Answer, words: Words) -> tuple[str, ...]:
+    """Give the lines of an answer."""
+    if answer.non_answer:
+        return (words(f"non_answer.{answer.non_answer}"),)
+    lines = [_row_line(question, row, answer.about, words) for row in answer.rows]
+    lines += [text for text in (answer.text, "" if answer.number is None else str(answer.number)) if text]
+    if answer.day:
+        lines.append(format_date(answer.day))
+    if answer.follow_up:
+        lines.append(words(f"{question.id}.follow_up.{answer.follow_up}", answer.about))
+    return tuple(lines)
+
+
+def _row_line(question: Question, row: Row, about: str, words: Words) -> str:
+    name = question.id
+    line = words(f"{name}.option.{row.code}", about) if row.code else ""
+    if row.scale:
+        line = f"{line}: {words(f'{name}.scale.{row.scale}', about)}"
+    return " · ".join(filter(None, [line, *_cell_lines(question, row, about, words)]))
+
+
+def _cell_lines(question: Question, row: Row, about: str, words: Words) -> list[str]:
+    lines = []
+    for code, cell in row.cells.items():
+        if cell in (None, "", False, ()):
+            continue
+        column = question.column(code)
+        values = cell if isinstance(cell, tuple) else (str(cell),)
+        coded = column is not None and bool(column.values)
+        said = [words(f"{question.id}.column.{code}.{value}", about) if coded else value for value in values]
+        lines.append(f"{words(f'{question.id}.column.{code}', about)}: {', '.join(said)}")
+    return lines
+
+
+def marks_of(answer: Answer) -> tuple[str, ...]:
+    """Give the circumstances of an answer that change what it counts."""
+    marks = {
+        _("seen alone"): answer.alone is True,
+        _("not seen alone"): answer.alone is False,
+        _("unsafe conditions"): answer.tainted,
+        _("hearsay"): answer.hearsay,
+        _("has an interest in the result"): answer.interested,
+        _("copied from another answer"): bool(answer.copy_of),
+        _("recording"): answer.recording in {"authenticated", "plain"},
+    }
+    return tuple(mark for mark, holds in marks.items() if holds)
+
+
+def said(rulebook: Rulebook, answer: Answer, words: Words, *, correctable: bool = False) -> Said:
+    """Put one answer into words."""
+    lines = answer_lines(rulebook.questions[answer.question], answer, words)
+    whose = _("words of %(letter)s", letter=answer.by) if answer.by else ""
+    gone = answer.withdrawn.reason if answer.withdrawn else ""
+    return Said(
+        id=answer.id, question=answer.question, about=answer.about, lines=lines,
+        source=words(f"source.{answer.source}"), by=whose, on=format_date(answer.on, "medium"),
+        marks=marks_of(answer), withdrawn=gone, correctable=correctable,
+    )  # fmt: skip
+
+
+def act_lines(act: Act, words: Words) -> str:
+    """Put one act into words: what, about whom, its value, when."""
+    values = ", ".join(_act_value(act, value, words) for value in act.values)
+    return f"{words(f'act.{act.act}.name')} · {about_in_words(act.about)} · {values} · {format_date(act.on, 'medium')}"
+
+
+def _act_value(act: Act, value: str, words: Words) -> str:
+    for text_id in (f"act.{act.act}.value.{value}", f"result.{value}"):
+        if words.has(text_id):
+            return words(text_id)
+    return value
+
+
+def strength_in_words(strength: Strength) -> str:
+    """Say how strongly a finding stands, never as a bare number."""
+    level = (
+        _("ruled out, asked and checked"),
+        _("possible, not yet confirmed"),
+        _("indicated"),
+        _("corroborated by two kinds of source"),
+        _("established"),
+    )
+    if not not_known(strength):
+        return level[min(int(strength), 4)]
+    last = last_strength(strength)
+    return _("taken back; it had been %(level)s", level=level[last]) if last else _("not known")

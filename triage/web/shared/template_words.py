@@ -1,0 +1,41 @@
+"""What templates may call: addresses of steps, days and places in words, fields made on the spot."""
+
+from datetime import date
+
+from flask import Flask, url_for
+from flask_babel import format_date
+
+from triage.cases.model import CaseView
+from triage.web.shared.fields import Field
+from triage.web.shared.places import slug_of
+from triage.web.shared.posted import Typed
+from triage.web.shared.said import about_in_words
+
+
+def _step_address(case: CaseView, step: object) -> str:
+    """Give the address of the page of a step."""
+    question, about = str(getattr(step, "question", "")), str(getattr(step, "about", ""))
+    return url_for("interview.ask", case_id=case.id, question=question.lower(), about=slug_of(about))
+
+
+def _written(name: str, label: str, typed: Typed) -> Field:
+    """Make a field for a longer text."""
+    return Field(name, "area", label, typed.get(name, ""))
+
+
+def _dated(name: str, label: str, hint: str, typed: Typed) -> Field:
+    """Make a field for a day."""
+    return Field(name, "date", label, typed.get(name, ""), (), hint)
+
+
+def _day(value: date) -> str:
+    """Write a day as the reader's language does."""
+    return format_date(value, "medium")
+
+
+def prepare_template_words(app: Flask) -> None:
+    """Give templates these words."""
+    app.jinja_env.filters["day"] = _day
+    app.jinja_env.globals.update(
+        step_address=_step_address, slug_of=slug_of, about_in_words=about_in_words, written=_written, dated=_dated
+    )
