@@ -40,7 +40,7 @@ class Context:
         self.zeros: list[list[tuple[Entry, Account]]] = [[] for _ in book.slots.all]
         self.classes_of: list[frozenset[str]] = [frozenset()] * book.slots.size
         self.strengths: list[int] = [-1] * book.slots.size
-        self.superseded = self.settled = False
+        self.superseded: set[int] = set()
         self.measured: dict[tuple[str, str], int | None] = {}
         self.harm: tuple[date, date] | None = None
         self.places = self._places_of_pair()
@@ -145,7 +145,6 @@ class Context:
         for place, accounts in self.by_place.items():
             table = self.book.tables[place]
             current = _latest(accounts, table) if table.state and len(accounts) > 1 else None
-            self.superseded |= current is not None and len(current) < len(accounts)
             for account in accounts:
                 self._gather_one(account, table, frozenset("AB"), current is None or account.number in current)
 
@@ -153,9 +152,12 @@ class Context:
         foreign = len(letters) < len(self.letters)
         for row in account.answer.rows or (NO_ROW,):
             for entry in table.by_code.get(row.code, ()):
-                if (entry.state and not latest) or (foreign and not entry.shared(letters)):
+                if foreign and not entry.shared(letters):
                     continue
-                self._speak(entry, account, row)
+                if latest or not entry.state:
+                    self._speak(entry, account, row)
+                elif entry.strength != 0:
+                    self.superseded.add(entry.slot)
         for entry in table.zeros:
             if (entry.state and not latest) or (foreign and not entry.shared(letters)):
                 continue

@@ -86,10 +86,8 @@ def _strength(c: Context, program: Program) -> Strength:
     for strength, holds, rests_on in program.rules:
         if strength > value and holds(c.strengths, c):
             value, classes = strength, frozenset().union(*(_resting(c, slot) for slot in rests_on))
-    if value >= 1:
-        if value > 1 or not _settled(c, program):
-            return value, classes
-        c.settled = True
+    if value >= 1 and (value > 1 or not _settled(c, program)):
+        return value, classes
     return _ruled_out(c, program), frozenset()
 
 

@@ -37,7 +37,7 @@ def _reaches(c: "Context", row: Row) -> bool | None:
     if any(re.search(rf"\b{re.escape(band)}\b", text) for band in bands):
         return True
     number = _NUMBER.search(text)
-    if tools[row.code]:
+    if tools[row.code].isdigit():
         return int(number[0]) >= int(tools[row.code]) if number else None
     return False
 

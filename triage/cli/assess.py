@@ -83,6 +83,6 @@ def _findings(one: PairAssessment, loaded: Loaded, *, several: bool) -> dict[str
     for name in ("ISS_OK", "OTHERS_OPEN"):
         label = f"{name}[{one.pair.undirected}]" if several else name
         clauses = list(loaded.book.rulebook.findings[name].clauses)
-        strength = in_words(one.decision_facts[name])
+        strength = in_words(one.facts[name])
         written_findings[label] = {"strength": strength, "because": [], "clauses": clauses}
     return written_findings

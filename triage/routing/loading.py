@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from triage.assess.accounts import COMPETENCE
-from triage.assess.compiling import CompiledRulebook, circles, compile_rulebook
+from triage.assess.compiling import CompiledRulebook, compile_rulebook
 from triage.assess.measures import MEASURES
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem
@@ -29,7 +29,6 @@ def load(directory: Path) -> Loaded | tuple[Problem, ...]:
     """Read and compile a directory; with any problem, all of them are given back and nothing is served."""
     rulebook, rules = read_rulebook(directory, WORDS), read_rules(directory)
     if isinstance(rulebook, Rulebook) and isinstance(rules, DecisionRules):
-        found = circles(rulebook)
-        return found or Loaded(compile_rulebook(rulebook), Decider(rules))
+        return Loaded(compile_rulebook(rulebook), Decider(rules))
     problems = [problem for one in (rulebook, rules) if isinstance(one, tuple) for problem in one]
     return tuple(dict.fromkeys(problems))
