@@ -4,3 +4,68 @@ Holds: one module per group of sub-commands: check, decide, assess, serve and th
 May import: casework and every room below it, and settings; never the store.
 Read first: `main`, below, which lists the commands.
 """
+
+from collections.abc import Callable, Mapping
+
+import click
+
+
+def _assess() -> click.Command:
+    from triage.cli.assess import assess_command
+
+    return assess_command
+
+
+def _audit() -> click.Command:
+    from triage.cli.audit import audit
+
+    return audit
+
+
+def _check() -> click.Command:
+    from triage.cli.check import check_command
+
+    return check_command
+
+
+def _decide() -> click.Command:
+    from triage.cli.decide import decide_command
+
+    return decide_command
+
+
+def _init() -> click.Command:
+    from triage.cli.init import init
+
+    return init
+
+
+def _serve() -> click.Command:
+    from triage.cli.serve import serve
+
+    return serve
+
+
+COMMANDS: Mapping[str, Callable[[], click.Command]] = {
+    "assess": _assess,
+    "audit": _audit,
+    "check": _check,
+    "decide": _decide,
+    "init": _init,
+    "serve": _serve,
+}
+"""Each command is imported when it is asked for: a decision needs no database, a check no web server."""
+
+
+class _LateGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        find = COMMANDS.get(cmd_name)
+        return find() if find else None
+
+
+@click.group(cls=_LateGroup)
+def main() -> None:
+    """Cairn: guided assessment and referral triage."""

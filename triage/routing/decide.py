@@ -82,7 +82,7 @@ class Decider:
     def _holding(self) -> int:
         return self.layout.outcome_bits(self.rules.holding)
 
-    def written(self, decision: PairDecision, persons: Mapping[str, str]) -> dict[str, object]:
+    def written(self, decision: PairDecision, persons: Mapping[str, object]) -> dict[str, object]:
         """Write a decision in the fixed format of design section 4; `persons` are the ids behind A and B."""
         return {
             "persons": dict(persons),
