@@ -71,7 +71,12 @@ def age_from_birth(c: "Context", letter: str) -> int | None:
 
 
 def age_stated(c: "Context", letter: str) -> int | None:
-    """The age at the latest event as stated in RI-03, else from the birth date stated there; the youngest counts."""
+    """The age at the latest event as stated in RI-03, else from the birth date stated there; the youngest counts.
+
+    Not known, and not needed, when the birth date of the person already gives the age.
+    """
+    if age_from_birth(c, letter) is not None:
+        return None
     ages: list[int] = []
     for account in c.by_place.get(("RI-03", ""), ()):
         for row in account.answer.rows:

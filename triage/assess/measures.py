@@ -24,6 +24,7 @@ from triage.assess.measures_of_harm import (
 from triage.assess.measures_of_people import (
     adaptation_named,
     asked_freely_days,
+    capacity_concern,
     change_sources,
     children_seen_safe,
     children_settled,
@@ -66,6 +67,7 @@ MEASURES: Mapping[str, Measure] = {
         children_seen_safe,
         safe_contact,
         holder_unsettled,
+        capacity_concern,
         signed_harmed,
         others_without_status,
         others_settled,

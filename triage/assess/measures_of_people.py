@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from triage.assess.context import Context
 
 SETTLED = frozenset({"active", "declined_informed", "offered", "covered_by_parent_offer"})
+CONCERNS = frozenset({"new_confusion", "behaviour_change", "sudden", "assessed_unable"})
 RATINGS: Mapping[str, int] = {
     **{f"r{n}": n for n in range(4)},
     **{f"e{n}": n for n in range(4)},
@@ -55,6 +56,14 @@ def holder_unsettled(c: "Context", _: str) -> int | None:
     confirmed = {account.number: account.answer.on for _, account in c.zeros[slot]}
     last = max(confirmed.values(), default=None)
     return int(any(one.number not in confirmed and (last is None or one.answer.on > last) for one in found))
+
+
+def capacity_concern(c: "Context", letter: str) -> int | None:
+    """Whether a sign or concern about capacity waits for health: none of its assessments since says able (CN-10)."""
+    found = accounts_at(c, "CN-10", letter)
+    able = [one for one in found if one.answer.source == "HLT" and one.safe and "assessed_able" in one.codes]
+    raised = [one.answer.on for one in found if one.codes & CONCERNS and one not in able]
+    return int(any(not able or day > max(one.answer.on for one in able) for day in raised))
 
 
 def signed_harmed(c: "Context", letter: str) -> int | None:
