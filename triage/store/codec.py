@@ -27,7 +27,7 @@ def answer_content(answer: Answer) -> dict[str, Any]:
 def answer_from(identity: str, content: dict[str, Any], withdrawn: Withdrawal | None) -> Answer:
     """The answer of a sealed row."""
     rows = tuple(Row(code, scale, _cells(cells)) for code, scale, cells in content.get("rows", ()))
-    plain = {name: content[name] for name in _PLAIN if name in content}
+    plain = {"about": "", **{name: content[name] for name in _PLAIN if name in content}}
     day = date.fromisoformat(content["day"]) if "day" in content else None
     on = date.fromisoformat(content["on"])
     return Answer(id=identity, **plain, on=on, day=day, rows=rows, withdrawn=withdrawn)
