@@ -26,20 +26,21 @@ def _results(c: "Context", place: str) -> Iterator[Row]:
 def _reaches(c: "Context", row: Row) -> bool | None:
     """Whether a result reaches its threshold; None when what was recorded cannot be read."""
     text = str(row.cells.get("total_or_grade") or "").strip().casefold()
-    tools = c.book.rulebook.thresholds.get("tools", {})
-    if row.code not in tools or not text:
-        return None if row.code in tools else False
-    reds = _RED.search(text)
-    needed = c.book.rulebook.thresholds.get("red_answers", {}).get(row.code)
+    lists, thresholds = c.book.rulebook.words, c.book.rulebook.thresholds
+    total = thresholds.get("tools", {}).get(row.code)
+    if total is None and row.code not in lists.get("banded_tools", ()):
+        return False
+    if not text:
+        return None
+    reds, needed = _RED.search(text), thresholds.get("red_answers", {}).get(row.code)
     if needed and reds and int(reds[1]) >= int(needed):
         return True
-    bands = c.book.rulebook.words.get("top_band", ())
-    if any(re.search(rf"\b{re.escape(band)}\b", text) for band in bands):
+    if any(re.search(rf"\b{re.escape(band)}\b", text) for band in lists.get("top_band", ())):
         return True
     number = _NUMBER.search(text)
-    if tools[row.code].isdigit():
-        return int(number[0]) >= int(tools[row.code]) if number else None
-    return False
+    if total is None:
+        return False
+    return int(number[0]) >= int(total) if number else None
 
 
 def tool_at_threshold(c: "Context", place: str) -> int | None:
