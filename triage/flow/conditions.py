@@ -80,6 +80,7 @@ ROLES_AB = {"xy": "AB", "yx": "BA", "x": "A", "y": "B"}
 ROLES_BA = {"xy": "BA", "yx": "AB", "x": "B", "y": "A"}
 OPERATORS = ("=", "!=", ">=", "<=", ">", "<")
 _TOKENS = re.compile(r"\s*(?:(?P<word>[A-Za-z0-9_][A-Za-z0-9_.\-]*)|(?P<sign>!=|>=|<=|[=<>(){},:]))")
+LONGEST, DEEPEST = 5_000, 30
 _RESERVED = {"and", "or", "not", "some", "each", "in"}
 
 
@@ -93,12 +94,14 @@ class ConditionError(ValueError):
 
 def parse(text: str) -> Condition:
     """Read a condition. Raises ConditionError with the position and what was expected there."""
+    if len(text) > LONGEST:
+        raise ConditionError(f"a condition is at most {LONGEST} characters long", LONGEST)
     return _Parser(text).whole()
 
 
 class _Parser:
     def __init__(self, text: str) -> None:
-        self.text, self.tokens, self.next = text, list(_tokens(text)), 0
+        self.text, self.tokens, self.next, self.depth = text, list(_tokens(text)), 0, 0
 
     def whole(self) -> Condition:
         tree = self.expression()
@@ -117,9 +120,11 @@ class _Parser:
         return token
 
     def fail(self, expected: str) -> NoReturn:
-        position = self.tokens[self.next][1] if self.next < len(self.tokens) else len(self.text)
         found = f"`{self.peek()}`" if self.peek() else "the end"
-        raise ConditionError(f"expected {expected}, found {found}", position)
+        raise ConditionError(f"expected {expected}, found {found}", self.position())
+
+    def position(self) -> int:
+        return self.tokens[self.next][1] if self.next < len(self.tokens) else len(self.text)
 
     def expression(self) -> Condition:
         parts = [self.term()]
@@ -136,6 +141,14 @@ class _Parser:
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def factor(self) -> Condition:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise ConditionError("nested too deeply to be understood", self.position())
+        tree = self.bracketed()
+        self.depth -= 1
+        return tree
+
+    def bracketed(self) -> Condition:
         match self.peek():
             case "not":
                 self.take()
@@ -201,8 +214,8 @@ class _Parser:
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:
-    position = 0
-    while position < len(text.rstrip()):
+    position, end = 0, len(text.rstrip())
+    while position < end:
         match = _TOKENS.match(text, position)
         if not match:
             raise ConditionError(f"`{text[position:].strip()[:1]}` has no meaning in a condition", position)

@@ -1,14 +1,16 @@
 """Read YAML into a tree that remembers its lines, and take typed values out of it, collecting every problem."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
-from triage.flow.problems import Problem, nearest
+from triage.flow.plain_yaml import NotPlain, read_mapping
+from triage.flow.problems import Problem, nearest, shown
 
-_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+CLAUSE = re.compile(r"[1-9]\.[1-9]\d?", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -20,7 +22,7 @@ class Problems:
     def add(self, code: str, message: str, at: "Block | None" = None, key: str = "", near: str = "") -> None:
         """Note a problem at a block, or at one key of it."""
         line = at.line_of(key) if at else 0
-        self.found.append(Problem(code, message, at.file if at else "", line, near))
+        self.found.append(Problem(code, shown(message), at.file if at else "", line, near))
 
 
 @dataclass(slots=True)
@@ -42,14 +44,16 @@ class Block:
         """The keys in the order written."""
         return tuple(self.values)
 
-    def text(self, key: str, default: str | None = None) -> str:
-        """A single word or text; a missing one without default is a problem."""
+    def text(self, key: str, default: str | None = None, may_be_empty: bool = False) -> str:
+        """A single word or text; a missing or empty one is a problem."""
         node = self._take(key, default is None)
         if node is None:
             return default or ""
         if not isinstance(node, yaml.ScalarNode):
             self.problems.add("F004", f"`{key}` must be a single text.", self, key)
             return default or ""
+        if not node.value and not may_be_empty:
+            self.problems.add("F003", f"`{key}` is empty.", self, key)
         return str(node.value)
 
     def texts(self, key: str, required: bool = False) -> tuple[str, ...]:
@@ -57,27 +61,38 @@ class Block:
         node = self._take(key, required)
         if node is None:
             return ()
-        if isinstance(node, yaml.ScalarNode):
-            return (str(node.value),)
-        if isinstance(node, yaml.SequenceNode) and all(isinstance(one, yaml.ScalarNode) for one in node.value):
-            return tuple(str(one.value) for one in node.value)
-        self.problems.add("F004", f"`{key}` must be a list of words.", self, key)
-        return ()
+        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        if not all(isinstance(one, yaml.ScalarNode) for one in nodes):
+            self.problems.add("F004", f"`{key}` must be a list of words.", self, key)
+            return ()
+        words = tuple(str(one.value) for one in nodes)
+        if "" in words or (required and not words):
+            self.problems.add("F003", f"`{key}` is empty, or a word of it.", self, key)
+        return tuple(word for word in words if word)
+
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses of the standard that something rests on: numbers such as 4.4, at least one."""
+        words = self.texts("clauses", required=True)
+        for word in words:
+            if not CLAUSE.fullmatch(word):
+                self.problems.add("F004", f"`{word}` is no clause such as 4.4.", self, "clauses")
+        return words
 
     def flag(self, key: str) -> bool:
         """True or false; false when it does not stand there."""
         word = self.text(key, "false")
-        if word not in {"true", "false"}:
+        if word and word not in {"true", "false"}:
             self.problems.add("F004", f"`{key}` must be true or false.", self, key)
         return word == "true"
 
-    def number(self, key: str, default: int | None = None) -> int:
-        """A whole number."""
+    def number(self, key: str, default: int | None = None, most: int = 999_999_999) -> int:
+        """A whole number up to the most that has a meaning."""
         word = self.text(key, None if default is None else str(default))
-        if word.isascii() and word.isdigit() and len(word) < 10:
+        if word.isascii() and word.isdigit() and len(word) < 10 and int(word) <= most:
             return int(word)
         if word:
-            self.problems.add("F004", f"`{key}` must be a whole number.", self, key)
+            limit = f" from 0 to {most}" if most < 1_000 else ""
+            self.problems.add("F004", f"`{key}` must be a whole number{limit}.", self, key)
         return default or 0
 
     def blocks(self, key: str) -> tuple["Block", ...]:
@@ -117,31 +132,25 @@ class Block:
 
 
 def block_of(node: yaml.MappingNode, file: str, problems: Problems) -> Block:
-    """Make a block of a YAML mapping; a key written twice is a problem."""
+    """Make a block of a YAML mapping; a key that is no word, or stands twice, is a problem."""
     block = Block(file, node.start_mark.line + 1, {}, {}, problems)
     for key, value in node.value:
         name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+        line = key.start_mark.line + 1
+        if not name:
+            problems.found.append(Problem("F004", "A key must be a single word.", file, line))
+            continue
         if name in block.values:
-            block.lines[name] = key.start_mark.line + 1
-            problems.add("F005", f"`{name}` stands twice in one block.", block, name)
-        block.values[name], block.lines[name] = value, key.start_mark.line + 1
+            problems.found.append(Problem("F005", shown(f"`{name}` stands twice in one block."), file, line))
+        block.values[name], block.lines[name] = value, line
     return block
 
 
 def read_document(path: Path, problems: Problems) -> Block | None:
     """Read one file whose top is a mapping; None, with a problem noted, when it cannot be read."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except (OSError, UnicodeDecodeError) as fault:
-        problems.found.append(Problem("F001", f"The file cannot be read: {fault}.", path.name))
-        return None
-    except yaml.YAMLError as fault:
-        mark = getattr(fault, "problem_mark", None)
-        detail = getattr(fault, "problem", None) or "it is not YAML"
-        line = mark.line + 1 if mark else 0
-        problems.found.append(Problem("F001", f"The file is not YAML: {detail}.", path.name, line))
-        return None
-    if not isinstance(node, yaml.MappingNode):
-        problems.found.append(Problem("F001", "The file must hold a mapping.", path.name, 1))
+        node = read_mapping(path)
+    except NotPlain as fault:
+        problems.found.append(Problem("F001", shown(str(fault)), path.name, fault.line))
         return None
     return block_of(node, path.name, problems)

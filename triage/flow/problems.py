@@ -4,6 +4,9 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+LONGEST_NAME = 100
+LONGEST_MESSAGE = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -22,5 +25,12 @@ class Problem:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Give the known name closest to `word`, or nothing when none is close."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = [name for name in known if len(name) <= LONGEST_NAME] if len(word) <= LONGEST_NAME else []
+    found = difflib.get_close_matches(word, near, n=1, cutoff=0.6)
     return found[0] if found else ""
+
+
+def shown(message: str) -> str:
+    """A message as it may stand in a list or a terminal: one line of printable signs, of a length that can be read."""
+    line = "".join(sign if sign.isprintable() else "\ufffd" for sign in message[:LONGEST_MESSAGE])
+    return line + ("…" if len(message) > LONGEST_MESSAGE else "")

@@ -6,36 +6,18 @@ from pathlib import Path
 
 from triage.flow.documents import Block, Problems, read_document
 from triage.flow.model import Flow, Question, Rulebook
-from triage.flow.problems import Problem
+from triage.flow.names import collect_names
+from triage.flow.problems import Problem, nearest
 from triage.flow.reading_findings import read_acts, read_findings, read_sources
 from triage.flow.reading_flows import read_edges, read_flow_head, read_question
 from triage.flow.vocabulary import Names
 
+RULES_OF_FINDINGS = ("acts.yml", "findings.yml", "sources.yml")
 RULE_FILES = frozenset(
-    {"findings.yml", "acts.yml", "sources.yml", "determination.yml", "routing.yml", "outcomes.yml", "alerts.yml"}
+    {*RULES_OF_FINDINGS, "determination.yml", "routing.yml", "outcomes.yml", "alerts.yml"}
     | {"invariants.yml", "standard.yml"}
 )
 """The files of `flows/` that hold rules; every other `*.yml` there is a flow."""
-
-
-def read_rulebook(directory: Path, words: "Vocabulary | None" = None) -> Rulebook | tuple[Problem, ...]:
-    """Read all flows and finding rules of a directory.
-
-    `words` are the measures and competences that the program offers to conditions. A directory with a problem gives
-    no rulebook: a flow that has problems is never served.
-    """
-    problems, documents = Problems(), {}
-    paths = sorted(directory.glob("*.yml"))
-    if not paths:
-        return (Problem("F001", "There is no flow in this directory.", str(directory.name)),)
-    for path in paths:
-        if path.name not in RULE_FILES or path.name in {"findings.yml", "acts.yml", "sources.yml"}:
-            document = read_document(path, problems)
-            if document is not None:
-                documents[path.name] = document
-    book = _assemble(documents, problems, words or Vocabulary())
-    found = tuple(sorted(problems.found, key=lambda one: (one.file, one.line, one.code)))
-    return found or book
 
 
 class Vocabulary:
@@ -45,50 +27,57 @@ class Vocabulary:
         self.measures, self.competences = measures, competences
 
 
+def read_rulebook(directory: Path, words: Vocabulary | None = None) -> Rulebook | tuple[Problem, ...]:
+    """Read all flows and finding rules of a directory.
+
+    `words` are the measures and competences that the program offers to conditions. A directory with a problem gives
+    no rulebook: a flow that has problems is never served. A file that cannot be read is reported alone, because
+    every name that it holds would be missed elsewhere.
+    """
+    problems = Problems()
+    paths = sorted(path for path in directory.glob("*.yml") if path.name not in RULE_FILES)
+    if not paths:
+        return (Problem("F001", "There is no flow in this directory.", str(directory.name)),)
+    read = {
+        path.name: read_document(path, problems) for path in (*(directory / name for name in RULES_OF_FINDINGS), *paths)
+    }
+    documents = {name: document for name, document in read.items() if document is not None}
+    book = _assemble(documents, problems, words or Vocabulary()) if len(documents) == len(read) else None
+    found = tuple(sorted(problems.found, key=lambda one: (one.file, one.line, one.code)))
+    return book if book is not None and not found else found
+
+
 def _assemble(documents: dict[str, Block], problems: Problems, words: Vocabulary) -> Rulebook:
-    names = Names(measures=words.measures, competences=words.competences)
-    empty = Block("", 0, {}, {}, problems)
-    acts = read_acts(documents.pop("acts.yml", empty), names)
-    sources, lists, thresholds = read_sources(documents.pop("sources.yml", empty), names)
-    findings_document = documents.pop("findings.yml", empty)
-    findings_block = findings_document.block("findings")
-    names.findings = tuple(findings_block.names()) if findings_block else ()
-    _collect_names(documents.values(), names, problems)
+    rules = {name: documents.pop(name) for name in RULES_OF_FINDINGS}
+    findings_block = rules["findings.yml"].block("findings")
+    if findings_block is None and "findings" not in rules["findings.yml"].values:
+        problems.add("F003", "`findings` is missing.", rules["findings.yml"])
+    names = collect_names(documents.values(), findings_block, problems)
+    names.measures, names.competences = words.measures, words.competences
+    acts = read_acts(rules["acts.yml"], names)
+    sources, lists, thresholds = read_sources(rules["sources.yml"], names)
     findings = read_findings(findings_block, names) if findings_block else {}
-    findings_document.finish()
+    rules["findings.yml"].finish()
     flows, questions = _read_flows(documents, names)
     return Rulebook(flows, questions, findings, acts, sources, lists, thresholds)
-
-
-def _collect_names(documents: Collection[Block], names: Names, problems: Problems) -> None:
-    """Learn all ids first, so that a condition may name a question of a later file."""
-    questions: dict[str, set[str]] = {}
-    columns: dict[str, set[str]] = {}
-    quiet = Problems()
-    for document in documents:
-        for block in Block(document.file, 1, document.values, document.lines, quiet).blocks("questions"):
-            identity = block.text("id", "")
-            if identity in questions:
-                problems.add("F005", f"Question `{identity}` stands twice.", block, "id")
-            questions[identity] = {*block.texts("options"), *block.texts("scale"), *block.texts("follow_up")}
-            for column in block.blocks("columns"):
-                columns.setdefault(column.text("code", ""), set()).update(column.texts("values"))
-    names.questions, names.columns = questions, columns
 
 
 def _read_flows(documents: Mapping[str, Block], names: Names) -> tuple[dict[str, Flow], dict[str, Question]]:
     flows: dict[str, Flow] = {}
     questions: dict[str, Question] = {}
     borrowed: list[tuple[str, Block]] = []
-    for name in sorted(documents):
+    heads = {name: read_flow_head(documents[name], names) for name in sorted(documents)}
+    for name, flow in heads.items():
         document = documents[name]
-        flow = read_flow_head(document, names)
         if flow.id in flows:
             document.problems.add("F005", f"Flow `{flow.id}` stands in two files.", document, "flow")
         own = [read_question(block, flow.id, names) for block in document.blocks("questions")]
-        questions.update({question.id: question for question in own})
-        edges = read_edges(document, {question.id for question in own}, names)
-        flows[flow.id] = replace(flow, questions=tuple(question.id for question in own), edges=edges)
+        if not own and "questions" not in document.values:
+            document.problems.add("F003", "A flow needs `questions`.", document)
+        order = tuple(question.id for question in own)
+        questions.update(zip(order, own, strict=True))
+        edges = read_edges(document, order, names, [head.id for head in heads.values()])
+        flows[flow.id] = replace(flow, questions=order, edges=edges)
         borrowed += [(flow.id, block) for block in document.blocks("borrowed")]
         document.finish()
     for flow_id, block in borrowed:
@@ -100,10 +89,15 @@ def _borrow(flows: dict[str, Flow], questions: dict[str, Question], flow_id: str
     question, before = block.text("question"), block.text("before")
     block.finish()
     flow, order = flows[flow_id], list(flows[flow_id].questions)
-    for key, word, known in (("question", question, questions), ("before", before, order)):
-        if word not in known:
-            block.problems.add("F006", f"Question `{word}` is not known here.", block, key)
-            return
+    known: tuple[tuple[str, str, Collection[str]], ...] = (("question", question, questions), ("before", before, order))
+    unknown = [(key, word, names) for key, word, names in known if word not in names]
+    for key, word, names in unknown:
+        if word:
+            block.problems.add("F006", f"Question `{word}` is not known here.", block, key, nearest(word, names))
+    if question in order:
+        block.problems.add("F005", f"Question `{question}` is in this flow already.", block, "question")
+    if unknown or question in order:
+        return
     order.insert(order.index(before), question)
     flows[flow_id] = replace(flow, questions=tuple(order))
     questions[question] = replace(questions[question], also_in=(*questions[question].also_in, flow_id))

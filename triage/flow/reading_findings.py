@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from triage.flow.conditions import Always
 from triage.flow.documents import Block
+from triage.flow.faults import role_fault
 from triage.flow.model import About, ActDefinition, FindingDefinition, Rule, Scope
 from triage.flow.problems import nearest
-from triage.flow.reading_flows import condition_at
-from triage.flow.vocabulary import Names, Place, split_role
+from triage.flow.reading_conditions import condition_at
+from triage.flow.vocabulary import ROLES_OF_SCOPE, Names, Place, split_role
 
 SIDES = ("panel", "support", "programme", "safety", "duty", "system")
+TOP_BAND = "top_band"
 COMPARTMENTS = ("V", "P", "S", "D", "R")
 
 
@@ -28,7 +29,7 @@ def _finding(block: Block, name: str, order: int, names: Names) -> FindingDefini
     definition = FindingDefinition(
         name=name,
         scope=Scope(_chosen(block, "scope", list(Scope))),
-        clauses=block.texts("clauses", required=True),
+        clauses=block.clauses(),
         compartment=_chosen(block, "compartment", COMPARTMENTS),
         acts=block.flag("acts"),
         state=block.flag("state"),
@@ -37,9 +38,9 @@ def _finding(block: Block, name: str, order: int, names: Names) -> FindingDefini
         count=block.flag("count"),
         decided=block.flag("decided"),
         order=order,
-        superseded_by=block.texts("superseded_by"),
+        superseded_by=_sources(block, names),
         observers_need_two_contacts=block.flag("observers_need_two_contacts"),
-        needs=tuple({kind: one.number(kind) for kind in one.names()} for one in block.blocks("needs")),
+        needs=tuple(_need(one, names) for one in block.blocks("needs")),
         competent=_competence(block, names),
         rules=tuple(_rule(one, names) for one in block.blocks("rules")),
         zero=condition_at(block, "zero", Place.FINDING, names)[0],
@@ -47,15 +48,35 @@ def _finding(block: Block, name: str, order: int, names: Names) -> FindingDefini
         falls_to_1_when=condition_at(block, "falls_to_1_when", Place.FINDING, names, "never")[0],
         otherwise_zero=block.flag("otherwise_zero"),
     )
+    if definition.merged and definition.scope in {Scope.PAIR, Scope.CASE}:
+        block.problems.add("F004", "Only a finding of directions or persons can be merged.", block, "merged")
     block.finish()
     return definition
+
+
+def _need(block: Block, names: Names) -> dict[str, int]:
+    for kind in block.names():
+        if kind not in names.kinds:
+            near = nearest(kind, names.kinds)
+            block.problems.add("F022", f"`{kind}` is no kind of element that any evidence counts.", block, kind, near)
+    return {kind: block.number(kind, most=99) for kind in block.names()}
+
+
+def _sources(block: Block, names: Names) -> tuple[str, ...]:
+    words = block.texts("superseded_by")
+    for word in words:
+        if word not in names.sources:
+            near = nearest(word, names.sources)
+            block.problems.add("F012", f"`{word}` is no source.", block, "superseded_by", near)
+    return words
 
 
 def _chosen(block: Block, key: str, known: "list[Scope] | tuple[str, ...]") -> str:
     word = block.text(key)
     if word in known:
         return word
-    block.problems.add("F004", f"`{word}` is no {key}.", block, key, nearest(word, known))
+    if word:
+        block.problems.add("F004", f"`{word}` is no {key}.", block, key, nearest(word, known))
     return str(known[0])
 
 
@@ -70,13 +91,21 @@ def _rule(block: Block, names: Names) -> Rule:
     when = condition_at(block, "when", Place.FINDING, names)[0]
     rests_on = block.texts("rests_on")
     for word in rests_on:
-        if split_role(word, names.findings)[0] not in names.findings:
-            block.problems.add("F007", f"`{word}` is no finding.", block, "rests_on", nearest(word, names.findings))
-    strength = block.number("strength")
-    if when == Always() and "when" not in block.values:
+        _check_rests_on(block, word, names)
+    strength = block.number("strength", most=4)
+    if "when" not in block.values:
         block.problems.add("F003", "A rule needs `when`.", block)
     block.finish()
     return Rule(strength, when, rests_on)
+
+
+def _check_rests_on(block: Block, word: str, names: Names) -> None:
+    name, role = split_role(word, names.findings)
+    if name not in names.findings:
+        block.problems.add("F007", f"`{word}` is no finding.", block, "rests_on", nearest(word, names.findings))
+        return
+    for code, sentence, near in role_fault(word, name, role, ROLES_OF_SCOPE.get(names.scopes.get(name, ""))):
+        block.problems.add(code, sentence, block, "rests_on", near)
 
 
 def read_acts(document: Block, names: Names) -> dict[str, ActDefinition]:
@@ -94,12 +123,13 @@ def read_acts(document: Block, names: Names) -> dict[str, ActDefinition]:
             side=_chosen(inner, "side", SIDES),
             names=inner.number("names"),
             days=inner.number("days", 0),
-            clauses=inner.texts("clauses", required=True),
+            clauses=inner.clauses(),
             listed=inner.flag("listed"),
         )
         inner.finish()
     document.finish()
     names.acts = {name: act.values for name, act in acts.items()}
+    names.act_abouts = {name: str(act.about) for name, act in acts.items()}
     return acts
 
 
@@ -116,7 +146,14 @@ def read_sources(document: Block, names: Names) -> tuple[Mapping[str, str], List
     for key in thresholds.names() if thresholds else ():
         inner = thresholds.block(key) if thresholds else None
         if inner is not None:
-            levels[key] = {tool: inner.text(tool) for tool in inner.names()}
+            levels[key] = {tool: _level(inner, tool) for tool in inner.names()}
     document.finish()
     names.sources = tuple(named)
     return named, lists, levels
+
+
+def _level(block: Block, tool: str) -> str:
+    word = block.text(tool, may_be_empty=True)
+    if word not in {"", TOP_BAND} and not (word.isascii() and word.isdigit() and len(word) < 4):
+        block.problems.add("F004", f"The threshold of `{tool}` is a number, `{TOP_BAND}` or empty.", block, tool)
+    return word
