@@ -1,7 +1,7 @@
 """The one place where casework meets the rules: reading an answer or act by them, and assessing a case."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from triage.flow.model import Rulebook
 from triage.flow.problems import Problem
 from triage.routing.assessment import Assessment, assess
 from triage.routing.loading import Loaded, load
+from triage.routing.rules import Outcome
 
 PAIR = Pair(*LETTERS)
 _MERGED_AFTER = frozenset({"corrects", "reason", "copy_of"})
@@ -31,6 +32,7 @@ class Rules:
     rulebook: Rulebook
     read_case: Callable[[object, Rulebook, date], CaseRecord | tuple[Problem, ...]]
     assessment: Callable[[CaseRecord], Assessment]
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
 
     def states_support(self, answer: Answer) -> bool:
         """Whether a column that only the support side writes is filled (domain 13, correction 3)."""
@@ -64,4 +66,5 @@ def load_rules(directory: Path) -> Rules:
     loaded = load(directory)
     if not isinstance(loaded, Loaded):
         raise RulesUnreadable("\n".join(map(str, loaded)))
-    return Rules(loaded.book.rulebook, read_case, lambda record: assess(record, loaded.book, loaded.decider))
+    outcomes = loaded.decider.rules.outcomes
+    return Rules(loaded.book.rulebook, read_case, lambda record: assess(record, loaded.book, loaded.decider), outcomes)

@@ -25,3 +25,9 @@ def open_views(work: Work, standing: Standing, pair: str) -> tuple[StoredView, .
 def has_own_view(standing: Standing, views: tuple[StoredView, ...]) -> bool:
     """Whether this actor is among those who recorded a view."""
     return any(one.item.recorded_by == standing.actor.id for one in views)
+
+
+def signed_last_result(work: Work, standing: Standing) -> bool:
+    """Whether this actor signed the determination in force: they then see what follows from it."""
+    acts = [one.act for one in read_acts(work, standing.keys, standing.case.id, (PANEL_DESK,)) if one.act.act == W_SIGN]
+    return bool(acts) and standing.actor.name in {one.name for one in acts[-1].by}

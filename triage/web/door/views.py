@@ -2,7 +2,6 @@
 
 from flask import Blueprint, abort, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from triage.cases.roles import Actor, Role
 from triage.cases.wall import Refused
@@ -12,6 +11,7 @@ from triage.web.shared.guards import for_anyone, for_roles, service, signed_in
 from triage.web.shared.language import LANGUAGES
 from triage.web.shared.posted import text_of
 from triage.web.shared.replies import see_other
+from triage.web.shared.translation import translated as _
 
 blueprint = Blueprint("door", __name__)
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from triage.cases.model import PersonDetails, Referral
 from triage.cases.roles import Actor, Role
@@ -15,6 +14,7 @@ from triage.web.shared.guards import for_roles, service
 from triage.web.shared.opened import opened
 from triage.web.shared.posted import Typed, date_of, text_of
 from triage.web.shared.replies import see_other
+from triage.web.shared.translation import translated as _
 
 blueprint = Blueprint("intake", __name__)
 _KEYS = ("one", "two")

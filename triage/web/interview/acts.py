@@ -4,7 +4,6 @@ from uuid import UUID, uuid4
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from triage.cases.model import CaseView, NewAct
 from triage.cases.roles import Actor, Role
@@ -23,6 +22,7 @@ from triage.web.shared.places import about_of
 from triage.web.shared.posted import Typed, number_of, text_of
 from triage.web.shared.replies import given, see_other
 from triage.web.shared.said import act_lines
+from triage.web.shared.translation import translated as _
 
 
 @blueprint.get("/cases/<uuid:case_id>/acts")

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from triage.cases.model import CaseView
 from triage.cases.record import Answer
@@ -15,6 +14,7 @@ from triage.casework.results import Conflict
 from triage.web.interview.asking import Asked, asked, save, show, today
 from triage.web.interview.blueprint import blueprint
 from triage.web.interview.question_page import fresh
+from triage.web.shared.entry import as_seen_by
 from triage.web.shared.guards import for_roles, service
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import changes, opened, rulebook
@@ -22,6 +22,7 @@ from triage.web.shared.posted import number_of, text_of
 from triage.web.shared.prefill import typed_again
 from triage.web.shared.replies import given, see_other
 from triage.web.shared.said import said
+from triage.web.shared.translation import translated as _
 
 _INTERVIEWERS = (Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE)
 
@@ -52,7 +53,8 @@ def _standing(actor: Actor, case_id: UUID, answer_id: UUID) -> tuple[CaseView, A
 
 def _correcting(actor: Actor, case_id: UUID, answer_id: UUID) -> tuple[Asked, Answer]:
     case, found = _standing(actor, case_id, answer_id)
-    return Asked(actor, case, rulebook().questions[found.question], found.about, answer_id), found
+    question = as_seen_by(actor, rulebook().questions[found.question])
+    return Asked(actor, case, question, found.about, answer_id), found
 
 
 @blueprint.get("/cases/<uuid:case_id>/answers/<uuid:answer_id>/correct")

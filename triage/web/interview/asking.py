@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from triage.cases.model import CaseView
 from triage.cases.roles import Actor, Role
@@ -16,13 +15,14 @@ from triage.casework.results import Conflict
 from triage.flow.model import Question
 from triage.web.interview.question_page import QuestionPage, question_page, remember_talk
 from triage.web.interview.steps import next_step, progress
-from triage.web.shared.entry import FormError, draft
+from triage.web.shared.entry import FormError, as_seen_by, draft
 from triage.web.shared.guards import service
 from triage.web.shared.opened import assessment_of, changes, opened, rulebook
 from triage.web.shared.places import question_at, slug_of
 from triage.web.shared.posted import Typed, number_of, text_of
 from triage.web.shared.questions import MOST_ROWS
 from triage.web.shared.replies import see_other
+from triage.web.shared.translation import translated as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def asked(actor: Actor, case_id: UUID, question: str, about: str) -> Asked:
     found = question_at(rulebook(), case.record, question, about)
     if found is None:
         abort(404)
-    return Asked(actor, case, *found)
+    return Asked(actor, case, as_seen_by(actor, found[0]), found[1])
 
 
 def today() -> date:

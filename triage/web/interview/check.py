@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext as _
-
 from triage.cases.model import CaseView
 from triage.flow.model import Rulebook
 from triage.web.interview.steps import Progress, Step
 from triage.web.shared.said import Said, about_in_words, said
+from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
 
 if TYPE_CHECKING:

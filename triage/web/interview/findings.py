@@ -24,4 +24,11 @@ def findings(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     )
     standing = tuple(one for one in shown if one.stands)
     open_ones = tuple(one for one in shown if not one.stands)
-    return render_template("interview/findings.html", case=case, standing=standing, others=open_ones, missing=missing)
+    return render_template(
+        "interview/findings.html",
+        case=case,
+        standing=standing,
+        others=open_ones,
+        missing=missing,
+        hidden=assessment is None,
+    )

@@ -6,7 +6,6 @@ from datetime import date
 from uuid import uuid4
 
 from flask import session
-from flask_babel import gettext as _
 
 from triage.cases.model import CaseView
 from triage.cases.record import Answer
@@ -19,9 +18,10 @@ from triage.web.shared.opened import rulebook
 from triage.web.shared.posted import Typed
 from triage.web.shared.questions import has_grid, has_rows, layout_of, row_labels
 from triage.web.shared.said import Said, about_in_words, said
+from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
 
-_TALK = ("source", "by", "alone", "on", "contact")
+_TALK = ("source", "by", "by_other", "alone", "on", "contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def fresh(actor: Actor, case: CaseView, question: Question, today: date) -> Type
 
 def remember_talk(case: CaseView, typed: Typed) -> None:
     """Keep the circumstances for the next question of this conversation: codes and a day, nothing about a person."""
-    session["talk"] = {"case": str(case.id)} | {name: typed.get(name, "")[:20] for name in _TALK}
+    session["talk"] = {"case": str(case.id)} | {name: typed.get(name, "")[:40] for name in _TALK}
 
 
 def question_page(
@@ -117,10 +117,16 @@ def _circumstances(actor: Actor, case: CaseView, question: Question, typed: Type
     return (
         Field("source", "radios", _("Where does this come from?"), "", sources),
         _choice_of("by", _("Whose words are these?"), speakers | {"": _("Someone else, or a record")}, typed),
+        _by_other(typed),
         _choice_of("alone", _("Were they seen alone?"), {"yes": _("Yes"), "no": _("No"), "": _("Not recorded")}, typed),
         Field("on", "date", _("When was this said or seen?"), typed.get("on", "")),
         Field("contact", "text", _("Which conversation?"), typed.get("contact", ""), (), contact_hint),
     )
+
+
+def _by_other(typed: Typed) -> Field:
+    hint = _("Their part is enough, such as midwife. No name.")
+    return Field("by_other", "text", _("If someone else, who?"), typed.get("by_other", ""), (), hint)
 
 
 def _choice_of(name: str, label: str, options: Mapping[str, str], typed: Typed, shape: str = "radios") -> Field:

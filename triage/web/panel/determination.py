@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from flask_babel import format_date
-from flask_babel import gettext as _
-
 from triage.cases.model import CaseView, Signature
 from triage.cases.roles import Actor
 from triage.cases.wall import Refused
 from triage.casework.results import Proposal
-from triage.web.panel.reasons import Reason, reasons_of
+from triage.web.panel.reasons import ReasonShown, reasons_of
 from triage.web.panel.results import RESULTS, VIEWS, result_in_words
 from triage.web.shared.entry import FormError
 from triage.web.shared.evidence import Shown, findings_in_words, missing_cells
@@ -21,6 +18,8 @@ from triage.web.shared.opened import rulebook
 from triage.web.shared.places import slug_of
 from triage.web.shared.posted import LONGEST_TEXT, Typed, date_of, text_of
 from triage.web.shared.said import act_lines
+from triage.web.shared.translation import day_in_words
+from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ class DeterminationPage:
     version: int
     signed: tuple[str, ...]
     proposed: str = ""
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[ReasonShown, ...] = ()
     findings: tuple[Shown, ...] = ()
     missing: tuple[str, ...] = ()
     views: tuple[tuple[str, str, str], ...] = ()
@@ -84,8 +83,8 @@ def determination_page(
 
 def _line(one: Signature) -> SignatureLine:
     return SignatureLine(
-        one.by, format_date(one.on, "medium"), result_in_words(one.value), one.contrary_evidence, one.would_change,
-        format_date(one.review_on, "medium"), one.current,
+        one.by, day_in_words(one.on), result_in_words(one.value), one.contrary_evidence, one.would_change,
+        day_in_words(one.review_on), one.current,
     )  # fmt: skip
 
 

@@ -1,25 +1,37 @@
-"""The reasons of a proposal in words; the findings under them lead down to the answers and the clauses."""
-
-from __future__ import annotations
+"""The reasons of a proposal in words: each rule that fired, about whom, the findings that made it fire, its clauses."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from triage.routing.decide import PairDecision
-    from triage.web.shared.words import Words
+from triage.routing.decision import PairDecision, Reason
+from triage.web.shared.evidence import finding_name
+from triage.web.shared.said import strength_in_words
+from triage.web.shared.translation import translated as _
+from triage.web.shared.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """One reason: the sentence and the clauses it serves."""
+class ReasonShown:
+    """One reason: the rule in a plain sentence, what it gives, the findings it read, its clauses."""
 
+    rule: str
     text: str
+    gives: tuple[str, ...]
+    findings: tuple[str, ...]
     clauses: tuple[str, ...]
 
 
-def reasons_of(decided: PairDecision, words: Words) -> tuple[Reason, ...]:
-    """Put the reasons of a decision into words."""
-    return tuple(
-        Reason(words(f"reason.{one}") if words.has(f"reason.{one}") else str(one), ()) for one in decided.reasons
+def reasons_of(decided: PairDecision, words: Words) -> tuple[ReasonShown, ...]:
+    """Put the reasons of a decision into words, in the order of the decision."""
+    return tuple(_shown(reason, words) for reason in decided.explanations)
+
+
+def _shown(reason: Reason, words: Words) -> ReasonShown:
+    text = words(reason.text, reason.subject) if words.has(reason.text) else reason.rule
+    about = _("For %(letter)s", letter=reason.subject) + ": " if reason.subject else ""
+    return ReasonShown(
+        rule=reason.rule,
+        text=f"{about}{text}",
+        gives=tuple(words(f"outcome.{code}.name") for code in reason.gives if code.startswith("O-")),
+        findings=tuple(f"{finding_name(name, words)}: {strength_in_words(strength)}" for name, strength in reason.read),
+        clauses=reason.clauses,
     )

@@ -1,13 +1,12 @@
-"""The routes of a pair in words: outcome, may it start, what is to be done by whom and when, gates, alerts."""
-
-from __future__ import annotations
+"""The routes of a pair in words: outcome, may work start, what is to be done by whom and when, gates, alerts."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from triage.routing.assessment import PairDecision
-    from triage.web.shared.words import Words
+from triage.routing.assessment import PairAssessment
+from triage.routing.decision import PersonRoute
+from triage.web.panel.results import result_in_words
+from triage.web.shared.guards import service
+from triage.web.shared.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +20,12 @@ class OutcomeShown:
 
 @dataclass(frozen=True, slots=True)
 class RouteShown:
-    """The route of one person."""
+    """The route of one person; `unmet` says what keeps a start back."""
 
     letter: str
     outcomes: tuple[OutcomeShown, ...]
     effective: bool
+    unmet: tuple[str, ...]
     adaptations: tuple[OutcomeShown, ...]
 
 
@@ -34,34 +34,39 @@ class RoutesShown:
     """Everything that is proposed for a pair."""
 
     result: str
+    result_code: str
     routes: tuple[RouteShown, ...]
     gates: tuple[OutcomeShown, ...]
-    alerts: tuple[str, ...]
+    alerts: tuple[tuple[str, str], ...]
 
 
-def routes_of(decided: PairDecision, words: Words) -> RoutesShown:
+def routes_of(assessed: PairAssessment, words: Words) -> RoutesShown:
     """Put what is decided for a pair into words."""
-    routes = tuple(
-        RouteShown(
-            letter,
-            tuple(_outcome(code, words) for code in getattr(decided, letter)),
-            decided.effective[letter],
-            tuple(_outcome(code, words) for code in decided.adaptations[letter]),
-        )  # fmt: skip
-        for letter in ("A", "B")
-    )
-    alerts = tuple(words(f"alert.{code}.name") for code in decided.alerts)
+    decided = assessed.decision
     return RoutesShown(
-        words(f"result.{decided.result}"), routes, tuple(_outcome(code, words) for code in decided.case), alerts
+        result=result_in_words(decided.result),
+        result_code=decided.result,
+        routes=tuple(_route(decided.routes[letter], words) for letter in ("A", "B")),
+        gates=tuple(_outcome(code, words) for code in decided.case),
+        alerts=tuple((code, words(f"alert.{code}.name")) for code in decided.alerts),
+    )
+
+
+def _route(route: PersonRoute, words: Words) -> RouteShown:
+    return RouteShown(
+        letter=route.person,
+        outcomes=tuple(_outcome(code, words) for code in route.outcomes),
+        effective=route.effective,
+        unmet=tuple(words(f"rule.{rule}", route.person) for rule in route.unmet),
+        adaptations=tuple(_outcome(code, words) for code in route.adaptations),
     )
 
 
 def _outcome(code: str, words: Words) -> OutcomeShown:
-    """Put one outcome into words; its actions stand in the catalogue, numbered from 1."""
+    """Put one outcome into words, with who does what by when."""
     actions = []
-    number = 1
-    while words.has(f"outcome.{code}.action.{number}"):
-        base = f"outcome.{code}.action.{number}"
-        actions.append((words(base), words(f"{base}.owner"), words(f"{base}.deadline")))
-        number += 1
+    outcome = service().rules.outcomes.get(code)
+    for number, action in enumerate(outcome.actions if outcome else (), 1):
+        what = words(f"outcome.{code}.action.{number}")
+        actions.append((what, words(f"owner.{action.owner}"), words(f"deadline.{action.deadline}")))
     return OutcomeShown(code, words(f"outcome.{code}.name"), tuple(actions))

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from triage.cases.model import NewSignature
 from triage.cases.roles import Actor, Role
@@ -22,6 +21,8 @@ from triage.web.shared.opened import assessment_of, changes, opened
 from triage.web.shared.places import about_of
 from triage.web.shared.posted import Typed, date_of, number_of, text_of
 from triage.web.shared.replies import given, see_other
+from triage.web.shared.said import act_lines
+from triage.web.shared.translation import translated as _
 
 blueprint = Blueprint("panel", __name__)
 
@@ -41,8 +42,10 @@ def _page(
     case, seen = opened(actor, case_id), proposal(service(), actor, case_id, pair)
     page = determination_page(actor, case, pair, seen, assessment_of(actor, case_id), current_words())
     summary = [{"text": error.text, "href": f"#{error.field}"} for error in errors]
-    return render_template("panel/pair.html", page=page, typed=typed, errors=summary, changed=changed,
-                           result_field=result_field, results=RESULTS, views=VIEWS, at={error.field: error.text for error in errors})  # fmt: skip
+    return render_template(
+        "panel/pair.html", page=page, typed=typed, errors=summary, changed=changed, result_field=result_field,
+        results=RESULTS, views=VIEWS, at={error.field: error.text for error in errors},
+    )  # fmt: skip
 
 
 @blueprint.get("/cases/<uuid:case_id>/pairs/<pair>")
@@ -96,11 +99,9 @@ def routes(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
     """Show the routes proposed for both, what must be done by whom and when, gates, alerts and adaptations."""
     place, assessment = _pair(actor, case_id, pair), assessment_of(actor, case_id)
     case, words = opened(actor, case_id), current_words()
-    decided = next((one for one in assessment.pairs if one.pair == place), None) if assessment else None
-    shown = routes_of(decided, words) if decided and _may_see(actor, case_id, place) else None
-    return render_template("panel/routes.html", case=case, pair=pair, place=place, routes=shown, results=RESULTS)
-
-
-def _may_see(actor: Actor, case_id: UUID, pair: str) -> bool:
-    """Say whether the proposal may be shown: to a panel member only after their own view."""
-    return actor.role is not Role.PANEL_MEMBER or not isinstance(proposal(service(), actor, case_id, pair), Refused)
+    found = [one for one in assessment.pairs if one.pair.undirected == place] if assessment else []
+    acts = [act for act in case.record.acts if (act.act, act.about) == ("W-SIGN", place)]
+    return render_template(
+        "panel/routes.html", case=case, pair=pair, place=place, routes=routes_of(found[0], words) if found else None,
+        signed=act_lines(acts[-1], words) if acts else "",
+    )  # fmt: skip

@@ -3,13 +3,12 @@
 from datetime import date
 from typing import Final
 
-from flask_babel import gettext as _
-
 from triage.cases.model import NewAct
 from triage.web.shared.acts import PossibleAct
 from triage.web.shared.entry import FormError
 from triage.web.shared.fields import Choice, Field
 from triage.web.shared.posted import Typed, date_of, text_of
+from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
 
 _LONGEST_REASON: Final = 2000

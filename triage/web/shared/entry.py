@@ -2,24 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
 
-from flask_babel import gettext as _
-
 from triage.assess.values import value_or_problem
 from triage.cases.model import NewAnswer, Raw
 from triage.cases.record import NON_ANSWERS
-from triage.cases.roles import Actor
+from triage.cases.roles import Actor, Role
 from triage.cases.wall import SOURCES, AnswerKind, answer_kind
 from triage.flow.model import Question
 from triage.flow.problems import Problem
 from triage.web.shared.posted import LONGEST_TEXT, Typed, date_of, text_of
 from triage.web.shared.questions import layout_of, value_typed
+from triage.web.shared.translation import translated as _
 
-_CONTACT: Final = re.compile(r"[\w-]{0,20}")
+_CONTACT: Final = re.compile(r"[\w ,.'’-]{0,40}")
 _ALONE: Final = {"yes": True, "no": False}
 _LONGEST_CELL: Final = 500
 
@@ -50,6 +49,13 @@ def sources_for(actor: Actor, question: Question, own_person: str) -> tuple[str,
     )
 
 
+def as_seen_by(actor: Actor, question: Question) -> Question:
+    """Give a question with the columns that this person writes: some belong to the support side alone (INV-06)."""
+    if actor.role is Role.SUPPORT_ADVOCATE:
+        return question
+    return replace(question, columns=tuple(column for column in question.columns if not column.support_only))
+
+
 def draft(question: Question, about: str, typed: Typed, *, corrects: UUID | None = None, today: date) -> Draft:
     """Read one typed answer."""
     non_answer = _non_answer(typed)
@@ -58,7 +64,8 @@ def draft(question: Question, about: str, typed: Typed, *, corrects: UUID | None
     answer = NewAnswer(
         question=question.id, source=text_of(typed, "source"), value=value, on=day or today, about=about,
         follow_up="" if non_answer else text_of(typed, "follow_up"),
-        by=text_of(typed, "by"), alone=_ALONE.get(text_of(typed, "alone")), contact=text_of(typed, "contact"),
+        by=text_of(typed, "by") or text_of(typed, "by_other"), alone=_ALONE.get(text_of(typed, "alone")),
+        contact=text_of(typed, "contact"),
         tainted="tainted" in typed, interested="interested" in typed, hearsay="hearsay" in typed,
         recording=text_of(typed, "recording"), copy_of=text_of(typed, "copy_of"),
         corrects=corrects, reason=text_of(typed, "reason"),
@@ -136,8 +143,8 @@ def _circumstance_errors(question: Question, typed: Typed, day: date | None, tod
     elif day > today:
         yield FormError("on", _("This day is in the future. Give the day this was said or seen."))
     if not _CONTACT.fullmatch(text_of(typed, "contact")):
-        yield FormError("contact", _("Use at most 20 letters, digits or hyphens."))
-    if len(text_of(typed, "by")) > 40:
-        yield FormError("by", _("Choose whose words these are."))
+        yield FormError("contact", _("Use at most 40 letters and digits."))
+    if not _CONTACT.fullmatch(text_of(typed, "by")) or not _CONTACT.fullmatch(text_of(typed, "by_other")):
+        yield FormError("by", _("Say whose words these are, in at most 40 letters and digits."))
     if len(text_of(typed, "reason")) > _LONGEST_CELL:
         yield FormError("reason", _("This text is too long: at most %(count)s characters.", count=_LONGEST_CELL))

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext as _
-
 from triage.assess.findings import PairFindings, because
 from triage.cases.model import CaseView
 from triage.flow.model import FindingDefinition, Rulebook
 from triage.flow.values import Strength, last_strength, not_known
 from triage.web.shared.said import Said, about_in_words, said, strength_in_words
+from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
 
 if TYPE_CHECKING:
@@ -54,8 +53,18 @@ def _shown(case: CaseView, rulebook: Rulebook, assessment: Assessment, words: Wo
             yield Shown(
                 code=slot.name, name=_named(words(f"finding.{slot.finding.name}.name"), persons),
                 strength=_in_words(slot.finding, strength), stands=int(strength) >= 2,
-                because=tuple(_because(case, rulebook, pair.findings, slot.number, words)), clauses=slot.finding.clauses,
+                because=tuple(_because(case, rulebook, pair.findings, slot.number, words)),
+                clauses=slot.finding.clauses,
             )  # fmt: skip
+
+
+def finding_name(code: str, words: Words) -> str:
+    """Give the name of a finding of the decision, such as CTRL_AB or RELIF, with its persons."""
+    name, _bar, suffix = code.rpartition("_")
+    if suffix not in {"A", "B", "AB", "BA"}:
+        name, suffix = code, "AB"
+    first = suffix[0]
+    return _named(words(f"finding.{name}.name"), [first, "A" if first == "B" else "B"])
 
 
 def _named(text: str, persons: list[str]) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import g
-from flask_babel import gettext as _
 
 from triage.cases.model import CaseView
 from triage.cases.record import Act, Answer
@@ -19,6 +18,7 @@ from triage.web.shared.guards import service
 from triage.web.shared.language import current_words
 from triage.web.shared.replies import given
 from triage.web.shared.said import about_in_words, act_lines, said
+from triage.web.shared.translation import translated as _
 
 if TYPE_CHECKING:
     from triage.routing.assessment import Assessment

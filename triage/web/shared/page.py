@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from flask import Flask
+from flask import Flask, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from triage.cases.roles import Actor, Side
@@ -31,7 +31,10 @@ def prepare_pages(app: Flask, *, demonstration: bool) -> None:
         actor = signed_in()
         if actor is None:
             return {"demonstration": demonstration}
+        case_id = (request.view_args or {}).get("case_id")
+        danger = url_for("interview.danger", case_id=case_id) if case_id else url_for("door.danger")
         return {
+            "danger_address": danger,
             "demonstration": demonstration,
             "signed_in_as": actor.name,
             "audience": audience_of(actor),

@@ -26,7 +26,8 @@ def _circumstances(answer: Answer) -> dict[str, str]:
     flags = {"tainted": answer.tainted, "interested": answer.interested, "hearsay": answer.hearsay}
     return {
         "source": answer.source,
-        "by": answer.by,
+        "by": answer.by if len(answer.by) == 1 else "",
+        "by_other": answer.by if len(answer.by) > 1 else "",
         "alone": {True: "yes", False: "no", None: ""}[answer.alone],
         "on": answer.on.isoformat(),
         "contact": answer.contact,

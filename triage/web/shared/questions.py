@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from flask_babel import gettext as _
-
 from triage.cases.model import Raw
 from triage.flow.model import Column, Kind, Question
 from triage.web.shared.fields import Field, Label, Layout, Row, choices, chosen_in, column_field, select
 from triage.web.shared.posted import Typed, number_of, text_of
+from triage.web.shared.translation import translated as _
 
 MOST_ROWS: Final = 30
 
@@ -113,8 +112,8 @@ def _read_cells(columns: tuple[Column, ...], prefix: str, typed: Typed) -> Itera
     """Give the filled fields of one row."""
     for column in columns:
         name = f"{prefix}{column.code}"
-        if column.many and (several := [value for value in typed.getlist(name) if value]):
-            yield column.code, several
+        if column.many and any(typed.getlist(name)):
+            yield column.code, [value for value in typed.getlist(name) if value]
         elif not column.many and (text := text_of(typed, name)):
             yield column.code, text
 

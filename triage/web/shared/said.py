@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask_babel import format_date
-from flask_babel import gettext as _
-
 from triage.cases.record import Act, Answer, Row
 from triage.flow.model import Question, Rulebook
 from triage.flow.values import Strength, last_strength, not_known
+from triage.web.shared.translation import day_in_words
+from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
 
 
@@ -31,7 +30,7 @@ def about_in_words(about: str) -> str:
     """Say what an answer is about: a direction, a pair, a person, the case."""
     if ">" in about:
         first, second = about.split(">", 1)
-        return _("What %(first)s does to %(second)s", first=first, second=second)
+        return _("From %(first)s towards %(second)s", first=first, second=second)
     if "-" in about:
         first, second = about.split("-", 1)
         return _("%(first)s and %(second)s together", first=first, second=second)
@@ -45,7 +44,7 @@ def answer_lines(question: Question, answer: Answer, words: Words) -> tuple[str,
     lines = [_row_line(question, row, answer.about, words) for row in answer.rows]
     lines += [text for text in (answer.text, "" if answer.number is None else str(answer.number)) if text]
     if answer.day:
-        lines.append(format_date(answer.day))
+        lines.append(day_in_words(answer.day))
     if answer.follow_up:
         lines.append(words(f"{question.id}.follow_up.{answer.follow_up}", answer.about))
     return tuple(lines)
@@ -93,7 +92,7 @@ def said(rulebook: Rulebook, answer: Answer, words: Words, *, correctable: bool 
     gone = answer.withdrawn.reason if answer.withdrawn else ""
     return Said(
         id=answer.id, question=answer.question, about=answer.about, lines=lines,
-        source=words(f"source.{answer.source}"), by=whose, on=format_date(answer.on, "medium"),
+        source=words(f"source.{answer.source}"), by=whose, on=day_in_words(answer.on),
         marks=marks_of(answer), withdrawn=gone, correctable=correctable,
     )  # fmt: skip
 
@@ -101,7 +100,7 @@ def said(rulebook: Rulebook, answer: Answer, words: Words, *, correctable: bool 
 def act_lines(act: Act, words: Words) -> str:
     """Put one act into words: what, about whom, its value, when."""
     values = ", ".join(_act_value(act, value, words) for value in act.values)
-    return f"{words(f'act.{act.act}.name')} · {about_in_words(act.about)} · {values} · {format_date(act.on, 'medium')}"
+    return f"{words(f'act.{act.act}.name')} · {about_in_words(act.about)} · {values} · {day_in_words(act.on)}"
 
 
 def _act_value(act: Act, value: str, words: Words) -> str:

@@ -3,13 +3,13 @@
 from datetime import date
 
 from flask import Flask, url_for
-from flask_babel import format_date
 
 from triage.cases.model import CaseView
 from triage.web.shared.fields import Field
 from triage.web.shared.places import slug_of
 from triage.web.shared.posted import Typed
 from triage.web.shared.said import about_in_words
+from triage.web.shared.translation import day_in_words
 
 
 def _step_address(case: CaseView, step: object) -> str:
@@ -30,7 +30,7 @@ def _dated(name: str, label: str, hint: str, typed: Typed) -> Field:
 
 def _day(value: date) -> str:
     """Write a day as the reader's language does."""
-    return format_date(value, "medium")
+    return day_in_words(value)
 
 
 def prepare_template_words(app: Flask) -> None:

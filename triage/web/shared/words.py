@@ -1,12 +1,11 @@
 """The words of the flows in one language: looked up by stable id, with the letters of the persons put in place."""
 
-import gettext
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from babel.messages.pofile import read_po
+import polib
 
 DOMAIN = "flows"
 
@@ -60,21 +59,18 @@ class Words:
         following = re.match(r"\s+([\w'’-]+)", found.string[found.end() :])
         word = following[1].replace("’", "'").lower() if following else ""
         known = _AFTER_A_NAME.get(self.language, "").split()
-        return not word or word in known
+        return word in {"", *known}
 
 
 def _texts(directory: Path, language: str) -> Mapping[str, str]:
-    """Read one catalogue: the compiled one when it is there, else the PO file itself."""
+    """Read one catalogue: the compiled one when it is there and not older, else the PO file itself."""
     folder = directory / language / "LC_MESSAGES"
     compiled, written = folder / f"{DOMAIN}.mo", folder / f"{DOMAIN}.po"
     if compiled.exists() and (not written.exists() or compiled.stat().st_mtime >= written.stat().st_mtime):
-        with compiled.open("rb") as file:
-            catalogue: dict[str, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]  # noqa: SLF001
-        return {key: text for key, text in catalogue.items() if isinstance(key, str) and key}
+        return {entry.msgid: entry.msgstr for entry in polib.mofile(str(compiled))}
     if not written.exists():
         return {}
-    with written.open("rb") as file:
-        return {str(message.id): str(message.string) for message in read_po(file) if message.id and message.string}
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(written)) if not entry.obsolete}
 
 
 @lru_cache(maxsize=16)
