@@ -36,6 +36,11 @@ class Account:
         return not self.unsafe and not self.relayed
 
     @property
+    def of_harmed_or_support(self) -> bool:
+        """Whether the support service says so, or the person who lived it, alone."""
+        return self.answer.source == "ISS" or (self.speaker == self.y and self.answer.alone is True)
+
+    @property
     def contact(self) -> str:
         """The contact at which it was given; the day when no contact was recorded."""
         return self.answer.contact or self.answer.on.isoformat()

@@ -1,5 +1,6 @@
 """Measure who is around and what is in place: children, others, holders, needs, ratings (domain 12.4, table D)."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -26,14 +27,27 @@ def living_together(c: "Context", _: str) -> int | None:
     return 1 if "yes" in cells else 0 if "no" in cells else None
 
 
+def _child(row: Row) -> str:
+    """By what a child is told from others: the name used for it; without one, where it lives."""
+    return str(row.cells.get("pseudonym") or row.code).casefold()
+
+
 def children_seen_safe(c: "Context", _: str) -> int | None:
-    """Whether children's services saw every child listed, alone, without concern."""
-    for account in accounts_at(c, "RI-12"):
-        listed = [row for row in account.answer.rows if row.code != "no_children"]
-        seen = [filled(row, "seen_alone_on") and row.cells.get("known_to_children_services") == "yes" for row in listed]
-        if account.answer.source == "CSC" and listed and all(seen):
-            return 1
-    return 0
+    """Whether children's services saw every child that anyone listed, alone, without concern."""
+    found = accounts_at(c, "RI-12")
+    seen = [
+        Counter(
+            _child(row)
+            for row in account.answer.rows
+            if filled(row, "seen_alone_on") and row.cells.get("known_to_children_services") == "yes"
+        )
+        for account in found
+        if account.answer.source == "CSC"
+    ]
+    listed = [Counter(_child(row) for row in one.answer.rows if row.code != "no_children") for one in found]
+    most = {name: max(one[name] for one in seen) for name in {name for one in seen for name in one}}
+    safe = all(number <= most.get(name, 0) for one in listed for name, number in one.items())
+    return int(safe and any(listed))
 
 
 def safe_contact(c: "Context", letter: str) -> int | None:
