@@ -239,13 +239,15 @@ class Context:
         when = self.book.tables[place].when
         return when is None or bool(when(self.strengths, self))
 
-    def no(self, slot: int, question: str, competence: str) -> bool:
-        """Whether a source competent for the finding answered the question "not found"."""
+    def no(self, slot: int, question: str, competence: str, orientation: str = "") -> bool:
+        """Whether a source competent for the finding answered the question "not found", there when a place is named."""
         program = self.book.programs_by_slot[slot]
         found = [
             (entry, account)
             for entry, account in self.zeros[slot]
-            if entry.question == question and (self.after is None or account.answer.on > self.after)
+            if entry.question == question
+            and orientation in {"", account.orientation}
+            and (self.after is None or account.answer.on > self.after)
         ]
         if not found:
             return False

@@ -68,7 +68,7 @@ class EvidenceSpelling(_Spelling):
             "adult": f"c.adult({first!r})",
             "under_18": f"c.under_18({first!r})",
             "unsafe": "account.unsafe",
-            "harmed_or_support": "(account.answer.source == 'ISS' or account.speaker == account.y)",
+            "harmed_or_support": "account.of_harmed_or_support",
         }
         return _not(texts[test.function], wanted)
 
@@ -106,7 +106,7 @@ class RuleSpelling(_Spelling):
         first = test.arguments[0]
         places = [self.place(word) for word in test.arguments] if test.function in _ON_QUESTIONS else []
         spelled: Mapping[str, Callable[[], str]] = {
-            "no": lambda: f"c.no({self.own_number}, {first!r}, {(*test.arguments, '')[1]!r})",
+            "no": lambda: self.no(first, (*test.arguments, "")[1]),
             "answered_or_declined": lambda: "(" + " and ".join(f"c.answered_or_declined({p!r})" for p in places) + ")",
             "declined_twice": lambda: f"c.declined_twice({places[0]!r})",
             "corroborated": lambda: f"c.corroborated({self.element_slot(test)}, {first!r})",
@@ -116,6 +116,11 @@ class RuleSpelling(_Spelling):
             "every": lambda: "True",
         }
         return spelled[test.function]()
+
+    def no(self, word: str, competence: str) -> str:
+        """`no(Q)`, `no(Q_x, competence)`: a competent source answered the question "not found" (of that person)."""
+        question, role = split_role(word, self.rulebook.questions)
+        return f"c.no({self.own_number}, {question!r}, {competence!r}, {role!r})"
 
     @property
     def own_number(self) -> int:
