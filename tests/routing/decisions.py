@@ -7,8 +7,10 @@ from pathlib import Path
 import yaml
 
 from triage.flow.values import RULED_OUT, Strength, from_words
+from triage.routing.compiling import Compiled, compile_decision
 from triage.routing.decide import Decider, PairDecision
 from triage.routing.reading import shipped_rules
+from triage.routing.rules import Invariant
 
 VIGNETTES = Path(__file__).parent / "vignettes.yaml"
 Facts = dict[str, Strength]
@@ -67,3 +69,20 @@ def outcome_exchanged(decision: PairDecision) -> tuple[object, ...]:
     """The same with the two persons exchanged."""
     result, rule, of_a, of_b, *rest = outcome(decision)
     return (exchange(str(result)), rule, of_b, of_a, *rest)
+
+
+@lru_cache(maxsize=1)
+def laws() -> tuple[Invariant, ...]:
+    """The invariants that state a law, in the order of their bits."""
+    return tuple(one for one in shipped_rules().invariants if one.law is not None)
+
+
+@lru_cache(maxsize=1)
+def lawful() -> Compiled:
+    """The compiled decision that also tells, as its last number, which laws are broken."""
+    return compile_decision(decider().layout, with_laws=True)
+
+
+def strengths(facts: Facts) -> list[Strength]:
+    """The strengths in the order of the compiled decision."""
+    return [facts[name] for name in decider().layout.facts]
