@@ -1,7 +1,7 @@
 """What can be wrong with a flow, a rule or a case file: one problem with its code, place and nearest known name."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 LONGEST_NAME = 100
@@ -34,3 +34,71 @@ def shown(message: str) -> str:
     """A message as it may stand in a list or a terminal: one line of printable signs, of a length that can be read."""
     line = "".join(sign if sign.isprintable() else "\ufffd" for sign in message[:LONGEST_MESSAGE])
     return line + ("…" if len(message) > LONGEST_MESSAGE else "")
+
+
+CODES: Mapping[str, tuple[str, str]] = {
+    # F: flows, findings, acts and sources
+    "F001": ("A file cannot be read as plain YAML.", "Mend the place it names: UTF-8, a mapping, no `&`, `*` or `!`."),
+    "F002": ("A key is not one of its block.", "Write the key that is meant, or take it out."),
+    "F003": ("Something is missing or empty.", "Add what the sentence names."),
+    "F004": ("A value is not of the kind or among the words that belong there.", "Write one that belongs there."),
+    "F005": ("Something stands twice.", "Keep one of the two; give the other its own name."),
+    "F006": ("There is no question of that id here.", "Write the id of a question; ids are never renamed."),
+    "F007": ("There is no finding of that name.", "Write a name of findings.yml, or declare the finding there."),
+    "F008": ("A code is never an answer or value there.", "Write one of the codes of that question, act or column."),
+    "F009": ("The question has no such column.", "Write the code of one of its `columns`, or add the column."),
+    "F010": ("A condition uses a test that the language does not have.", "Use a test of docs/flow-language.md."),
+    "F011": ("A test stands where it has no meaning.", "Move it: some tests belong to evidence, some to rules."),
+    "F012": ("There is no source of that code.", "Write a code of sources.yml."),
+    "F013": ("There is no act of that name.", "Write a name of acts.yml, or declare the act there."),
+    "F014": ("A text is missing in a language.", "Add it to locales/<language>/LC_MESSAGES/flows.po."),
+    "F015": ("A condition cannot be read.", "Look at the character it names; quote a whole that holds a comma or `: `."),
+    "F016": ("A comparison is missing, or compares what cannot be compared.", "Compare with codes or whole numbers."),
+    "F017": ("NK, DEC and NSA are declared as options.", "Take them out: every question accepts them by itself."),
+    "F018": ("There is no measure or competence of that name.", "Write one the program offers, or ask for a new one."),
+    "F019": ("An edge leads nowhere, or back.", "Name a later question or `end`; or a flow, act or outcome (`O-…`)."),
+    "F020": ("A name does not say whose it is in a way that fits.", "Add, change or drop `_xy`, `_yx`, `_x`, `_y`."),
+    "F021": ("Findings read each other in a circle.", "Take one of them out of the rules of the other."),
+    "F022": ("No evidence counts an element of that kind.", "Write a kind that stands at an `element` of a question."),
+    "F023": ("A test has too many words in its brackets, or too few.", "Give it what docs/flow-language.md says."),
+    # C: the file of one case, for `triage assess` and the interchange
+    "C001": ("The case, or a part of it, is not of the right shape.", "Give a mapping with persons, pairs, answers."),
+    "C002": ("A key of an answer is misspelt.", "Write the key that is named as the nearest."),
+    "C003": ("There is no such question or act.", "Write an id of the flows, or a name of acts.yml."),
+    "C004": ("The source may not answer that question.", "Ask the question of one of the sources that are named."),
+    "C005": ("A date is none, lies in the future, or comes before what it follows.", "Write a day such as 2026-11-22."),
+    "C006": ("Nobody, or no pair, of that name is in the case.", "Write `A`, `A-B`, `A>B` or nothing, as it is asked."),
+    "C007": ("Two answers have the same id.", "Give each answer its own id."),
+    "C008": ("A value does not fit its question or act.", "Give one of the codes, or the kind of value it says."),
+    "C009": ("An act is not signed by those who must sign it.", "Add the names it lacks; the persons sign nothing."),
+    # W: the words of the flows
+    "W001": ("A text says a word that convicts, shares the blame or humiliates.", "Say what happened instead."),
+    "W002": ("A text is shown by nothing.", "Take it out of the catalogue, or mend its id."),
+    # R: the rules of the decision
+    "R001": ("There is no definition of that name.", "Write a name of `definitions` in determination.yml."),
+    "R002": ("There is no outcome of that name.", "Write a name of outcomes.yml, or declare the outcome there."),
+    "R003": ("There is no result of that name.", "Write a result that determination.yml gives."),
+    "R004": ("There is no gate of that name.", "Write a gate of routing.yml."),
+    "R005": ("A rule names a person other than x and y.", "Write `x` or `y`, so that the rule is the same for both."),
+    "R006": ("There is no step of that number.", "Write a number that a rule of `steps` has."),
+    "R007": ("There is no alert of that name.", "Write a name of alerts.yml."),
+    "R008": ("A rule reads what is not known yet at that point.", "Use only what earlier stages of the decision give."),
+    "R009": ("A test of a rule has wrong words in its brackets.", "Give it what its sentence names."),
+    "R010": ("A rule gives too much, or has no proper name.", "One thing for each rule; names of letters and digits."),
+    "R011": ("The last rule of a list does not always apply.", "End the list with `when: always`."),
+    "R012": ("There is no clause of that number.", "Write one of the clauses of standard.yml."),
+    "R013": ("The last clause of a rule is not of standard 1.", "End its clauses with the one that keeps people safe."),
+    "R014": ("An outcome is of another kind than the rules that give it.", "Mend outcomes.yml, or the rule."),
+    # D: the fact sets of `triage decide`
+    "D001": ("The file cannot be read.", "Give YAML or JSON in UTF-8, of a sensible size."),
+    "D002": ("The file holds no list of items.", "Begin it with a list: `- id: …`."),
+    "D003": ("An item or a pair is no object.", "Give `id` and `pairs`; each pair `persons` and `findings`."),
+    "D004": ("An item lacks its id, its pairs or its findings.", "Add what the sentence names."),
+    "D005": ("A key stands twice.", "Keep one of the two."),
+    "D006": ("There is no finding of that name.", "Write `NAME_AB`, `NAME_A` or `NAME`, as findings.yml has it."),
+    "D007": ("The strength of a finding is none.", "Write 0 to 4, `unknown`, or `was N`."),
+    "D008": ("A computed finding was entered.", "Take it out; the decision computes it."),
+    "D009": ("A gate that had fired is none.", "Write gates of routing.yml in the list `latched`."),
+    "D010": ("It is not said who A and B are, or they are one person.", "Give `persons: {A: …, B: …}` or two names."),
+}
+"""Every code of a problem: what is wrong, and how to mend it; docs/problem-codes.md says the same."""
