@@ -1,5 +1,7 @@
 """Needs, acute needs and the plan for them (12.4 D)."""
 
+from typing import Any
+
 import pytest
 
 from tests.assess.language import (

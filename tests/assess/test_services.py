@@ -1,5 +1,7 @@
 """People, services, holds and starts: the rows of 12.4 D, each strength, each zero, and what must stay unknown."""
 
+from typing import Any
+
 import pytest
 
 from tests.assess.language import (

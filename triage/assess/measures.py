@@ -40,6 +40,7 @@ from triage.assess.measures_of_people import (
     safe_contact,
     signed_harmed,
     stop_agreed,
+    workers_worried,
 )
 from triage.assess.rows import Measure
 from triage.assess.tools import tool_at_threshold, tool_unreadable
@@ -79,6 +80,7 @@ MEASURES: Mapping[str, Measure] = {
         adaptation_named,
         asked_freely_days,
         change_sources,
+        workers_worried,
         stop_agreed,
         age_now,
         age_from_birth,

@@ -80,6 +80,11 @@ def capacity_concern(c: "Context", letter: str) -> int | None:
     return int(any(not able or day > max(one.answer.on for one in able) for day in raised))
 
 
+def workers_worried(c: "Context", _: str) -> int | None:
+    """How many workers said last that they are worried or uneasy (DR-24)."""
+    return sum("not_now" not in one.codes for one in latest(accounts_at(c, "DR-24")))
+
+
 def signed_harmed(c: "Context", letter: str) -> int | None:
     """Whether a result is signed that names the other person of the pair as primary."""
     return int(c.signed(f"W_{OTHER[letter]}"))
