@@ -1,6 +1,6 @@
 """Compile the flows and finding rules once: tables from answers to evidence, and each rule to plain Python."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from triage.assess.order import circles_among, in_order
 from triage.assess.slots import OTHER, Slot, Slots, slots_of
 from triage.assess.spelling import EvidenceSpelling, RuleSpelling
 from triage.flow.conditions import Always, Condition, source, substitute
-from triage.flow.model import About, Element, Evidence, FindingDefinition, Question, Rulebook, Scope
+from triage.flow.model import About, Element, Evidence, FindingDefinition, Flow, Move, Question, Rulebook, Scope
 from triage.flow.problems import Problem
 
 Compiled = Callable[..., Any]
@@ -81,6 +81,17 @@ class Program:
 
 
 @dataclass(frozen=True, slots=True)
+class Route:
+    """The questions of a flow about one thing, in order; `leaps` when an edge may pass over some of them."""
+
+    flow: Flow
+    about: About
+    orientation: str
+    places: tuple[tuple[str, str], ...]
+    leaps: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledRulebook:
     """A rulebook made ready: what one assessment needs, and nothing of it changes afterwards."""
 
@@ -93,6 +104,8 @@ class CompiledRulebook:
     merged_after: Mapping[int, tuple[str, ...]]
     counted: Mapping[int, tuple[tuple[str, str], ...]]
     edges: Mapping[tuple[str, str], Compiled]
+    routes: tuple[Route, ...]
+    conditional: tuple[tuple[str, str], ...]
 
 
 def circles(rulebook: Rulebook) -> tuple[Problem, ...]:
@@ -120,7 +133,32 @@ def compile_rulebook(rulebook: Rulebook) -> CompiledRulebook:
         merged_after=_merged_after(ordered, slots),
         counted=_counted(slots, tables),
         edges=_edges(rulebook, slots),
+        routes=tuple(_routes(rulebook)),
+        conditional=tuple(
+            place
+            for place, table in tables.items()
+            if table.when is not None and not rulebook.questions[place[0]].logbook
+        ),
     )
+
+
+ABOUT_ORDER: tuple[tuple[About, str], ...] = (
+    (About.CASE, ""),
+    (About.PERSON, "A"),
+    (About.PERSON, "B"),
+    (About.PAIR, ""),
+    (About.DIRECTED, "AB"),
+    (About.DIRECTED, "BA"),
+)
+
+
+def _routes(rulebook: Rulebook) -> Iterator[Route]:
+    for flow in rulebook.flows.values():
+        leaps = any(edge.move is Move.GO for edge in flow.edges)
+        for about, orientation in ABOUT_ORDER:
+            asked = [question for question in flow.questions if rulebook.questions[question].about is about]
+            if asked:
+                yield Route(flow, about, orientation, tuple((one, orientation) for one in asked), leaps)
 
 
 def _merged_after(ordered: tuple[Program, ...], slots: Slots) -> dict[int, tuple[str, ...]]:

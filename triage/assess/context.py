@@ -30,6 +30,7 @@ class Context:
         self.book, self.record, self.pair, self.on = book, record, pair, on
         self.letters = {pair.a: "A", pair.b: "B"}
         self.persons = {"A": pair.a, "B": pair.b}
+        self.several = len(record.pairs) > 1
         self.after: date | None = None
         self.accounts: list[Account] = []
         self.by_place: dict[Place, list[Account]] = defaultdict(list)
@@ -42,6 +43,7 @@ class Context:
         self.strengths: list[int] = [-1] * book.slots.size
         self.superseded: set[int] = set()
         self.measured: dict[tuple[str, str], int | None] = {}
+        self._in_force: dict[tuple[str, str], Act | None] = {}
         self.harm: tuple[date, date] | None = None
         self.places = self._places_of_pair()
         self._unsafe_contacts = _unsafe_contacts(record)
@@ -74,17 +76,17 @@ class Context:
             self._take(number, answer, *place)
 
     def _take(self, number: int, answer: Answer, orientation: str, own: bool) -> None:
-        table = self.book.tables[answer.question, orientation]
         place = (answer.question, orientation)
-        account = self._account(number, answer, orientation)
-        if not own or self._of_another_pair(answer):
-            if not answer.non_answer:
-                self._gather_one(account, table, frozenset(self._shared(answer.about, own=own)))
-            return
+        elsewhere = not own or (self.several and self._of_another_pair(answer))
         if answer.non_answer:
-            self.codes[place].add(answer.non_answer)
-            if answer.non_answer == "DEC":
+            if not elsewhere:
+                self.codes[place].add(answer.non_answer)
+            if answer.non_answer == "DEC" and not elsewhere:
                 self.declined[place].add(answer.on)
+            return
+        account = self._account(number, answer, orientation)
+        if elsewhere:
+            self._gather_one(account, self.book.tables[place], frozenset(self._shared(answer.about, own=own)))
             return
         self.accounts.append(account)
         self.by_place[place].append(account)
@@ -106,7 +108,9 @@ class Context:
 
     def _account(self, number: int, answer: Answer, orientation: str) -> Account:
         table = self.book.tables[answer.question, orientation]
-        first, lost = first_of(answer, self.record.answers) if answer.copy_of else (answer, "")
+        if not answer.copy_of:
+            return self._plain_account(number, answer, orientation, table)
+        first, lost = first_of(answer, self.record.answers)
         copied = first is not answer
         speaker = self.letters.get(answer.by, answer.by) or self._speaker(first)
         return Account(
@@ -124,6 +128,24 @@ class Context:
             codes=frozenset(answer.codes),
         )
 
+    def _plain_account(self, number: int, answer: Answer, orientation: str, table: Table) -> Account:
+        question = self.book.rulebook.questions[answer.question]
+        speaker = speaker_of(answer, question, table.x, table.y, self.letters)
+        return Account(
+            answer=answer,
+            number=number,
+            question=question,
+            orientation=orientation,
+            x=table.x,
+            y=table.y,
+            speaker=speaker,
+            kind=class_of(answer, speaker),
+            unsafe=self._unsafe(answer, speaker),
+            relayed=answer.hearsay,
+            interested=answer.interested,
+            codes=frozenset([row.code for row in answer.rows]),
+        )
+
     def _speaker(self, answer: Answer) -> str:
         place = self.places.get(answer.about)
         table = self.book.tables.get((answer.question, place[0])) if place else None
@@ -135,6 +157,8 @@ class Context:
         """Whether it was obtained unsafely: so recorded, or told at a contact at which the speaker was not free."""
         if answer.tainted or answer.alone is False:
             return True
+        if not self._unsafe_contacts:
+            return False
         person = self.persons.get(speaker, speaker)
         return any(
             who == person and (contact == answer.contact if contact and answer.contact else on == answer.on)
@@ -197,7 +221,9 @@ class Context:
         seen = [
             one
             for one in self.by_place[account.question.id, account.orientation]
-            if one.answer.source == account.answer.source and one.safe and not one.codes.isdisjoint(entry.options)
+            if one.answer.source == account.answer.source
+            and one.safe
+            and not (entry.options and one.codes.isdisjoint(entry.options))
         ]
         return any(a.contact != b.contact and a.answer.on != b.answer.on for a in seen for b in seen)
 
@@ -241,6 +267,8 @@ class Context:
 
     def no(self, slot: int, question: str, competence: str, orientation: str = "") -> bool:
         """Whether a source competent for the finding answered the question "not found", there when a place is named."""
+        if not self.zeros[slot]:
+            return False
         program = self.book.programs_by_slot[slot]
         found = [
             (entry, account)
@@ -297,9 +325,13 @@ class Context:
 
     def act_in_force(self, name: str, role: str) -> Act | None:
         """The act in force, or None."""
+        if (name, role) in self._in_force:
+            return self._in_force[name, role]
         definition = self.book.rulebook.acts[name]
         about = self.persons.get(role, "") if role else self.pair.undirected if definition.about == "pair" else ""
-        return in_force(self.record.acts, name, about, self.on, definition)
+        found = in_force(self.record.acts, name, about, self.on, definition)
+        self._in_force[name, role] = found
+        return found
 
     def signed(self, result: str) -> bool:
         """Whether W-SIGN is in force in this pair with that result (`W_A`: A of this pair)."""

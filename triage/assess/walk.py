@@ -3,19 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from triage.assess.compiling import ABOUT_ORDER, Route
 from triage.assess.context import Context
 from triage.assess.pieces import Place
 from triage.cases.record import Pair
-from triage.flow.model import About, Edge, Flow, Move
-
-ABOUT_ORDER: tuple[tuple[About, str], ...] = (
-    (About.CASE, ""),
-    (About.PERSON, "A"),
-    (About.PERSON, "B"),
-    (About.PAIR, ""),
-    (About.DIRECTED, "AB"),
-    (About.DIRECTED, "BA"),
-)
+from triage.flow.model import About, Edge, Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +32,9 @@ def named(about: About, orientation: str, pair: Pair) -> str:
 
 def walks_of(c: Context) -> Iterator[Walk]:
     """Walk every flow of a pair, in each thing its questions are about; flows that are not open have no walk."""
-    for flow in c.book.rulebook.flows.values():
-        for about, orientation in ABOUT_ORDER:
-            places = _places(c, flow, about, orientation)
-            if places and _opens(c, flow, orientation):
-                yield _walk(c, flow, about, orientation, places)
+    for route in c.book.routes:
+        if c.book.edges[route.flow.id, route.orientation](c.strengths, c):
+            yield _walk(c, route)
 
 
 def off_the_path(c: Context) -> dict[Place, str]:
@@ -52,59 +42,49 @@ def off_the_path(c: Context) -> dict[Place, str]:
 
     What a logbook question told (flow k) has happened and never falls off.
     """
-    fallen: dict[Place, str] = {}
-    for flow in c.book.rulebook.flows.values():
-        for about, orientation in ABOUT_ORDER:
-            skipped = set(_skipped(c, flow, _places(c, flow, about, orientation), orientation))
-            for place in _places(c, flow, about, orientation):
-                question = c.book.rulebook.questions[place[0]]
-                if question.logbook or question.flow != flow.id or place not in c.by_place:
-                    continue
-                if not c.asked(place):
-                    fallen[place] = question.when_text
-                elif place in skipped:
-                    fallen[place] = "skipped by an edge of the flow"
+    questions = c.book.rulebook.questions
+    fallen = {
+        place: questions[place[0]].when_text
+        for place in c.book.conditional
+        if place in c.by_place and not c.asked(place)
+    }
+    for route in c.book.routes:
+        for place in _skipped(c, route) if route.leaps else ():
+            own = questions[place[0]].flow == route.flow.id and not questions[place[0]].logbook
+            if own and place in c.by_place:
+                fallen.setdefault(place, "skipped by an edge of the flow")
     return fallen
 
 
-def _opens(c: Context, flow: Flow, orientation: str) -> bool:
-    return bool(c.book.edges[flow.id, orientation](c.strengths, c))
-
-
-def _places(c: Context, flow: Flow, about: About, orientation: str) -> list[Place]:
-    questions = c.book.rulebook.questions
-    return [(question, orientation) for question in flow.questions if questions[question].about is about]
-
-
-def _walk(c: Context, flow: Flow, about: About, orientation: str, places: list[Place]) -> Walk:
-    skipped = set(_skipped(c, flow, places, orientation))
+def _walk(c: Context, route: Route) -> Walk:
+    skipped = set(_skipped(c, route)) if route.leaps else ()
     path: list[str] = []
     following: str | None = None
-    for place in places:
+    for place in route.places:
         if place in skipped or not c.asked(place):
             continue
         if place in c.codes or place in c.valued:
             path.append(place[0])
         elif following is None:
             following = place[0]
-    for gate in flow.gates:
-        if gate.about is about:
+    for gate in route.flow.gates:
+        if gate.about is route.about:
             passed = c.strengths[c.book.slots.number[gate.finding]] >= 2
             path += [gate.id] if passed else []
             following = following if passed or following is not None else gate.id
-    return Walk(flow.id, named(about, orientation, c.pair), tuple(path), following)
+    return Walk(route.flow.id, named(route.about, route.orientation, c.pair), tuple(path), following)
 
 
-def _skipped(c: Context, flow: Flow, places: list[Place], orientation: str) -> Iterator[Place]:
+def _skipped(c: Context, route: Route) -> Iterator[Place]:
     """The places that a `go` edge passes over."""
-    order = [place[0] for place in places]
-    for edge in flow.edges:
-        if edge.move is not Move.GO or edge.source not in order or (edge.source, orientation) not in c.valued:
+    order = [place[0] for place in route.places]
+    for edge in route.flow.edges:
+        if edge.move is not Move.GO or edge.source not in order or (edge.source, route.orientation) not in c.valued:
             continue
-        if edge_holds(c, edge, orientation):
+        if edge_holds(c, edge, route.orientation):
             start = order.index(edge.source) + 1
             end = order.index(edge.to) if edge.to in order else len(order)
-            yield from places[start:end]
+            yield from route.places[start:end]
 
 
 def edge_holds(c: Context, edge: Edge, orientation: str) -> bool:

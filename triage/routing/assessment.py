@@ -68,6 +68,8 @@ def _all_walks(pairs: tuple[PairAssessment, ...]) -> Iterator[Walk]:
 
 def _set_aside(record: CaseRecord, pairs: tuple[PairAssessment, ...]) -> dict[str, str]:
     aside: dict[str, str] = {}
+    if not any(one.dropped for one in pairs):
+        return aside
     for answer in record.answers:
         reading = [one for one in pairs if answer.about in one.findings.context.places]
         if reading and all(answer.id in one.dropped for one in reading):

@@ -47,9 +47,9 @@ def decide_pair(
 
 def facts_of(findings: PairFindings, book: CompiledRulebook) -> tuple[dict[str, Strength], dict[str, frozenset[str]]]:
     """The fact set of a pair, as `triage decide` names it, and the classes that each finding rests on."""
-    facts = {name: Strength(findings.strengths[number]) for name, number in book.slots.number.items()}
-    classes = {name: findings.classes[number] for name, number in book.slots.number.items()}
-    return facts, classes
+    names = book.slots.number  # numbered in this order
+    facts = dict(zip(names, map(Strength, findings.strengths), strict=True))
+    return facts, dict(zip(names, findings.classes, strict=True))
 
 
 def _of_person(facts: Mapping[str, Strength], name: str, letter: str | None, least: bool) -> Strength:
