@@ -6,7 +6,7 @@ folder added (the same for acts). Every part keeps the lines it has in the tiny 
     # expect: F002 line 9 near options         the only problems, in any order
     # mended by line 9: options: [a, b]        with that line instead, nothing is wrong
     # case: what it shows                      begins a case; the lines below belong to it
-    # persons: {A: {birth: 1990-01-01}, B: {}}
+    # persons: {A: {birth: 1990-01-01}, B: {}} before the first case: of all cases
     # given: {question: T-1, about: A>B, value: x, source: ISS}
     # act: {act: STATUS, about: A, value: active, by: [Ines]}
     # gives: HARM_AB 2, FEAR_AB unknown        strengths of findings
@@ -42,7 +42,7 @@ class Case:
     """What is given, and what it must give."""
 
     title: str
-    persons: dict[str, Any] = field(default_factory=lambda: {"A": {}, "B": {}})
+    persons: dict[str, Any]
     answers: list[dict[str, Any]] = field(default_factory=list)
     acts: list[dict[str, Any]] = field(default_factory=list)
     expected: list[tuple[str, str]] = field(default_factory=list)
@@ -66,13 +66,15 @@ class Tiny:
     problems: list[dict[str, str]] = field(default_factory=list)
     mended: dict[int, str] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
+    persons: dict[str, Any] = field(default_factory=lambda: {"A": {}, "B": {}})
+
+    def mended_lines(self) -> list[str]:
+        """The lines with what mends them."""
+        return [self.mended.get(number, line) for number, line in enumerate(self.lines, 1)]
 
     def written_to(self, folder: Path, *, mended: bool = False) -> Path:
         """Write the flow and its rules into a folder."""
-        lines = [*self.lines]
-        for number, text in self.mended.items() if mended else ():
-            lines[number - 1] = text
-        parts = _parts(lines)
+        parts = _parts(self.mended_lines() if mended else self.lines)
         for shared in SHARED.glob("*.yml"):
             text = parts.pop(shared.name, "")
             (folder / shared.name).write_text(_overlaid(shared, text), encoding="utf-8")
@@ -105,29 +107,32 @@ def _take(tiny: Tiny, word: str, rest: str) -> None:
         tiny.problems.append({key: value or "" for key, value in found.groupdict().items()})
     elif word.startswith("mended"):
         tiny.mended[int(word.rpartition(" ")[2])] = rest
+    elif word == "persons" and not tiny.cases:
+        tiny.persons = read_plain(rest)
     elif word == "case" or not tiny.cases:
-        tiny.cases.append(Case(rest if word == "case" else tiny.path.stem))
+        tiny.cases.append(Case(rest if word == "case" else tiny.path.stem, tiny.persons))
         if word != "case":
             _take(tiny, word, rest)
     elif word == "persons":
-        tiny.cases[-1].persons = yaml.load(rest, Loader=yaml.BaseLoader)  # noqa: S506 - plain texts, of our own files
+        tiny.cases[-1].persons = read_plain(rest)
     elif word in {"given", "act"}:
         listed = tiny.cases[-1].answers if word == "given" else tiny.cases[-1].acts
-        listed.append(_read(rest))
+        listed.append(read_plain(rest))
     else:
         tiny.cases[-1].expected.append((word, rest))
 
 
-def _read(text: str) -> Any:
-    """YAML with texts for codes such as `no`, but with numbers and true and false where they are meant."""
-    return _typed(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506 - plain texts, of our own files
+def read_plain(text: str) -> Any:
+    """Read YAML with codes such as `no` left alone."""
+    return plain(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506 - plain texts, of our own files
 
 
-def _typed(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """The same with numbers, true and false where they are meant, and codes such as `no` left alone."""
     if isinstance(value, dict):
-        return {key: _typed(one) for key, one in value.items()}
+        return {key: plain(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [_typed(one) for one in value]
+        return [plain(one) for one in value]
     if value in {"true", "false"}:
         return value == "true"
     return int(value) if isinstance(value, str) and re.fullmatch(r"-?\d{1,9}", value) else value

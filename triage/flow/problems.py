@@ -52,7 +52,7 @@ CODES: Mapping[str, tuple[str, str]] = {
     "F012": ("There is no source of that code.", "Write a code of sources.yml."),
     "F013": ("There is no act of that name.", "Write a name of acts.yml, or declare the act there."),
     "F014": ("A text is missing in a language.", "Add it to locales/<language>/LC_MESSAGES/flows.po."),
-    "F015": ("A condition cannot be read.", "Look at the character it names; quote a whole that holds a comma or `: `."),
+    "F015": ("A condition cannot be read.", "Mend it at that character; quote it when it holds `, ` or `: `."),
     "F016": ("A comparison is missing, or compares what cannot be compared.", "Compare with codes or whole numbers."),
     "F017": ("NK, DEC and NSA are declared as options.", "Take them out: every question accepts them by itself."),
     "F018": ("There is no measure or competence of that name.", "Write one the program offers, or ask for a new one."),
