@@ -1,4 +1,4 @@
-"""WD-20, computed: when the answers of a pair are sufficient (12.5, correction 13). Each condition is taken away once."""
+"""WD-20, computed: when the answers of a pair are sufficient (12.5, 13.13). Each condition is taken away once."""
 
 import pytest
 
@@ -6,7 +6,6 @@ from tests.assess.language import (
     EARLIER,
     LATER,
     Thing,
-    act,
     alone,
     given,
     health,
@@ -157,26 +156,14 @@ def test_records_anchor_a_pair_where_the_possible_victim_will_not_speak() -> Non
     given(*no_support()).finds("SUFF", 2)
 
 
-def test_records_are_no_anchor_while_support_is_active() -> None:
-    given(*no_support(), act("ISS-STATUS", "B", "active")).rules_out("SUFF")
-    given(*no_support(), act("ISS-STATUS", "B", "declined_informed")).finds("SUFF", 2)
-
-
 @pytest.mark.parametrize("source", ["REF", "TP", "OBS"])
 def test_others_are_no_anchor(source: str) -> None:
-    told = [
-        one | {"source": source}
-        if one["source"] == "POL" and one["question"] not in {"WD-18", "WD-02", "WD-03", "WD-04"}
-        else one
-        for one in no_support()
-    ]
-    told = [one for one in told if one["source"] != "POL"]
-    extra = [
-        one | {"source": "SELF", "by": "B", "alone": True}
-        for one in no_support()
-        if one["source"] == "POL" and one["question"] in {"WD-02", "WD-03", "WD-04"}
-    ]
-    given(*told, *extra, *flow_d("A"), *flow_d("B")).rules_out("SUFF")
+    own_word = {"WD-02", "WD-03", "WD-04"}
+    of_police = [one for one in no_support() if one["source"] == "POL"]
+    rest = [one for one in no_support() if one["source"] != "POL"]
+    told = [one | {"source": source} for one in of_police if one["question"] not in own_word | {"WD-18"}]
+    own = [one | {"source": "SELF", "by": "B", "alone": True} for one in of_police if one["question"] in own_word]
+    given(*rest, *told, *own, *flow_d("A"), *flow_d("B")).rules_out("SUFF")
 
 
 @pytest.mark.parametrize("name", ["CTRL", "SEVPAT", "FEAR", "SPACE"])
@@ -191,9 +178,10 @@ def test_no_core_finding_rests_on_an_unsafe_account_alone(name: str) -> None:
     given(*enough(), unsafe, unsafe | {"tainted": False}).finds("SUFF", 2)
 
 
-def test_unsafe_answers_make_no_class() -> None:
-    things = [one | {"tainted": True} if one["source"] == "ISS" else one for one in enough()]
-    given(*things).rules_out("SUFF")
+def test_an_unsafe_account_is_no_anchor() -> None:
+    things = [one for one in enough() if one["question"] != "WD-18"]
+    unsafe = [one | {"tainted": True} if one["source"] == "ISS" else one for one in things]
+    given(*unsafe, *flow_d("A"), *flow_d("B")).rules_out("SUFF")
 
 
 # --- flow d for everyone whose force is possible ----------------------------------------------------------------------
@@ -227,5 +215,6 @@ def test_the_exclusion_of_resistance_is_no_part_of_it() -> None:
 
 
 def test_a_referrers_word_completes_nothing_by_itself() -> None:
-    given(*(one | {"source": "REF"} for one in enough() if one["question"] not in {"WD-02", "WD-03"})).rules_out("SUFF")
+    not_asked = {"WD-02", "WD-03", "WD-04"}
+    given(*(one | {"source": "REF"} for one in enough() if one["question"] not in not_asked)).rules_out("SUFF")
     given(referrer("WD-01", "A>B", whole("WD-01"))).rules_out("SUFF")

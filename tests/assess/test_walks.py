@@ -82,7 +82,11 @@ def test_a_question_whose_condition_does_not_hold_is_not_asked() -> None:
 
 def test_after_separation_and_childrens_voice_are_asked_only_when_they_apply() -> None:
     together = given(support("DR-04", "A-B", "together"), referrer("RI-12", "", ["no_children"]))
-    rest = [said(q, "A>B", "NK", source=rulebook().questions[q].sources[0]) for q in rulebook().flows["c"].questions if q.startswith("WD") and q not in {"WD-10"} and rulebook().questions[q].about == "directed"]  # fmt: skip
+    rest = [
+        said(question, "A>B", "NK", source=rulebook().questions[question].sources[0])
+        for question in rulebook().flows["c"].questions
+        if question.startswith("WD") and question != "WD-10" and rulebook().questions[question].about == "directed"
+    ]
     assert next_question(together.also(*rest), "c", "A>B") != "WD-10"
     assert next_question(given(*rest), "c", "A>B") == "WD-10"
 
