@@ -15,7 +15,10 @@ RECORDS = frozenset({"POL", "HLT", "CSC", "CRT"})
 
 @dataclass(slots=True)
 class Account:
-    """One usable answer seen from one pair: who speaks (letter A or B, or another id), from which class, how safely."""
+    """One usable answer seen from one pair: who speaks (letter A or B, or another id), from which class, how safely.
+
+    `safe`: it can settle something, being neither obtained unsafely nor relayed.
+    """
 
     answer: Answer
     number: int
@@ -28,12 +31,8 @@ class Account:
     unsafe: bool
     relayed: bool
     interested: bool
+    safe: bool
     codes: frozenset[str] = field(default_factory=frozenset)
-
-    @property
-    def safe(self) -> bool:
-        """Whether it can settle anything at all: not obtained unsafely, not relayed."""
-        return not self.unsafe and not self.relayed
 
     @property
     def of_harmed_or_support(self) -> bool:

@@ -78,6 +78,7 @@ class Program:
     falls_when: Compiled | None
     competent: str
     silent: bool
+    complete: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,13 @@ def compile_rulebook(rulebook: Rulebook) -> CompiledRulebook:
         for question in rulebook.questions.values()
         for orientation in ORIENTATIONS[question.about]
     }
-    programs = tuple(_program(rulebook, slots, slot) for slot in slots.all)
+    complete: dict[int, dict[str, frozenset[str]]] = {slot.number: {} for slot in slots.all}
+    for table in tables.values():
+        for entry in table.zeros:
+            if entry.complete:
+                every = entry.options or frozenset(rulebook.questions[entry.question].options)
+                complete[entry.slot][entry.question] = every
+    programs = tuple(_program(rulebook, slots, slot, complete[slot.number]) for slot in slots.all)
     ordered = tuple(programs[number] for number in in_order(slots))
     return CompiledRulebook(
         rulebook=rulebook,
@@ -300,7 +307,7 @@ def _places(definition: FindingDefinition, evidence: Evidence, roles: dict[str, 
     return [(roles[role], "")]
 
 
-def _program(rulebook: Rulebook, slots: Slots, slot: Slot) -> Program:
+def _program(rulebook: Rulebook, slots: Slots, slot: Slot, complete: Mapping[str, frozenset[str]]) -> Program:
     definition = slot.finding
     spelling = RuleSpelling(rulebook, slots, dict(slot.roles), slot)
     rules = tuple(
@@ -325,6 +332,7 @@ def _program(rulebook: Rulebook, slots: Slots, slot: Slot) -> Program:
         and not definition.count
         and not definition.otherwise_zero
         and definition.zero == Always(),
+        complete=complete,
     )
 
 

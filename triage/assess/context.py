@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from triage.assess.accounts import COMPETENCE, Account, class_of, credit, first_of, fixed, speaker_of
+from triage.assess.accounts import COMPETENCE, PERSON_CLASS, Account, class_of, credit, first_of, fixed, speaker_of
 from triage.assess.acts import in_force
 from triage.assess.compiling import SOURCE, CompiledRulebook, Entry, Table
 from triage.assess.measures import MEASURES
@@ -39,6 +39,7 @@ class Context:
         self.declined: dict[Place, set[date]] = defaultdict(set)
         self.pieces: list[list[Piece]] = [[] for _ in book.slots.all]
         self.zeros: list[list[tuple[Entry, Account]]] = [[] for _ in book.slots.all]
+        self.not_found: dict[tuple[int, str], list[Account]] = defaultdict(list)
         self.classes_of: list[frozenset[str]] = [frozenset()] * book.slots.size
         self.strengths: list[int] = [-1] * book.slots.size
         self.superseded: set[int] = set()
@@ -111,8 +112,9 @@ class Context:
         if not answer.copy_of:
             return self._plain_account(number, answer, orientation, table)
         first, lost = first_of(answer, self.record.answers)
-        copied = first is not answer
         speaker = self.letters.get(answer.by, answer.by) or self._speaker(first)
+        unsafe = self._unsafe(answer, speaker) or self._unsafe(first, self._speaker(first))
+        relayed = answer.hearsay or first.hearsay or first.source == "REF"
         return Account(
             answer=answer,
             number=number,
@@ -121,10 +123,11 @@ class Context:
             x=table.x,
             y=table.y,
             speaker=speaker,
-            kind=lost or class_of(first, self._speaker(first) if copied else speaker),
-            unsafe=self._unsafe(answer, speaker) or (copied and self._unsafe(first, self._speaker(first))),
-            relayed=answer.hearsay or (copied and (first.hearsay or first.source == "REF")),
+            kind=lost or class_of(first, self._speaker(first)),
+            unsafe=unsafe,
+            relayed=relayed,
             interested=answer.interested or first.interested,
+            safe=not unsafe and not relayed,
             codes=frozenset(answer.codes),
         )
 
@@ -132,18 +135,19 @@ class Context:
         question = self.book.rulebook.questions[answer.question]
         speaker = speaker_of(answer, question, table.x, table.y, self.letters)
         return Account(
-            answer=answer,
-            number=number,
-            question=question,
-            orientation=orientation,
-            x=table.x,
-            y=table.y,
-            speaker=speaker,
-            kind=class_of(answer, speaker),
-            unsafe=self._unsafe(answer, speaker),
-            relayed=answer.hearsay,
-            interested=answer.interested,
-            codes=frozenset([row.code for row in answer.rows]),
+            answer,
+            number,
+            question,
+            orientation,
+            table.x,
+            table.y,
+            speaker,
+            PERSON_CLASS.get(speaker, answer.source),
+            unsafe := self._unsafe(answer, speaker),
+            answer.hearsay,
+            answer.interested,
+            not unsafe and not answer.hearsay,
+            frozenset([row.code for row in answer.rows]),
         )
 
     def _speaker(self, answer: Answer) -> str:
@@ -187,6 +191,7 @@ class Context:
                 continue
             if self._rules_out(entry, account):
                 self.zeros[entry.slot].append((entry, account))
+                self.not_found[entry.slot, entry.question].append(account)
 
     def _speak(self, entry: Entry, account: Account, row: Row) -> None:
         scaled = not entry.scale or row.scale in entry.scale
@@ -267,30 +272,28 @@ class Context:
 
     def no(self, slot: int, question: str, competence: str, orientation: str = "") -> bool:
         """Whether a source competent for the finding answered the question "not found", there when a place is named."""
-        if not self.zeros[slot]:
+        if (slot, question) not in self.not_found:
             return False
+        accounts = self.not_found[slot, question]
+        if orientation or self.after:
+            accounts = [
+                one
+                for one in accounts
+                if orientation in {"", one.orientation} and (self.after is None or one.answer.on > self.after)
+            ]
         program = self.book.programs_by_slot[slot]
-        found = [
-            (entry, account)
-            for entry, account in self.zeros[slot]
-            if entry.question == question
-            and orientation in {"", account.orientation}
-            and (self.after is None or account.answer.on > self.after)
-        ]
-        if not found:
-            return False
-        accounts = [account for _, account in found]
         x, y = program.slot.actor or "A", program.slot.other or "B"
         judge = COMPETENCE[competence or program.competent]
-        if not found[0][0].complete:
+        wanted = program.complete.get(question)
+        if wanted is None:
             return judge(accounts, x, y)
         competent = [account for account in accounts if judge([account], x, y)]
-        wanted = found[0][0].options or frozenset(found[0][1].question.options)
         return wanted <= frozenset(code for account in competent for code in account.codes)
 
     def anything_ruled_out(self, slot: int) -> bool:
         """The default zero: one question whose "not found" is competent."""
-        return any(self.no(slot, question, "") for question in {entry.question for entry, _ in self.zeros[slot]})
+        zeros = self.zeros[slot]
+        return bool(zeros) and any(self.no(slot, question, "") for question in {entry.question for entry, _ in zeros})
 
     def elements(self, slot: int, kind: str) -> int:
         """How many different elements of a kind stand."""
