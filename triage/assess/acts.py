@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from triage.assess.places import place
-from triage.assess.values import NotAValue
+from triage.assess.values import NotAValue, shown
 from triage.cases.record import Act, Pair, Signatory
 from triage.flow.model import ActDefinition
 from triage.flow.problems import Problem, nearest
@@ -38,7 +38,7 @@ def read_act(
     pairs: Sequence[Pair],
 ) -> Act | list[Problem]:
     """Read one act as the formats write it; every fault is given back at once."""
-    name = str(item.get("act"))[:60]
+    name = shown(item.get("act"))
     definition = acts.get(name)
     if definition is None:
         return [Problem("C003", f"there is no act `{name}`.", near=nearest(name, acts))]
@@ -54,16 +54,16 @@ def read_act(
     problems += _signature_faults(by, definition, persons)
     if problems:
         return problems
-    identity = str(item.get("id", f"act {number}"))[:200]
-    return Act(identity, name, about, values, on, by, str(item.get("reason", ""))[:2000])
+    identity = shown(item.get("id", f"act {number}"), 200)
+    return Act(identity, name, about, values, on, by, shown(item.get("reason", ""), 2000))
 
 
 def _values(written: object, definition: ActDefinition) -> tuple[str, ...]:
     if isinstance(written, Sequence) and not isinstance(written, str):
-        return tuple(str(one)[:60] for one in written)
+        return tuple(shown(one) for one in written)
     if written is None:
         return definition.values[:1] if len(definition.values) == 1 else ()
-    return (str(written)[:60],)
+    return (shown(written),)
 
 
 def _value_faults(values: tuple[str, ...], definition: ActDefinition) -> Iterator[Problem]:
@@ -78,14 +78,16 @@ def _value_faults(values: tuple[str, ...], definition: ActDefinition) -> Iterato
 
 def _signatories(item: Mapping[object, object]) -> Iterator[Signatory]:
     names = item.get("by")
-    side = SIDES.get(str(item.get("side", "")), "")
+    side = SIDES.get(shown(item.get("side", "")), "")
     for one in names if isinstance(names, Sequence) and not isinstance(names, str) else [names]:
         if isinstance(one, Mapping):
-            yield Signatory(str(one.get("name", ""))[:100], SIDES.get(str(one.get("side", one.get("role", ""))), side))
+            yield Signatory(
+                shown(one.get("name", ""), 100), SIDES.get(shown(one.get("side", one.get("role", ""))), side)
+            )
         elif one:
-            stated, mark, name = str(one)[:100].partition(":")
+            stated, mark, name = shown(one, 100).partition(":")
             known = SIDES.get(stated.strip()) if mark else None
-            yield Signatory(name.strip(), known) if known else Signatory(str(one)[:100], SIDES.get(str(one), side))
+            yield Signatory(name.strip(), known) if known else Signatory(shown(one, 100), SIDES.get(shown(one), side))
 
 
 def _signature_faults(

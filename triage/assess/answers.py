@@ -1,12 +1,13 @@
 """Read the record of one case from the `triage assess` format, or report every problem of it at once."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
 from triage.assess.acts import read_act
 from triage.assess.places import read_about
-from triage.assess.values import NotAValue, clean_text, read_day, value_or_problem
+from triage.assess.values import NotAValue, clean_text, read_day, shown, value_or_problem
 from triage.cases.record import Act, Answer, CaseRecord, Pair, Withdrawal
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem, nearest
@@ -59,7 +60,7 @@ class _Reader:
         acts = [self._act(item, number) for number, item in self._items(data, "acts")]
         given = [answer for answer in answers if answer is not None]
         self._unique([answer.id for answer in given])
-        identity = str(data.get("id", "case"))[:200]
+        identity = shown(data.get("id", "case"), 200)
         return CaseRecord(
             id=identity,
             on=self.on,
@@ -85,7 +86,7 @@ class _Reader:
             return
         for name, details in persons.items():
             if not isinstance(name, str) or not name.replace("_", "a").isalnum() or len(name) > 40:
-                self.fault("C006", f"`{str(name)[:40]}` is no person id: letters and digits only.")
+                self.fault("C006", f"`{shown(name, 40)}` is no person id: letters and digits only.")
                 continue
             birth = details.get("birth") if isinstance(details, Mapping) else None
             self.births[name] = self._birth(name, birth)
@@ -104,11 +105,13 @@ class _Reader:
             return
         seen: set[frozenset[str]] = set()
         for pair in pairs:
-            names = [str(name) for name in pair] if isinstance(pair, Sequence) and not isinstance(pair, str) else []
+            names = [shown(name) for name in pair] if isinstance(pair, Sequence) and not isinstance(pair, str) else []
             unknown = [name for name in names if name not in self.births]
             if len(names) != 2 or names[0] == names[1] or unknown or frozenset(names) in seen:
                 near = nearest(unknown[0], self.births) if unknown else ""
-                self.fault("C006", f"`{str(pair)[:60]}` is no pair of two different known persons.", near)
+                self.fault(
+                    "C006", f"`{'-'.join(names) or shown(pair)}` is no pair of two different known persons.", near
+                )
                 continue
             seen.add(frozenset(names))
             yield Pair(names[0], names[1])
@@ -117,17 +120,17 @@ class _Reader:
         if not isinstance(item, Mapping):
             self.fault("C001", f"answer {number}: must be a mapping.")
             return None
-        where = f"answer {str(item.get('id', number))[:60]}"
+        where = f"answer {shown(item.get('id', number))}"
         for key in item:
-            near = nearest(str(key), ANSWER_KEYS)
-            if key not in ANSWER_KEYS and near:
-                self.fault("C002", f"{where}: `{key}` is no key of an answer.", near)
-        question = self.rulebook.questions.get(str(item.get("question")))
+            near = "" if key in ANSWER_KEYS else nearest(shown(key), ANSWER_KEYS)
+            if near:
+                self.fault("C002", f"{where}: `{shown(key)}` is no key of an answer.", near)
+        question = self.rulebook.questions.get(shown(item.get("question")))
         if question is None:
-            asked = str(item.get("question"))[:40]
+            asked = shown(item.get("question"), 40)
             self.fault("C003", f"{where}: there is no question `{asked}`.", nearest(asked, self.rulebook.questions))
             return None
-        source = str(item.get("source"))[:20]
+        source = shown(item.get("source"), 20)
         if source not in question.sources:
             allowed = ", ".join(question.sources)
             self.fault("C004", f"{where}: `{source}` may not answer {question.id} (only {allowed}).")
@@ -137,7 +140,7 @@ class _Reader:
             return None
         on = self._past(where, item.get("on"))
         return Answer(
-            id=str(item.get("id", f"#{number}"))[:200],
+            id=self._identity(where, item.get("id"), number),
             question=question.id,
             about=self.attempt(
                 where, "C006", lambda: read_about(question, item.get("about"), self.pairs, self.births), ""
@@ -161,6 +164,14 @@ class _Reader:
             withdrawn=self._withdrawal(where, item.get("withdrawn"), on),
         )
 
+    def _identity(self, where: str, written: object, number: int) -> str:
+        """The id of an answer: a short text or a number; by its place in the file when it has none."""
+        if written is None:
+            return f"#{number}"
+        if isinstance(written, int) and not isinstance(written, bool):
+            return shown(written)
+        return self.attempt(f"{where}, id", "C008", lambda: clean_text(written, 200), "")
+
     def _past(self, where: str, written: object) -> date:
         on = self.attempt(where, "C005", lambda: read_day(written), self.on)
         if on > self.on:
@@ -168,12 +179,12 @@ class _Reader:
         return on
 
     def _follow_up(self, where: str, known: tuple[str, ...], written: object) -> str:
-        if written is None or written == "" or written in {"NK", "DEC", "NSA"}:
+        if written is None or written in ("", "NK", "DEC", "NSA"):
             return ""
         if written not in known:
-            self.fault("C008", f"{where}: `{str(written)[:40]}` is no follow-up here.", nearest(str(written), known))
+            self.fault("C008", f"{where}: `{shown(written, 40)}` is no follow-up here.", nearest(shown(written), known))
             return ""
-        return str(written)
+        return shown(written)
 
     def _word(self, where: str, item: Mapping[object, object], key: str) -> str:
         written = item.get(key)
@@ -191,7 +202,7 @@ class _Reader:
         return None
 
     def _recording(self, where: str, written: object) -> str:
-        word = "" if written is None else str(written)
+        word = "" if written is None else shown(written)
         if word not in RECORDINGS:
             self.fault("C008", f"{where}: `{word[:40]}` is no recording.", nearest(word, RECORDINGS))
         return "" if word == "absent" else word
@@ -199,19 +210,20 @@ class _Reader:
     def _withdrawal(self, where: str, written: object, answered: date) -> Withdrawal | None:
         if written is None or written is False:
             return None
-        if not isinstance(written, Mapping) or not str(written.get("reason") or "").strip():
+        reason = written.get("reason") if isinstance(written, Mapping) else None
+        if not isinstance(written, Mapping) or not isinstance(reason, str) or not reason.strip():
             self.fault("C008", f"{where}: a withdrawal has a day `on` and a `reason`.")
             return None
         on = self._past(where, written.get("on"))
         if on < answered:
             self.fault("C005", f"{where}: withdrawn before it was given.")
-        return Withdrawal(on, str(written["reason"])[:2000])
+        return Withdrawal(on, shown(reason, 2000))
 
     def _act(self, item: object, number: int) -> Act | None:
         if not isinstance(item, Mapping):
             self.fault("C001", f"act {number}: must be a mapping.")
             return None
-        where = f"act {number} ({str(item.get('act'))[:40]})"
+        where = f"act {number} ({shown(item.get('act'), 40)})"
         on = self._past(where, item.get("on"))
         read = read_act(item, number, on, self.rulebook.acts, self.births, self.pairs)
         if isinstance(read, Act):
@@ -221,7 +233,7 @@ class _Reader:
         return None
 
     def _unique(self, identities: list[str]) -> None:
-        for identity in sorted({one for one in identities if identities.count(one) > 1})[:20]:
+        for identity in sorted(one for one, times in Counter(identities).items() if times > 1)[:20]:
             self.fault("C007", f"answer id `{identity}` stands twice.")
 
     def _latched(self, written: object) -> Mapping[str, frozenset[str]]:
@@ -229,8 +241,10 @@ class _Reader:
         if written is None:
             return {}
         if isinstance(written, Mapping):
-            return {str(pair): frozenset(map(str, gates)) for pair, gates in written.items() if isinstance(gates, list)}
+            return {
+                shown(pair): frozenset(map(shown, gates)) for pair, gates in written.items() if isinstance(gates, list)
+            }
         if isinstance(written, list):
-            return {pair.undirected: frozenset(map(str, written)) for pair in self.pairs}
+            return {pair.undirected: frozenset(map(shown, written)) for pair in self.pairs}
         self.fault("C001", "`latched` must be a list of gates.")
         return {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from triage.assess.values import NotAValue
+from triage.assess.values import NotAValue, shown
 from triage.cases.record import Pair
 from triage.flow.model import About, Question
 from triage.flow.problems import nearest
@@ -18,7 +18,7 @@ def read_about(question: Question, written: object, pairs: Sequence[Pair], perso
 
 def place(about: About, written: object, pairs: Sequence[Pair], persons: Collection[str]) -> str:
     """Read a place: `A>B`, `A-B` (in the order of the file), `A`, or nothing. Raises NotAValue."""
-    return _READERS[about]("" if written is None else str(written)[:120], pairs, persons)
+    return _READERS[about]("" if written is None else shown(written, 120), pairs, persons)
 
 
 def _case(written: str, _pairs: Sequence[Pair], _persons: Collection[str]) -> str:

@@ -58,6 +58,15 @@ def clean_text(written: object, most: int = LONGEST_TEXT) -> str:
     return written
 
 
+def shown(written: object, most: int = 60) -> str:
+    """Any object of a file as a short text that can be stored and shown; it never fails, whatever was written."""
+    if isinstance(written, int) and abs(written) > LARGEST_NUMBER**2:
+        return "a number too large"
+    scalar = written is None or isinstance(written, str | int | float | date)
+    text = str(written)[:most] if scalar else f"a {type(written).__name__}"
+    return "".join("?" if sign == "\0" or "\ud800" <= sign <= "\udfff" else sign for sign in text)[:most]
+
+
 def read_day(written: object) -> date:
     """Read an ISO 8601 day. Raises NotAValue."""
     if isinstance(written, date):
@@ -67,7 +76,7 @@ def read_day(written: object) -> date:
             return date.fromisoformat(written)
         except ValueError:
             pass
-    raise NotAValue(f"`{str(written)[:40]}` is no date such as 2026-11-22.")
+    raise NotAValue(f"`{shown(written, 40)}` is no date such as 2026-11-22.")
 
 
 def _codes(question: Question, written: object) -> Value:
@@ -92,9 +101,9 @@ def _record_rows(question: Question, item: object) -> Iterator[Row]:
 
 def _row(question: Question, item: Mapping[object, object]) -> Row:
     code = _code(item.get("code"), question.options, "options")
-    scale = _code(item["scale"], question.scale, "scale") if item.get("scale") not in {None, ""} else ""
+    scale = _code(item["scale"], question.scale, "scale") if item.get("scale") not in (None, "") else ""
     cells = {
-        _column(question, key): _cell(question, str(key), value)
+        _column(question, key): _cell(question, shown(key), value)
         for key, value in item.items()
         if key not in {"code", "scale"}
     }
@@ -104,24 +113,26 @@ def _row(question: Question, item: Mapping[object, object]) -> Row:
 def _column(question: Question, key: object) -> str:
     codes = [column.code for column in question.columns]
     if key not in codes:
-        raise NotAValue(f"`{key}` is no column of this question.", nearest(str(key), codes))
-    return str(key)
+        raise NotAValue(f"`{shown(key)}` is no column of this question.", nearest(shown(key), codes))
+    return shown(key)
 
 
 def _code(written: object, known: Sequence[str], what: str) -> str:
     word = {True: "yes", False: "no"}[written] if isinstance(written, bool) else written
     if not isinstance(word, str) or word not in known:
-        raise NotAValue(f"`{str(written)[:60]}` is not among its {what}.", nearest(str(written)[:60], known))
+        raise NotAValue(f"`{shown(written)}` is not among its {what}.", nearest(shown(written), known))
     return word
 
 
 def _cell(question: Question, code: str, written: object) -> Cell:
     column = question.column(code)
     if isinstance(written, Sequence) and not isinstance(written, str):
+        if any(isinstance(one, Sequence) and not isinstance(one, str) for one in written):
+            raise NotAValue(f"a list in `{code}` holds plain words only.")
         return tuple(str(_cell(question, code, one)) for one in written)
     if isinstance(written, date):
         return written.isoformat()
-    if column and column.values and not column.many and written not in {None, ""}:
+    if column and column.values and not column.many and written not in (None, ""):
         return _code(written, column.values, f"values of `{code}`")
     if isinstance(written, bool):
         return "yes" if written else "no"
