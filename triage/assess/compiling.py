@@ -58,6 +58,7 @@ class Entry:
 class Table:
     """The entries of one question in one orientation: by option code, for every row, and those that rule out."""
 
+    question: Question
     by_code: Mapping[str, tuple[Entry, ...]]
     zeros: tuple[Entry, ...]
     when: Compiled | None
@@ -227,6 +228,7 @@ def _table(rulebook: Rulebook, slots: Slots, question: Question, orientation: st
     by_code = {code: tuple(one for one in positive if not one.options or code in one.options) for code in codes}
     spelling = RuleSpelling(rulebook, slots, roles)
     return Table(
+        question,
         {code: found for code, found in by_code.items() if found},
         tuple(entry for entry in entries if entry.strength == 0),
         _condition(question.when, spelling, "F, c"),

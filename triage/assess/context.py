@@ -34,8 +34,7 @@ class Context:
         self.after: date | None = None
         self.accounts: list[Account] = []
         self.by_place: dict[Place, list[Account]] = defaultdict(list)
-        self.codes: dict[Place, set[str]] = defaultdict(set)
-        self.valued: set[Place] = set()
+        self.non_answers: dict[Place, set[str]] = defaultdict(set)
         self.declined: dict[Place, set[date]] = defaultdict(set)
         self.pieces: list[list[Piece]] = [[] for _ in book.slots.all]
         self.zeros: list[list[tuple[Entry, Account]]] = [[] for _ in book.slots.all]
@@ -69,30 +68,31 @@ class Context:
         return places
 
     def _take_accounts(self, dropped: frozenset[str], withdrawn: bool) -> None:
+        on, places, tables = self.on, self.places, self.book.tables
         for number, answer in enumerate(self.record.answers):
-            gone = answer.withdrawn is not None and answer.withdrawn.on <= self.on and not withdrawn
-            place = self.places.get(answer.about)
-            if place is None or gone or answer.on > self.on or answer.id in dropped:
+            where = places.get(answer.about)
+            if where is None or answer.on > on or (dropped and answer.id in dropped):
                 continue
-            self._take(number, answer, *place)
+            if answer.withdrawn is not None and not withdrawn and answer.withdrawn.on <= on:
+                continue
+            place = (answer.question, where[0])
+            if not where[1] or (self.several and self._of_another_pair(answer)):
+                self._take_elsewhere(number, answer, place, own=where[1])
+            elif answer.non_answer:
+                self.non_answers[place].add(answer.non_answer)
+                if answer.non_answer == "DEC":
+                    self.declined[place].add(answer.on)
+            else:
+                account = self._account(number, answer, where[0], tables[place])
+                self.accounts.append(account)
+                self.by_place[place].append(account)
 
-    def _take(self, number: int, answer: Answer, orientation: str, own: bool) -> None:
-        place = (answer.question, orientation)
-        elsewhere = not own or (self.several and self._of_another_pair(answer))
-        if answer.non_answer:
-            if not elsewhere:
-                self.codes[place].add(answer.non_answer)
-            if answer.non_answer == "DEC" and not elsewhere:
-                self.declined[place].add(answer.on)
-            return
-        account = self._account(number, answer, orientation)
-        if elsewhere:
-            self._gather_one(account, self.book.tables[place], frozenset(self._shared(answer.about, own=own)))
-            return
-        self.accounts.append(account)
-        self.by_place[place].append(account)
-        self.valued.add(place)
-        self.codes[place].update(account.codes)
+    def _take_elsewhere(self, number: int, answer: Answer, place: Place, *, own: bool) -> None:
+        """Take an answer about another pair: it speaks for what all pairs share, and for nothing else."""
+        if not answer.non_answer:
+            table = self.book.tables[place]
+            account = self._account(number, answer, place[1], table)
+            self._gather_one(account, table, frozenset(self._shared(answer.about, own=own)))
 
     def _of_another_pair(self, answer: Answer) -> bool:
         """Whether a person was described by someone with whom they make another pair: that pair alone is meant."""
@@ -107,10 +107,29 @@ class Context:
         x, _, y = about.partition(">")
         return self.letters.get(y) or self.letters.get(x, "")
 
-    def _account(self, number: int, answer: Answer, orientation: str) -> Account:
-        table = self.book.tables[answer.question, orientation]
-        if not answer.copy_of:
-            return self._plain_account(number, answer, orientation, table)
+    def _account(self, number: int, answer: Answer, orientation: str, table: Table) -> Account:
+        if answer.copy_of:
+            return self._copied_account(number, answer, orientation, table)
+        by = answer.by
+        speaker = self.letters.get(by, by) if by else speaker_of(answer, table.question, table.x, table.y, self.letters)
+        unsafe = answer.tainted or answer.alone is False or self._at_unfree_contact(answer, speaker)
+        return Account(
+            answer,
+            number,
+            table.question,
+            orientation,
+            table.x,
+            table.y,
+            speaker,
+            PERSON_CLASS.get(speaker, answer.source),
+            unsafe,
+            answer.hearsay,
+            answer.interested,
+            not unsafe and not answer.hearsay,
+            frozenset([row.code for row in answer.rows]),
+        )
+
+    def _copied_account(self, number: int, answer: Answer, orientation: str, table: Table) -> Account:
         first, lost = first_of(answer, self.record.answers)
         speaker = self.letters.get(answer.by, answer.by) or self._speaker(first)
         unsafe = self._unsafe(answer, speaker) or self._unsafe(first, self._speaker(first))
@@ -118,7 +137,7 @@ class Context:
         return Account(
             answer=answer,
             number=number,
-            question=self.book.rulebook.questions[answer.question],
+            question=table.question,
             orientation=orientation,
             x=table.x,
             y=table.y,
@@ -131,25 +150,6 @@ class Context:
             codes=frozenset(answer.codes),
         )
 
-    def _plain_account(self, number: int, answer: Answer, orientation: str, table: Table) -> Account:
-        question = self.book.rulebook.questions[answer.question]
-        speaker = speaker_of(answer, question, table.x, table.y, self.letters)
-        return Account(
-            answer,
-            number,
-            question,
-            orientation,
-            table.x,
-            table.y,
-            speaker,
-            PERSON_CLASS.get(speaker, answer.source),
-            unsafe := self._unsafe(answer, speaker),
-            answer.hearsay,
-            answer.interested,
-            not unsafe and not answer.hearsay,
-            frozenset([row.code for row in answer.rows]),
-        )
-
     def _speaker(self, answer: Answer) -> str:
         place = self.places.get(answer.about)
         table = self.book.tables.get((answer.question, place[0])) if place else None
@@ -159,8 +159,9 @@ class Context:
 
     def _unsafe(self, answer: Answer, speaker: str) -> bool:
         """Whether it was obtained unsafely: so recorded, or told at a contact at which the speaker was not free."""
-        if answer.tainted or answer.alone is False:
-            return True
+        return answer.tainted or answer.alone is False or self._at_unfree_contact(answer, speaker)
+
+    def _at_unfree_contact(self, answer: Answer, speaker: str) -> bool:
         if not self._unsafe_contacts:
             return False
         person = self.persons.get(speaker, speaker)
@@ -246,11 +247,22 @@ class Context:
 
     def said(self, place: Place, codes: Sequence[str]) -> bool:
         """Whether any usable answer there holds one of the codes."""
-        return place in self.codes and not self.codes[place].isdisjoint(codes)
+        accounts = self.by_place.get(place, ())
+        return any(not account.codes.isdisjoint(codes) for account in accounts) or (
+            place in self.non_answers and not self.non_answers[place].isdisjoint(codes)
+        )
+
+    def valued(self, place: Place) -> bool:
+        """Whether the question has a value other than NK, DEC, NSA there."""
+        return place in self.by_place
+
+    def recorded(self, place: Place) -> bool:
+        """Whether anything was recorded there, a non-answer included."""
+        return place in self.by_place or place in self.non_answers
 
     def answered_or_declined(self, place: Place) -> bool:
         """Answered, or declined on two dates (correction 13)."""
-        return place in self.valued or self.declined_twice(place)
+        return place in self.by_place or self.declined_twice(place)
 
     def declined_twice(self, place: Place) -> bool:
         """Declined at two dated contacts."""
@@ -263,7 +275,7 @@ class Context:
     def _both_ways(self, question: str) -> bool:
         places = [(question, orientation) for orientation in ("AB", "BA", "A", "B", "")]
         places = [place for place in places if place in self.book.tables]
-        return all(place in self.valued for place in places) or not any(self.asked(place) for place in places)
+        return all(place in self.by_place for place in places) or not any(self.asked(place) for place in places)
 
     def asked(self, place: Place) -> bool:
         """Whether the condition under which a question is asked holds now."""
@@ -342,7 +354,7 @@ class Context:
 
     def event(self) -> bool:
         """Whether flow k was opened: any of its questions answered."""
-        return any(question.startswith("RC-") for question, _ in self.codes)
+        return any(question.startswith("RC-") for question, _ in (*self.by_place, *self.non_answers))
 
     def measure(self, name: str, place: str) -> int | None:
         """A number computed from the record, once; None when it is not known."""

@@ -110,7 +110,7 @@ def _from_pieces(pieces: list[Piece], program: Program) -> Strength:
 def _count(c: Context, program: Program) -> int:
     """MARKERS: how many questions hold a counted code; unknown while 8 or more of them are unknown (correction 22)."""
     number = program.slot.number
-    if sum(place not in c.valued for place in c.book.counted[number]) > UNKNOWN_MARKERS_ALLOWED:
+    if sum(place not in c.by_place for place in c.book.counted[number]) > UNKNOWN_MARKERS_ALLOWED:
         return -1
     return len({piece.account.question.id for piece in c.pieces[number] if piece.kind == "count"})
 

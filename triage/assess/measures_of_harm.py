@@ -56,7 +56,7 @@ def shared_blame(c: "Context", _: str) -> int | None:
 
 
 def _flow_c(c: "Context") -> list[Account]:
-    return [one for one in c.accounts if one.question.id.startswith("WD-") and one.safe]
+    return [one for one in c.accounts if one.safe and one.question.flow == "c"]
 
 
 def flow_c_classes(c: "Context", _: str) -> int | None:

@@ -33,9 +33,9 @@ def _cells(findings: PairFindings) -> Iterator[str]:
     c, pair = findings.context, findings.pair
     for question in BOTH_WAYS:
         for direction in ("AB", "BA"):
-            if (question, direction) not in c.valued:
+            if not c.valued((question, direction)):
                 yield f"{question} {named(About.DIRECTED, direction, pair)}"
-    if ("WD-05", "") not in c.valued:
+    if not c.valued(("WD-05", "")):
         yield f"WD-05 {pair.undirected}"
     if c.answered_both_ways(FOUR_OF) < 4:
         yield from (f"{one} {pair.undirected}" for one in FOUR_OF if not c.answered_both_ways((one,)))
@@ -46,7 +46,7 @@ def _cells(findings: PairFindings) -> Iterator[str]:
 
 def _of_person(findings: PairFindings, letter: str) -> Iterator[str]:
     c = findings.context
-    if ("CN-10", letter) not in c.valued:
+    if not c.valued(("CN-10", letter)):
         yield f"CN-10 {named(About.PERSON, letter, findings.pair)}"
     if findings.strengths[c.book.slots.number[f"FORCE_{letter}"]] != 0:
         yield from _flow_d(findings, letter)
@@ -67,5 +67,5 @@ def _flow_d(findings: PairFindings, letter: str) -> Iterator[str]:
     direction = letter + ("B" if letter == "A" else "A")
     for question in RESISTANCE:
         place = (question, direction)
-        if not (place in c.valued or (question < "RV-06" and c.declined_twice(place))):
+        if not (c.valued(place) or (question < "RV-06" and c.declined_twice(place))):
             yield f"{question} {named(About.DIRECTED, direction, findings.pair)}"

@@ -38,7 +38,7 @@ class _Spelling:
     def answered(self, test: Test, wanted: bool) -> str:
         """`answered(Q, ...)`: each has a value other than NK, DEC, NSA."""
         places = [self.place(word) for word in test.arguments]
-        return _not("(" + " and ".join(f"{place!r} in c.valued" for place in places) + ")", wanted)
+        return _not("(" + " and ".join(f"{place!r} in c.by_place" for place in places) + ")", wanted)
 
     def measure(self, test: Test, wanted: bool) -> str:
         """`measure(name, place) op n`: a number computed from the record, or not known."""

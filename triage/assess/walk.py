@@ -63,7 +63,7 @@ def _walk(c: Context, route: Route) -> Walk:
     for place in route.places:
         if place in skipped or not c.asked(place):
             continue
-        if place in c.codes or place in c.valued:
+        if c.recorded(place):
             path.append(place[0])
         elif following is None:
             following = place[0]
@@ -79,7 +79,7 @@ def _skipped(c: Context, route: Route) -> Iterator[Place]:
     """The places that a `go` edge passes over."""
     order = [place[0] for place in route.places]
     for edge in route.flow.edges:
-        if edge.move is not Move.GO or edge.source not in order or (edge.source, route.orientation) not in c.valued:
+        if edge.move is not Move.GO or edge.source not in order or not c.valued((edge.source, route.orientation)):
             continue
         if edge_holds(c, edge, route.orientation):
             start = order.index(edge.source) + 1
@@ -99,6 +99,6 @@ def open_edges(c: Context) -> Iterator[tuple[Edge, str]]:
         for edge in flow.edges:
             about = c.book.rulebook.questions[edge.source].about
             for kind, orientation in ABOUT_ORDER:
-                answered = (edge.source, orientation) in c.codes or (edge.source, orientation) in c.valued
+                answered = c.recorded((edge.source, orientation))
                 if kind is about and edge.move is not Move.GO and answered and edge_holds(c, edge, orientation):
                     yield edge, named(about, orientation, c.pair)
