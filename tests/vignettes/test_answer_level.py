@@ -89,6 +89,21 @@ def test_exchanging_twice_gives_the_same_case(path: Path) -> None:
 
 
 @every_vignette
+def test_the_order_of_answers_and_acts_never_matters(path: Path) -> None:
+    case = told(path)
+    case["answers"].reverse()
+    case["acts"].reverse()
+    assert decided(case) == list(decision_told(path))
+
+
+@every_vignette
+def test_the_same_words_twice_are_worth_no_more(path: Path) -> None:
+    case = told(path)
+    case["answers"] += [{**answer, "id": f"{answer['id']}-again"} for answer in case["answers"]]
+    assert decided(case) == list(decision_told(path))
+
+
+@every_vignette
 def test_every_answer_of_a_vignette_is_used(path: Path) -> None:
     assert assessed(told(path))["set_aside"] == []
 
