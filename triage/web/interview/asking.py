@@ -1,6 +1,6 @@
 """Ask one question and record its answer: the page, the checks, the conflict that loses nothing, the way on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from triage.casework.assessments import record_answer
 from triage.casework.results import Conflict
 from triage.flow.model import Question
 from triage.web.interview.question_page import QuestionPage, question_page, remember_talk
-from triage.web.interview.steps import next_step, progress
+from triage.web.interview.steps import next_step, progress_of
 from triage.web.shared.entry import FormError, as_seen_by, draft
 from triage.web.shared.guards import service
 from triage.web.shared.opened import assessment_of, changes, opened, rulebook
@@ -100,9 +100,10 @@ def _way_on(one: Asked, *, leave: bool) -> str:
     flow = one.question.flow
     if one.corrects:
         return url_for("interview.flow", case_id=case_id, letter=flow)
-    case = opened(one.actor, case_id)
-    flows = progress(one.actor, case, rulebook(), assessment_of(one.actor, case_id))
-    step = next_step(next(found for found in flows if found.letter == flow), (one.question.id, one.about))
+    assessment = assessment_of(one.actor, case_id)
+    case = replace(one.case, record=assessment.record) if assessment else one.case
+    found = progress_of(one.actor, case, rulebook(), flow, assessment)
+    step = next_step(found, (one.question.id, one.about))
     if step is None:
         return url_for("interview.flow", case_id=case_id, letter=flow)
     return url_for("interview.ask", case_id=case_id, question=step.question.lower(), about=slug_of(step.about))

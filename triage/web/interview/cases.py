@@ -10,7 +10,7 @@ from triage.casework.referrals import list_cases
 from triage.casework.referrals import take_on as work_with
 from triage.web.interview.blueprint import blueprint
 from triage.web.interview.check import set_aside_of, sheet_of
-from triage.web.interview.steps import next_step, progress
+from triage.web.interview.steps import next_step, progress, progress_of
 from triage.web.shared.acts import acts_for
 from triage.web.shared.guards import for_roles, service
 from triage.web.shared.language import current_words
@@ -56,7 +56,7 @@ def flow(actor: Actor, case_id: UUID, letter: str) -> ResponseReturnValue:
     if letter not in rulebook().flows:
         abort(404)
     case, assessment, words = opened(actor, case_id), assessment_of(actor, case_id), current_words()
-    found = next(one for one in progress(actor, case, rulebook(), assessment) if one.letter == letter)
+    found = progress_of(actor, case, rulebook(), letter, assessment)
     return render_template(
         "interview/flow.html", case=case, letter=letter, sheet=sheet_of(case, rulebook(), found, words),
         aside=set_aside_of(case, rulebook(), letter, assessment, words), following=next_step(found),

@@ -89,11 +89,16 @@ def _asked(assessment: Assessment, letter: str, question: str, about: str) -> bo
     return False
 
 
+def progress_of(
+    actor: Actor, case: CaseView, rulebook: Rulebook, letter: str, assessment: Assessment | None
+) -> Progress:
+    """Give the progress of one flow."""
+    return Progress(letter, tuple(steps_of(actor, case, rulebook, letter, assessment)))
+
+
 def progress(actor: Actor, case: CaseView, rulebook: Rulebook, assessment: Assessment | None) -> tuple[Progress, ...]:
-    """Give the progress of every flow that is open or has answers."""
-    return tuple(
-        Progress(letter, tuple(steps_of(actor, case, rulebook, letter, assessment))) for letter in rulebook.flows
-    )
+    """Give the progress of every flow."""
+    return tuple(progress_of(actor, case, rulebook, letter, assessment) for letter in rulebook.flows)
 
 
 def next_step(flow: Progress, after: tuple[str, str] | None = None) -> Step | None:

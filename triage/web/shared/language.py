@@ -6,15 +6,17 @@ from flask_babel import Babel, Locale, get_locale
 from triage.web.shared.words import Words, words_of
 
 LANGUAGES = {"en": "English", "fr": "Français"}
+_LOCALES = {"en": "en_GB"}
+"""Days are written the British way in English."""
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "ur"})
 
 
-def chosen_language() -> str:
-    """Give the language chosen on this device, else the best one the browser asks for, else English."""
+def chosen_locale() -> str:
+    """Give the locale of the language chosen on this device, else the best one the browser asks for, else English."""
     chosen = session.get("language")
-    if chosen in LANGUAGES:
-        return str(chosen)
-    return request.accept_languages.best_match(list(LANGUAGES)) or "en"
+    if chosen not in LANGUAGES:
+        chosen = request.accept_languages.best_match(list(LANGUAGES)) or "en"
+    return _LOCALES.get(chosen, str(chosen))
 
 
 def current_language() -> str:
@@ -39,7 +41,7 @@ def direction() -> str:
 def prepare_language(app: Flask) -> None:
     """Connect Babel and give every template the language, its direction and the words."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.config["LOCALES"])
-    Babel(app, locale_selector=chosen_language)
+    Babel(app, locale_selector=chosen_locale)
 
     @app.context_processor
     def language_of_page() -> dict[str, object]:
