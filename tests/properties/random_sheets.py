@@ -17,9 +17,13 @@ Answer = dict[str, object]
 Sheet = dict[str, object]
 
 
+DAYS_AGO = (1, 6, 20, 45, 100)
+"""Few different days, as in a real case: an assessment may replay each of them."""
+
+
 def day(chance: random.Random, most: int = 120) -> str:
     """A day before the assessment."""
-    return (ON - timedelta(days=chance.randrange(most))).isoformat()
+    return (ON - timedelta(days=chance.choice([ago for ago in DAYS_AGO if ago < most]))).isoformat()
 
 
 def value(question: Question, chance: random.Random) -> object:
