@@ -74,7 +74,7 @@ def test_sexual_violence_is_also_told_elsewhere(code: str) -> None:
 
 
 def test_sulking_is_a_cost_of_refusal_and_no_sexual_violence() -> None:
-    assert given(support("WD-12", "A>B", ["sulks"])).strength("SEXV_AB") in {0, "unknown"}
+    given(support("WD-12", "A>B", ["sulks"])).leaves_unknown("SEXV_AB")
 
 
 @pytest.mark.parametrize("code", ["free", "not_applicable"])

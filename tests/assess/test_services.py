@@ -261,4 +261,5 @@ def test_conditions_or_an_order_forbid_contact() -> None:
 def test_no_order_is_checked_with_the_record_for_both() -> None:
     given(police("RI-20", "A", "none"), court("RI-20", "B", "suspected")).rules_out("NOCONTACT")
     given(police("RI-20", "A", "none")).leaves_unknown("NOCONTACT")
+    given(police("RI-20", "A", "custody"), police("RI-20", "B", "none")).leaves_unknown("NOCONTACT")
     given(alone("A", "RI-20", "A", "none"), alone("B", "RI-20", "B", "none")).leaves_unknown("NOCONTACT")

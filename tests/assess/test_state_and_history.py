@@ -62,8 +62,19 @@ def test_one_speaker_does_not_take_back_what_another_said() -> None:
     )
 
 
-def test_a_non_answer_is_no_new_state() -> None:
-    given(worker("DR-24", "", "uneasy", on=EARLIER), worker("DR-24", "", "NK", on=LATER)).finds("RISK_JUDG", 1)
+def test_a_state_that_its_speaker_no_longer_knows_is_unknown() -> None:
+    calm = worker("DR-24", "", "not_now", on=EARLIER)
+    given(calm, worker("DR-24", "", "NK", on=LATER)).finds("RISK_JUDG", "unknown")
+    given(worker("DR-24", "", "NK", on=EARLIER), worker("DR-24", "", "not_now", on=LATER)).finds("RISK_JUDG", 0)
+    agreed = worker("RD-06", "A>B", "agrees_all", on=EARLIER)
+    given(agreed, worker("RD-06", "A>B", "DEC", on=LATER)).finds("REFUSED_A", "unknown")
+    given(worker("RI-11", "A", "child", on=EARLIER), worker("RI-11", "A", "NK", on=LATER)).finds("INTERP_BAD_A", "unknown")
+
+
+def test_what_was_no_danger_does_not_outlast_a_later_not_known() -> None:
+    calm = [support("RI-01", "", "neither", on=EARLIER), support("DR-26", "", ["none"], on=EARLIER)]
+    given(*calm).finds("DANGER_NOW", 0)
+    given(*calm, support("DR-26", "", "NK", on=LATER)).finds("DANGER_NOW", "unknown")
 
 
 def test_proceedings_that_ended_are_over_when_the_same_source_says_so() -> None:
