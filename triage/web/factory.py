@@ -37,11 +37,11 @@ def create_app(settings: Settings, service: Service) -> Flask:
     app.config["LOCALES"] = _TOP / "locales"
     _prepare_session(app, settings, service)
     _prepare_templates(app)
+    prepare_language(app)
     prepare_posts(app)
     CSRFProtect(app)
     prepare_errors(app)
     prepare_headers(app)
-    prepare_language(app)
     prepare_template_words(app)
     prepare_pages(app, demonstration=settings.demonstration)
     for blueprint in (door, interview, intake, support, panel):

@@ -10,8 +10,8 @@ from triage.casework.accounts import sign_out as end_session
 from triage.web.shared.guards import for_anyone, for_roles, service, signed_in
 from triage.web.shared.language import LANGUAGES
 from triage.web.shared.posted import text_of
+from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import see_other
-from triage.web.shared.translation import translated as _
 
 blueprint = Blueprint("door", __name__)
 
@@ -37,7 +37,7 @@ def sign_in_post() -> ResponseReturnValue:
     name, password = text_of(request.form, "name")[:200], request.form.get("password", "")[:500]
     result = sign_in_with(service(), name, password)
     if isinstance(result, Refused):
-        errors = [{"text": _(result.reason.value), "href": "#name"}]
+        errors = [{"text": reason_in_words(result.reason), "href": "#name"}]
         return render_template("door/sign_in.html", name=name, errors=errors), 400
     language = session.get("language")
     session.clear()

@@ -13,6 +13,7 @@ from triage.casework.referrals import open_case
 from triage.web.shared.guards import for_roles, service
 from triage.web.shared.opened import opened
 from triage.web.shared.posted import Typed, date_of, text_of
+from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import see_other
 from triage.web.shared.translation import translated as _
 
@@ -59,8 +60,7 @@ def referral_post(actor: Actor) -> ResponseReturnValue:
     sent = Referral(people, text_of(typed, "sees"), text_of(typed, "received_from"), text_of(typed, "facts"))
     result = open_case(service(), actor, sent)
     if isinstance(result, Refused):
-        sentences = [_(result.reason.value), *result.details]
-        return _referral_page(typed, [{"text": text, "href": "#called-one"} for text in sentences]), 422
+        return _referral_page(typed, [{"text": reason_in_words(result.reason), "href": "#called-one"}]), 422
     return see_other(url_for("interview.tasks", case_id=result))
 
 

@@ -20,9 +20,9 @@ from triage.web.shared.language import current_words
 from triage.web.shared.opened import changes, opened
 from triage.web.shared.places import about_of
 from triage.web.shared.posted import Typed, number_of, text_of
+from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import given, see_other
 from triage.web.shared.said import act_lines
-from triage.web.shared.translation import translated as _
 
 
 @blueprint.get("/cases/<uuid:case_id>/acts")
@@ -80,6 +80,6 @@ def _recorded(actor: Actor, case: CaseView, one: PossibleAct, typed: Typed, new:
         typed.pop("key", None)
         return _act_page(opened(actor, case.id), one, typed, changed=changes(result)), 409
     if isinstance(result, Refused) and result.details:
-        return _act_page(case, one, typed, (FormError("reason", _(result.reason.value)),)), 422
+        return _act_page(case, one, typed, (FormError("reason", reason_in_words(result.reason)),)), 422
     given(result)
     return see_other(url_for("interview.acts", case_id=case.id))

@@ -20,6 +20,7 @@ from triage.web.shared.language import current_words
 from triage.web.shared.opened import changes, opened, rulebook
 from triage.web.shared.posted import number_of, text_of
 from triage.web.shared.prefill import typed_again
+from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import given, see_other
 from triage.web.shared.said import said
 from triage.web.shared.translation import translated as _
@@ -104,7 +105,7 @@ def withdraw_post(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseRetur
     if isinstance(result, Conflict):
         return _withdrawal_page(actor, case_id, answer_id, reason, changed=changes(result)), 409
     if isinstance(result, Refused) and result.details:
-        return _withdrawal_page(actor, case_id, answer_id, reason, _(result.reason.value)), 422
+        return _withdrawal_page(actor, case_id, answer_id, reason, reason_in_words(result.reason)), 422
     given(result)
     flow = rulebook().questions[found.question].flow
     return see_other(url_for("interview.flow", case_id=case_id, letter=flow))

@@ -21,8 +21,8 @@ from triage.web.shared.opened import assessment_of, changes, opened, rulebook
 from triage.web.shared.places import question_at, slug_of
 from triage.web.shared.posted import Typed, number_of, text_of
 from triage.web.shared.questions import MOST_ROWS
+from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import see_other
-from triage.web.shared.translation import translated as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,7 @@ def save(one: Asked) -> ResponseReturnValue:
         service(), one.actor, one.case.id, -1 if version is None else version, written.answer, text_of(typed, "key")
     )
     if isinstance(result, Refused):
-        sentences = (_(result.reason.value), *result.details)
-        return show(one, typed, tuple(FormError("source", sentence) for sentence in sentences), status=422)
+        return show(one, typed, (FormError("source", reason_in_words(result.reason)),), status=422)
     if isinstance(result, Conflict):
         typed.pop("key", None)
         current = Asked(one.actor, opened(one.actor, one.case.id), one.question, one.about, one.corrects)

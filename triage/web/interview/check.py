@@ -65,4 +65,8 @@ def _aside(
         answer = known.get(answer_id)
         if answer and rulebook.questions[answer.question].flow == letter:
             ask = words(f"{answer.question}.ask", answer.about)
-            yield said(rulebook, answer, words), ask, _("The question is no longer asked: %(rule)s", rule=reason)
+            yield (
+                said(rulebook, answer, words),
+                ask,
+                _("Another answer means that this is no longer asked (rule: %(rule)s).", rule=reason),
+            )

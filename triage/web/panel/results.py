@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _
 
 from triage.web.shared.fields import Choice, Field
 from triage.web.shared.posted import Typed
@@ -16,12 +16,12 @@ VIEWS: Final = (*RESULTS, "W_INSUFF")
 
 _WORDS: Final[Mapping[str, object]] = MappingProxyType(
     {
-        "W_A": _l("The harm goes from A to B"),
-        "W_B": _l("The harm goes from B to A"),
-        "W_CHILD": _l("Somebody here is under 16: children’s services lead"),
-        "W_CARE": _l("Somebody here lacks capacity: health and care lead"),
-        "W_REVIEW": _l("Not determined: to the review of several agencies"),
-        "W_INSUFF": _l("Not enough is known yet"),
+        "W_A": _("The harm goes from A to B"),
+        "W_B": _("The harm goes from B to A"),
+        "W_CHILD": _("Somebody here is under 16: children’s services lead"),
+        "W_CARE": _("Somebody here lacks capacity: health and care lead"),
+        "W_REVIEW": _("Not determined: to the review of several agencies"),
+        "W_INSUFF": _("Not enough is known yet"),
     }
 )
 

@@ -20,9 +20,9 @@ from triage.web.shared.language import current_words
 from triage.web.shared.opened import assessment_of, changes, opened
 from triage.web.shared.places import about_of
 from triage.web.shared.posted import Typed, date_of, number_of, text_of
+from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import given, see_other
 from triage.web.shared.said import act_lines
-from triage.web.shared.translation import translated as _
 
 blueprint = Blueprint("panel", __name__)
 
@@ -86,7 +86,7 @@ def _signed(actor: Actor, case_id: UUID, slug: str, typed: Typed, written: NewSi
     if isinstance(result, Conflict):
         return _page(actor, case_id, written.pair, typed, changed=changes(result)), 409
     if isinstance(result, Refused):
-        sentence = FormError("result", _(result.reason.value))
+        sentence = FormError("result", reason_in_words(result.reason))
         return _page(actor, case_id, written.pair, typed, (sentence,)), 422
     if result.complete:
         return see_other(url_for("panel.routes", case_id=case_id, pair=slug))

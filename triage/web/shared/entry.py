@@ -21,6 +21,7 @@ from triage.web.shared.translation import translated as _
 _CONTACT: Final = re.compile(r"[\w ,.'’-]{0,40}")
 _ALONE: Final = {"yes": True, "no": False}
 _LONGEST_CELL: Final = 500
+_EARLIEST: Final = 1900
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _circumstance_errors(question: Question, typed: Typed, day: date | None, tod
         yield FormError("source", _("Say where this comes from."))
     if text_of(typed, "alone") not in {"", *_ALONE}:
         yield FormError("alone", _("Choose yes, no, or not recorded."))
-    if day is None:
+    if day is None or day.year < _EARLIEST:
         yield FormError("on", _("Give the day this was said or seen."))
     elif day > today:
         yield FormError("on", _("This day is in the future. Give the day this was said or seen."))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from flask import Flask, Response, make_response, render_template, request
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -13,16 +13,16 @@ from triage.web.shared.posted import kept_text
 
 _LOG: Final = logging.getLogger("triage.web")
 _SENTENCES: Final[Mapping[int, object]] = {
-    400: _l("This form could not be read. Nothing was recorded."),
-    401: _l("You are no longer signed in. Nothing was recorded. Copy what you need from below, then sign in."),
-    403: _l("This page was open too long, or was sent from elsewhere. Nothing was recorded."),
-    404: _l("There is no such page here."),
-    405: _l("This page cannot be used in that way."),
-    411: _l("This form could not be read. Nothing was recorded."),
-    413: _l("This is too long to be recorded at once. Nothing was recorded. Go back and shorten it."),
-    415: _l("This form could not be read. Nothing was recorded."),
-    429: _l("There were too many attempts. Wait a little, then try again."),
-    500: _l("Something went wrong on our side. If you were saving, go back and check before you save again."),
+    400: _("This form could not be read. Nothing was recorded."),
+    401: _("You are no longer signed in. Nothing was recorded. Copy what you need from below, then sign in."),
+    403: _("This page was open too long, or was sent from elsewhere. Nothing was recorded."),
+    404: _("There is no such page here."),
+    405: _("This page cannot be used in that way."),
+    411: _("This form could not be read. Nothing was recorded."),
+    413: _("This is too long to be recorded at once. Nothing was recorded. Go back and shorten it."),
+    415: _("This form could not be read. Nothing was recorded."),
+    429: _("There were too many attempts. Wait a little, then try again."),
+    500: _("Something went wrong on our side. If you were saving, go back and check before you save again."),
 }
 
 

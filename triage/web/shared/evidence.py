@@ -92,7 +92,7 @@ def _cell(cell: str, words: Words) -> str:
     special = {
         "independent-source": _("Two kinds of source that do not depend on each other"),
         "support-service-or-records": _(
-            "The support service, or what health, police, children's services or a court saw"
+            "The support service, or what health, police, children’s services or a court saw"
         ),
         "safe-account": _("An account obtained in safe conditions"),
     }

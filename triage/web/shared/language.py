@@ -1,8 +1,10 @@
 """The language of the screens: chosen by the reader, else by the browser; and the words of the flows in it."""
 
+from babel.support import Translations
 from flask import Flask, current_app, g, request, session
 from flask_babel import Babel, Locale, get_locale
 
+from triage.web.shared.catalogues import Catalogues, catalogue_of
 from triage.web.shared.words import Words, words_of
 
 LANGUAGES = {"en": "English", "fr": "Français"}
@@ -40,11 +42,25 @@ def direction() -> str:
 
 def prepare_language(app: Flask) -> None:
     """Connect Babel and give every template the language, its direction and the words."""
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.config["LOCALES"])
+    catalogues = Catalogues({language: catalogue_of(app.config["LOCALES"], language) for language in LANGUAGES})
     Babel(app, locale_selector=chosen_locale)
+    app.before_request(catalogues.as_default)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's own extension for translations
+        gettext=lambda text: _catalogue(catalogues).gettext(text),
+        ngettext=lambda one, more, count: _catalogue(catalogues).ngettext(one, more, count),
+        newstyle=True,
+    )
 
     @app.context_processor
     def language_of_page() -> dict[str, object]:
-        language = current_language()
         choices = [{"code": code, "name": name} for code, name in LANGUAGES.items()]
+        language = current_language()
         return {"language": language, "languages": choices, "direction": direction(), "words": current_words()}
+
+
+def _catalogue(catalogues: Catalogues) -> Translations:
+    """Give the catalogue of the request, found once: a page asks for some hundred texts."""
+    if "catalogue" not in g:
+        g.catalogue = catalogues.get_translations()
+    catalogue: Translations = g.catalogue
+    return catalogue

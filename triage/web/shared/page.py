@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from typing import Final
 
 from flask import Flask, request, url_for
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _
 
 from triage.cases.roles import Actor, Side
 from triage.web.shared.guards import signed_in
 
 AUDIENCE_OF: Final[Mapping[Side, str]] = {Side.PROGRAMME: "intake", Side.SUPPORT: "support", Side.INDEPENDENT: "office"}
 _DESKS: Final[Mapping[str, object]] = {
-    "intake-worker": _l("Intake, programme side"),
-    "support-advocate": _l("Support side"),
-    "panel-member": _l("Panel"),
-    "safety-lead": _l("Safety lead"),
+    "intake-worker": _("Intake, programme side"),
+    "support-advocate": _("Support side"),
+    "panel-member": _("Panel"),
+    "safety-lead": _("Safety lead"),
 }
 
 

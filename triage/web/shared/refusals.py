@@ -1,0 +1,38 @@
+"""The refusals of casework in the reader's language: one sentence for each reason."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from flask_babel import lazy_gettext as _
+
+from triage.cases.wall import Reason
+
+SENTENCES: Final[Mapping[Reason, object]] = MappingProxyType(
+    {
+        Reason.NO_SUCH_CASE: _("There is no such case here."),
+        Reason.NOT_YOUR_ROLE: _("Your role does not do this."),
+        Reason.NOT_YOUR_SOURCE: _("This kind of answer is recorded by somebody else."),
+        Reason.NOT_YOUR_ACT: _("This act is signed by somebody else."),
+        Reason.NOT_YOUR_PERSON: _("This is recorded by the person's own worker."),
+        Reason.NOT_YOUR_ANSWER: _("There is no such answer among those you may correct."),
+        Reason.ALREADY_WITHDRAWN: _("This answer has already been taken back."),
+        Reason.ALREADY_TAKEN: _("This person already has a worker on your side."),
+        Reason.ALREADY_WORKING: _("You already work with one person of this case."),
+        Reason.SIGN_IN_REFUSED: _(
+            "The name or the password is not right, or there were too many attempts. Try again later."
+        ),
+        Reason.NOT_ACCEPTED: _("This cannot be recorded as it stands."),
+        Reason.KEY_USED: _("This form was already sent with other content. Open the page again."),
+        Reason.OWN_VIEW_FIRST: _("Record your own view before you see the proposal."),
+        Reason.NO_SUCH_PAIR: _("There is no such pair in this case."),
+        Reason.NOT_ENOUGH_KNOWN: _("Not enough is known for a determination."),
+        Reason.REVIEW_TOO_LATE: _("The review is at most twelve weeks from today, and after today."),
+    }
+)
+"""The sentences of `Reason`, written once more so that the catalogues find them; a test holds the two together."""
+
+
+def reason_in_words(reason: Reason) -> str:
+    """Say why something was refused."""
+    return str(SENTENCES[reason])
