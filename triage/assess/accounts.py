@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from triage.cases.record import Answer
 from triage.flow.model import About, Question
@@ -109,6 +110,26 @@ def fixed(account: Account, strength: int, acts: bool) -> int:
     if account.unsafe or account.relayed or (acts and account.answer.source == "REF"):
         return min(strength, 1)
     return strength
+
+
+Silence = tuple[str, date, int]
+"""A later not known, declined or not safe: who gave it, when, and its number in the record."""
+
+
+def voice(speaker: str, answer: Answer) -> str:
+    """Tell one speaker from another: the person whose words they are, else the source and who gave it."""
+    return speaker or f"{answer.source} {answer.by}"
+
+
+def latest(accounts: Sequence[Account], silences: Sequence[Silence] = ()) -> list[Account]:
+    """The latest account of each speaker who has not said since that it is not known (domain 0.3; 12.1 rule 9)."""
+    ordered = sorted(accounts, key=lambda one: (one.answer.on, one.number))
+    by_voice = {voice(one.speaker, one.answer): one for one in ordered}
+    return [
+        one
+        for name, one in by_voice.items()
+        if not any(said == name and (on, number) > (one.answer.on, one.number) for said, on, number in silences)
+    ]
 
 
 Judge = Callable[[Sequence[Account], str, str], bool]

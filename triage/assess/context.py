@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from triage.assess.accounts import COMPETENCE, Account, credit, fixed
+from triage.assess.accounts import COMPETENCE, Account, Silence, credit, fixed, latest
 from triage.assess.acts import in_force
 from triage.assess.compiling import SOURCE, CompiledRulebook, Entry, Table
 from triage.assess.measures import MEASURES
@@ -13,6 +13,7 @@ from triage.assess.testimony import Elsewhere, Testimony
 from triage.cases.record import Act, CaseRecord, Cell, Pair, Row
 
 NO_ROW = Row("")
+BOTH = frozenset("AB")
 OBSERVERS = frozenset({"HLT", "CSC", "POL", "OBS"})
 
 
@@ -31,7 +32,7 @@ class Context:
         self.book, self.record, self.pair, self.on = book, record, pair, on
         self.letters, self.persons, self.places = told.letters, told.persons, told.places
         self.accounts, self.by_place = told.accounts, told.by_place
-        self.non_answers, self.declined = told.non_answers, told.declined
+        self.non_answers, self.silences, self.declined = told.non_answers, told.silences, told.declined
         self.after: date | None = None
         self.pieces: list[list[Piece]] = [[] for _ in book.slots.all]
         self.zeros: list[list[tuple[Entry, Account]]] = [[] for _ in book.slots.all]
@@ -51,9 +52,12 @@ class Context:
             self._gather_one(account, self.book.tables[account.question.id, account.orientation], letters)
         for place, accounts in self.by_place.items():
             table = self.book.tables[place]
-            current = _latest(accounts, table) if table.state and len(accounts) > 1 else None
+            silences = self.silences.get(place, ()) if table.state else ()
+            current = None
+            if table.state and (silences or len(accounts) > 1):
+                current = _current(accounts, table, silences)
             for account in accounts:
-                self._gather_one(account, table, frozenset("AB"), current is None or account.number in current)
+                self._gather_one(account, table, BOTH, current is None or account.number in current)
 
     def _gather_one(self, account: Account, table: Table, letters: frozenset[str], latest: bool = True) -> None:
         foreign = len(letters) < len(self.letters)
@@ -68,9 +72,16 @@ class Context:
         for entry in table.zeros:
             if (entry.state and not latest) or (foreign and not entry.shared(letters)):
                 continue
+            if entry.state and entry.superseded_by and self._silenced(account):
+                continue
             if self._rules_out(entry, account):
                 self.zeros[entry.slot].append((entry, account))
                 self.not_found[entry.slot, entry.question].append(account)
+
+    def _silenced(self, account: Account) -> bool:
+        """Whether anyone said later that it is not known: a "no danger" does not outlast that."""
+        silences = self.silences.get((account.question.id, account.orientation), ())
+        return any((on, number) > (account.answer.on, account.number) for _, on, number in silences)
 
     def _speak(self, entry: Entry, account: Account, row: Row) -> None:
         scaled = not entry.scale or row.scale in entry.scale
@@ -284,14 +295,10 @@ def _words(held: Cell) -> Iterator[str]:
         yield from held.replace(",", " ").replace(";", " ").split()
 
 
-def _latest(accounts: Sequence[Account], table: Table) -> frozenset[int]:
-    """The accounts that count for a state: the latest of each speaker, or after the last that supersedes all."""
+def _current(accounts: Sequence[Account], table: Table, silences: Sequence[Silence]) -> frozenset[int]:
+    """The accounts that count for a state: the latest of each speaker, or all since the last that supersedes any."""
+    if not table.superseded_by:
+        return frozenset(one.number for one in latest(accounts, silences))
     ordered = sorted(accounts, key=lambda one: (one.answer.on, one.number))
-    if table.superseded_by:
-        last = max(
-            (index for index, one in enumerate(ordered) if one.answer.source in table.superseded_by and one.safe),
-            default=0,
-        )
-        return frozenset(one.number for one in ordered[last:])
-    latest = {one.speaker or f"{one.answer.source} {one.answer.by}": one.number for one in ordered}
-    return frozenset(latest.values())
+    superseding = (n for n, one in enumerate(ordered) if one.answer.source in table.superseded_by and one.safe)
+    return frozenset(one.number for one in ordered[max(superseding, default=0) :])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from triage.assess.accounts import Account
-from triage.assess.rows import Measure, accounts_at, filled, latest, read_date, rows_of
+from triage.assess.rows import Measure, accounts_at, current, filled, read_date, rows_of
 from triage.assess.slots import OTHER
 from triage.cases.record import Row
 
@@ -58,14 +58,14 @@ def safe_contact(c: "Context", letter: str) -> int | None:
             and one.answer.source in {"SELF", "ISS"}
             and row.code != "none_safe"
             and filled(row, "confirmed_by")
-            for one, row in rows_of(latest(accounts_at(c, "RI-06", letter)))
+            for one, row in rows_of(current(c, "RI-06", letter))
         )
     )
 
 
 def holder_unsettled(c: "Context", _: str) -> int | None:
     """Whether the holder of the case is named by nobody, or named and not confirmed since."""
-    found = latest(accounts_at(c, "RI-09"))
+    found = current(c, "RI-09")
     slot = c.book.slots.number["CASECLOSE"]
     confirmed = {account.number: account.answer.on for _, account in c.zeros[slot]}
     last = max(confirmed.values(), default=None)
@@ -82,7 +82,7 @@ def capacity_concern(c: "Context", letter: str) -> int | None:
 
 def workers_worried(c: "Context", _: str) -> int | None:
     """How many workers said last that they are worried or uneasy (DR-24)."""
-    return sum("not_now" not in one.codes for one in latest(accounts_at(c, "DR-24")))
+    return sum("not_now" not in one.codes for one in current(c, "DR-24"))
 
 
 def signed_harmed(c: "Context", letter: str) -> int | None:
@@ -107,19 +107,19 @@ def _open_rows(found: list[Account], counted: Callable[[Row], bool]) -> int:
 
 def others_without_status(c: "Context", letter: str) -> int | None:
     """How many others around this person, children of other pairs included, have no status of support."""
-    others = _open_rows(latest(accounts_at(c, "RI-16", letter)), lambda row: row.code != "none")
-    return others + _open_rows(latest(accounts_at(c, "RI-12")), lambda row: row.cells.get("child_of_pair") == "no")
+    others = _open_rows(current(c, "RI-16", letter), lambda row: row.code != "none")
+    return others + _open_rows(current(c, "RI-12"), lambda row: row.cells.get("child_of_pair") == "no")
 
 
 def others_settled(c: "Context", letter: str) -> int | None:
     """Whether the support side answered RI-16 for this person and nothing is open."""
-    found = latest(accounts_at(c, "RI-16", letter))
+    found = current(c, "RI-16", letter)
     return int(any(one.answer.source == "ISS" and one.safe for one in found) and others_without_status(c, letter) == 0)
 
 
 def children_settled(c: "Context", _: str) -> int | None:
     """Whether every child listed in RI-12 belongs to the pair or has a status, or there are none."""
-    found = latest(accounts_at(c, "RI-12"))
+    found = current(c, "RI-12")
     by_support = [row for one, row in rows_of(found) if one.answer.source == "ISS"]
     settled = [
         row.code == "no_children" or row.cells.get("child_of_pair") == "yes" or _covered(row, by_support)
@@ -130,13 +130,13 @@ def children_settled(c: "Context", _: str) -> int | None:
 
 def independent_assessment(c: "Context", letter: str) -> int | None:
     """2 when the programme's own assessment is signed as suitable, 0 when any other answer stands."""
-    found = latest(accounts_at(c, "LT-11", letter))
+    found = current(c, "LT-11", letter)
     return None if not found else 2 if all("signed_suitable" in one.codes for one in found) else 0
 
 
 def days_to_hearing(c: "Context", letter: str) -> int | None:
     """Days to the next hearing: as counted in LT-08, else from the dates given in RI-13."""
-    counted = [one.answer.number for one in latest(accounts_at(c, "LT-08", letter)) if one.answer.number is not None]
+    counted = [one.answer.number for one in current(c, "LT-08", letter) if one.answer.number is not None]
     if counted:
         return min(counted)
     days = [read_date(row.cells.get("next_hearing_on")) for _, row in rows_of(accounts_at(c, "RI-13", letter))]
@@ -146,7 +146,7 @@ def days_to_hearing(c: "Context", letter: str) -> int | None:
 
 def needs_planned(c: "Context", letter: str) -> int | None:
     """2 when each need has what, who, when and what if not; 1 while one is awaited or declined; 0 otherwise."""
-    found = latest(accounts_at(c, "CN-14", letter))
+    found = current(c, "CN-14", letter)
     slot = c.book.slots.number[f"CN_{letter}"]
     needs = {piece.account.question.id for piece in c.pieces[slot] if piece.strength >= 1}
     return max((_plan(one.answer.rows, len(needs)) for one in found), default=None)
@@ -165,7 +165,7 @@ def rating_of(question: str) -> Measure:
     """The measure that reads the ratings of a question; with two raters the lower counts (READY, domain 12.4)."""
 
     def rating(c: "Context", place: str) -> int | None:
-        found = [RATINGS[code] for one in latest(accounts_at(c, question, place)) for code in one.codes]
+        found = [RATINGS[code] for one in current(c, question, place) for code in one.codes]
         return min(found, default=None)
 
     return rating
@@ -173,7 +173,7 @@ def rating_of(question: str) -> Measure:
 
 def remote_accepted(c: "Context", letter: str) -> int | None:
     """Whether remote delivery has a reason, the support side's agreement, a private room and a privacy check."""
-    rows = [row for _, row in rows_of(latest(accounts_at(c, "RD-08", letter)))]
+    rows = [row for _, row in rows_of(current(c, "RD-08", letter))]
     good = [
         row.code not in {"not_requested", "r_unwilling"}
         and row.cells.get("iss_impact") == "support"
@@ -187,25 +187,24 @@ def remote_accepted(c: "Context", letter: str) -> int | None:
 def adaptation_named(c: "Context", letter: str) -> int | None:
     """How many adaptations of the dual route have a named practitioner."""
     return sum(
-        row.code != "none_needed" and filled(row, "practitioner")
-        for _, row in rows_of(latest(accounts_at(c, "DU-07", letter)))
+        row.code != "none_needed" and filled(row, "practitioner") for _, row in rows_of(current(c, "DU-07", letter))
     )
 
 
 def asked_freely_days(c: "Context", _: str) -> int | None:
     """On how many days the person harmed asked freely, when nothing said otherwise last."""
     found = accounts_at(c, "JW-01")
-    if any("vs_free" not in one.codes for one in latest(found)):
+    if any("vs_free" not in one.codes for one in current(c, "JW-01")):
         return 0
     return len({one.answer.on for one in found if one.safe})
 
 
 def change_sources(c: "Context", _: str) -> int | None:
     """From how many sources (programme, support service) the change work is done and noticed."""
-    return len({one.answer.source for one in latest(accounts_at(c, "JW-02")) if "done_changed" in one.codes})
+    return len({one.answer.source for one in current(c, "JW-02") if "done_changed" in one.codes})
 
 
 def stop_agreed(c: "Context", _: str) -> int | None:
     """Whether a safe way to stop is agreed, with who acts and the check-in after."""
-    rows = [row for _, row in rows_of(latest(accounts_at(c, "JW-06")))]
+    rows = [row for _, row in rows_of(current(c, "JW-06"))]
     return int(any(row.code != "none_yet" and filled(row, "who_acts", "check_in_after") for row in rows))

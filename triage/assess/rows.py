@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from triage.assess.accounts import Account
+from triage.assess.accounts import Account, latest
 from triage.cases.record import Row
 
 if TYPE_CHECKING:
@@ -19,11 +19,9 @@ def accounts_at(c: "Context", question: str, place: str = "") -> list[Account]:
     return c.by_place.get((question, place), [])
 
 
-def latest(accounts: list[Account]) -> list[Account]:
-    """The latest account of each speaker, in the order given."""
-    ordered = sorted(accounts, key=lambda one: (one.answer.on, one.number))
-    by_speaker = {one.speaker or f"{one.answer.source} {one.answer.by}": one for one in ordered}
-    return list(by_speaker.values())
+def current(c: "Context", question: str, place: str = "") -> list[Account]:
+    """The latest usable account of each speaker there who has not said since that it is not known."""
+    return latest(accounts_at(c, question, place), c.silences.get((question, place), ()))
 
 
 def rows_of(accounts: list[Account]) -> Iterator[tuple[Account, Row]]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from triage.assess.accounts import PERSON_CLASS, Account, class_of, first_of, speaker_of
+from triage.assess.accounts import PERSON_CLASS, Account, Silence, class_of, first_of, speaker_of, voice
 from triage.assess.compiling import CompiledRulebook, Table
 from triage.assess.pieces import Place
 from triage.assess.slots import OTHER
@@ -30,6 +30,7 @@ class Testimony:
         self.by_place: dict[Place, list[Account]] = defaultdict(list)
         self.elsewhere: list[Elsewhere] = []
         self.non_answers: dict[Place, set[str]] = defaultdict(set)
+        self.silences: dict[Place, list[Silence]] = defaultdict(list)
         self.declined: dict[Place, set[date]] = defaultdict(set)
         self.places = self._places_of_pair()
         self._unsafe_contacts = _unsafe_contacts(record)
@@ -63,12 +64,16 @@ class Testimony:
                 self._take_elsewhere(number, answer, place, own=where[1])
             elif answer.non_answer:
                 self.non_answers[place].add(answer.non_answer)
+                self.silences[place].append((self._voice(answer, tables[place]), answer.on, number))
                 if answer.non_answer == "DEC":
                     self.declined[place].add(answer.on)
             else:
                 account = self._account(number, answer, where[0], tables[place])
                 self.accounts.append(account)
                 self.by_place[place].append(account)
+
+    def _voice(self, answer: Answer, table: Table) -> str:
+        return voice(speaker_of(answer, table.question, table.x, table.y, self.letters), answer)
 
     def _take_elsewhere(self, number: int, answer: Answer, place: Place, *, own: bool) -> None:
         """Take an answer about another pair: it speaks for what all pairs share, and for nothing else."""
