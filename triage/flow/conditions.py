@@ -218,7 +218,8 @@ def _tokens(text: str) -> Iterator[tuple[str, int]]:
     while position < end:
         match = _TOKENS.match(text, position)
         if not match:
-            raise ConditionError(f"`{text[position:].strip()[:1]}` has no meaning in a condition", position)
+            rest = text[position:].lstrip()
+            raise ConditionError(f"`{rest[:1]}` has no meaning in a condition", len(text) - len(rest))
         yield match[match.lastgroup or "word"], match.start(match.lastgroup or "word")
         position = match.end()
 

@@ -27,7 +27,8 @@ def _written_test(test: Test) -> str:
     compared = f" {test.operator} {test.values[0]}" if test.values else ""
     if test.operator == "in":
         compared = " in {" + ", ".join(test.values) + "}"
-    if test.function == "name" or (test.function == "value" and test.operator):
+    alone = len(test.arguments) == 1 and " " not in test.arguments[0] and not test.inner
+    if alone and (test.function == "value" if test.operator else test.function == "name"):
         return test.arguments[0] + compared
     counted = f"{test.inner}: " if test.inner else ""
     return f"{test.function}({counted}{', '.join(test.arguments)}){compared}"
