@@ -48,6 +48,7 @@ class Entry:
     superseded_by: tuple[str, ...]
     observers: bool
     scope: Scope
+    plain: bool
 
     def shared(self, letters: frozenset[str]) -> bool:
         """Whether it speaks for a finding that all pairs share: of the case, or of one of these persons (12.2)."""
@@ -80,6 +81,7 @@ class Program:
     competent: str
     silent: bool
     complete: Mapping[str, frozenset[str]]
+    ruled_out_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +126,16 @@ def compile_rulebook(rulebook: Rulebook) -> CompiledRulebook:
         for orientation in ORIENTATIONS[question.about]
     }
     complete: dict[int, dict[str, frozenset[str]]] = {slot.number: {} for slot in slots.all}
+    zeros: dict[int, dict[str, None]] = {slot.number: {} for slot in slots.all}
     for table in tables.values():
         for entry in table.zeros:
+            zeros[entry.slot][entry.question] = None
             if entry.complete:
                 every = entry.options or frozenset(rulebook.questions[entry.question].options)
                 complete[entry.slot][entry.question] = every
-    programs = tuple(_program(rulebook, slots, slot, complete[slot.number]) for slot in slots.all)
+    programs = tuple(
+        _program(rulebook, slots, slot, complete[slot.number], tuple(zeros[slot.number])) for slot in slots.all
+    )
     ordered = tuple(programs[number] for number in in_order(slots))
     return CompiledRulebook(
         rulebook=rulebook,
@@ -245,6 +251,7 @@ def _entries(
     """One entry for each slot that a piece of evidence speaks for."""
     definition = rulebook.findings[evidence.finding]
     places = _places(definition, evidence, roles)
+    scale = evidence.scale or _speaking_scale(question, evidence)
     made = []
     for suffix, extra in places:
         slot = slots.all[slots.number[f"{definition.name}_{suffix}" if suffix else definition.name]]
@@ -257,7 +264,7 @@ def _entries(
                 strength=int(evidence.strength) if evidence.strength.isdigit() else SOURCE,
                 kind=_kind(evidence),
                 options=evidence.options,
-                scale=evidence.scale or _speaking_scale(question, evidence),
+                scale=scale,
                 follow_up=evidence.follow_up,
                 when=compiled(text, "c, row, account") if text else None,
                 element=evidence.element,
@@ -273,9 +280,17 @@ def _entries(
                 superseded_by=definition.superseded_by,
                 observers=definition.observers_need_two_contacts,
                 scope=definition.scope,
+                plain=_is_plain(evidence, asks_more=bool(scale or text)),
             )
         )
     return made
+
+
+def _is_plain(evidence: Evidence, *, asks_more: bool) -> bool:
+    """Whether the codes alone decide: no second code, condition or follow-up to look at."""
+    return not (asks_more or evidence.follow_up or evidence.only or evidence.loose) and (
+        evidence.strength != "0" or bool(evidence.options)
+    )
 
 
 def _kind(evidence: Evidence) -> str:
@@ -309,7 +324,9 @@ def _places(definition: FindingDefinition, evidence: Evidence, roles: dict[str, 
     return [(roles[role], "")]
 
 
-def _program(rulebook: Rulebook, slots: Slots, slot: Slot, complete: Mapping[str, frozenset[str]]) -> Program:
+def _program(
+    rulebook: Rulebook, slots: Slots, slot: Slot, complete: Mapping[str, frozenset[str]], zeros: tuple[str, ...]
+) -> Program:
     definition = slot.finding
     spelling = RuleSpelling(rulebook, slots, dict(slot.roles), slot)
     rules = tuple(
@@ -335,6 +352,7 @@ def _program(rulebook: Rulebook, slots: Slots, slot: Slot, complete: Mapping[str
         and not definition.otherwise_zero
         and definition.zero == Always(),
         complete=complete,
+        ruled_out_by=zeros,
     )
 
 

@@ -60,9 +60,9 @@ class Context:
                 self._gather_one(account, table, BOTH, current is None or account.number in current)
 
     def _gather_one(self, account: Account, table: Table, letters: frozenset[str], latest: bool = True) -> None:
-        foreign = len(letters) < len(self.letters)
+        foreign, by_code, codes = letters is not BOTH, table.by_code, account.codes
         for row in account.answer.rows or (NO_ROW,):
-            for entry in table.by_code.get(row.code, ()):
+            for entry in by_code.get(row.code, ()):
                 if foreign and not entry.shared(letters):
                     continue
                 if latest or not entry.state:
@@ -70,13 +70,13 @@ class Context:
                 elif entry.strength != 0:
                     self.superseded.add(entry.slot)
         for entry in table.zeros:
-            if (entry.state and not latest) or (foreign and not entry.shared(letters)):
+            ruled_out = codes <= entry.options if entry.plain else self._rules_out(entry, account)
+            if not ruled_out or (entry.state and not latest) or (foreign and not entry.shared(letters)):
                 continue
-            if entry.state and entry.superseded_by and self._silenced(account):
+            if entry.superseded_by and self._silenced(account):
                 continue
-            if self._rules_out(entry, account):
-                self.zeros[entry.slot].append((entry, account))
-                self.not_found[entry.slot, entry.question].append(account)
+            self.zeros[entry.slot].append((entry, account))
+            self.not_found[entry.slot, entry.question].append(account)
 
     def _silenced(self, account: Account) -> bool:
         """Whether anyone said later that it is not known: a "no danger" does not outlast that."""
@@ -85,26 +85,28 @@ class Context:
 
     def _speak(self, entry: Entry, account: Account, row: Row) -> None:
         scaled = not entry.scale or row.scale in entry.scale
-        if not scaled and (row.scale or not row.code):
-            return
-        if entry.follow_up and account.answer.follow_up not in entry.follow_up:
-            return
-        if entry.whole and not account.codes <= entry.options:
-            return
-        if entry.when is not None and not entry.when(self, row, account):
+        if not entry.plain and not self._speaks(entry, account, row, scaled=scaled):
             return
         if entry.strength == SOURCE:
             strength = min(credit(account, entry.actor, entry.other, entry.acts), entry.cap)
         else:
             strength = fixed(account, entry.strength, entry.acts)
-        kind = account.kind
-        if entry.observers and account.answer.source in OBSERVERS and account.speaker not in {"A", "B"}:
+        kind, key, element = account.kind, "", entry.element
+        if entry.observers and account.answer.source in OBSERVERS and account.speaker not in BOTH:
             kind = kind if self._seen_twice(account, entry) else ""
-        key = ""
-        if entry.element is not None:
-            element = entry.element
+        if element is not None:
             key = element.key or element.keys.get(row.code, "") or self._key(row, element.cell)
         self.pieces[entry.slot].append(Piece(strength if scaled else min(strength, 1), kind, account, entry.kind, key))
+
+    def _speaks(self, entry: Entry, account: Account, row: Row, *, scaled: bool) -> bool:
+        """Whether a row says what the entry asks; a second code that was not given leaves it possible."""
+        if not scaled and (row.scale or not row.code):
+            return False
+        if entry.follow_up and account.answer.follow_up not in entry.follow_up:
+            return False
+        if entry.whole and not account.codes <= entry.options:
+            return False
+        return entry.when is None or bool(entry.when(self, row, account))
 
     def _key(self, row: Row, cell: str) -> str:
         if not cell:
@@ -193,8 +195,8 @@ class Context:
 
     def anything_ruled_out(self, slot: int) -> bool:
         """The default zero: one question whose "not found" is competent."""
-        zeros = self.zeros[slot]
-        return bool(zeros) and any(self.no(slot, question, "") for question in {entry.question for entry, _ in zeros})
+        questions = self.book.programs_by_slot[slot].ruled_out_by
+        return any((slot, question) in self.not_found and self.no(slot, question, "") for question in questions)
 
     def elements(self, slot: int, kind: str) -> int:
         """How many different elements of a kind stand."""
