@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 
 from triage.assess.accounts import COMPETENCE, Account, Silence, credit, fixed, latest
 from triage.assess.acts import in_force
@@ -42,6 +43,7 @@ class Context:
         self.superseded: set[int] = set()
         self.measured: dict[tuple[str, str], int | None] = {}
         self._in_force: dict[tuple[str, str], Act | None] = {}
+        self._of_flow: dict[str, list[Account]] = {}
         self.harm: tuple[date, date] | None = None
         self._gather(told.elsewhere)
 
@@ -133,6 +135,17 @@ class Context:
                 not entry.scale or all(row.scale in entry.scale for row in rows)
             )
         return said and (entry.when is None or bool(entry.when(self, rows[0] if rows else NO_ROW, account)))
+
+    @cached_property
+    def unsafe_accounts(self) -> list[Account]:
+        """The accounts obtained unsafely."""
+        return [account for account in self.accounts if account.unsafe]
+
+    def of_flow(self, flow: str) -> list[Account]:
+        """The accounts of the questions of one flow."""
+        if flow not in self._of_flow:
+            self._of_flow[flow] = [one for one in self.accounts if one.question.flow == flow]
+        return self._of_flow[flow]
 
     # --- what conditions ask --------------------------------------------------------------------------------------
 

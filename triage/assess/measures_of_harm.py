@@ -56,7 +56,7 @@ def shared_blame(c: "Context", _: str) -> int | None:
 
 
 def _flow_c(c: "Context") -> list[Account]:
-    return [one for one in c.accounts if one.safe and one.question.flow == "c"]
+    return [one for one in c.of_flow("c") if one.safe]
 
 
 def flow_c_classes(c: "Context", _: str) -> int | None:
@@ -82,7 +82,7 @@ def cores_only_unsafe(c: "Context", _: str) -> int | None:
 
 def unsafe_answers(c: "Context", letter: str) -> int | None:
     """How many accounts of this person, or of nobody in particular, were obtained unsafely."""
-    return sum(one.unsafe and one.speaker in {letter, ""} for one in c.accounts)
+    return sum(one.speaker in {letter, ""} for one in c.unsafe_accounts)
 
 
 def police_events(c: "Context", place: str) -> int | None:
@@ -137,18 +137,9 @@ def resistance_undecided(c: "Context", letter: str) -> int | None:
 def flow_d_classes(c: "Context", letter: str) -> int | None:
     """How many classes speak about the force of this person."""
     place = letter + OTHER[letter]
-    return len(
-        {
-            one.kind
-            for one in c.accounts
-            if one.safe
-            and (
-                (one.question.flow == "d" and one.orientation == place)
-                or (one.question.id == "WD-18" and one.orientation == letter)
-                or one.question.id == "WD-05"
-            )
-        }
-    )
+    told = [one for one in c.of_flow("d") if one.orientation == place]
+    told += accounts_at(c, "WD-18", letter) + accounts_at(c, "WD-05")
+    return len({one.kind for one in told if one.safe})
 
 
 def core_zero_classes(c: "Context", place: str) -> int | None:
