@@ -10,7 +10,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from triage.assess.answers import read_case
+from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
 from triage.cli.documents import read_file
 from triage.routing.assessment import assess

@@ -25,8 +25,8 @@ from tests.assess.language import (
     worker,
 )
 from tests.assess.test_reading_acts import SIGN, STATUS
-from triage.assess.answers import read_case
 from triage.assess.findings import findings_of
+from triage.assess.reading.answers import read_case
 from triage.assess.walk import off_the_path, walks_of
 from triage.cases.record import CaseRecord
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from uuid import UUID
 
-from triage.assess.answers import read_case
+from triage.assess.reading.answers import read_case
 from triage.cases.model import NewAct, NewAnswer, PersonDetails, Referral
 from triage.cases.record import CaseRecord
 from triage.cases.roles import Actor, Role, Side

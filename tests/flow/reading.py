@@ -5,10 +5,10 @@ from pathlib import Path
 
 from tests.flow.tiny import Case
 from triage.assess.accounts import COMPETENCE
-from triage.assess.answers import read_case
 from triage.assess.compiling import circles, compile_rulebook
 from triage.assess.findings import PairFindings, findings_of
-from triage.assess.measures import MEASURES
+from triage.assess.measuring.measures import MEASURES
+from triage.assess.reading.answers import read_case
 from triage.assess.walk import Walk, named, off_the_path, open_edges, walks_of
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem

@@ -6,7 +6,7 @@ import pytest
 
 from tests.flow.reading import TODAY, read
 from tests.flow.tiny import Tiny, read_plain, tiny_flows
-from triage.assess.answers import read_case
+from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.properties.random_sheets import Sheet, random_sheet, value
-from triage.assess.answers import read_case
+from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
 from triage.cli.documents import read_file
 from triage.routing.assessment import PairAssessment, assess

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from triage.assess.answers import read_case
+from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
 from triage.cli.assess import written
 from triage.cli.documents import read_file

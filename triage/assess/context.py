@@ -6,10 +6,10 @@ from datetime import date
 from functools import cached_property
 
 from triage.assess.accounts import COMPETENCE, Account, Silence, credit, fixed, latest
-from triage.assess.acts import in_force
 from triage.assess.compiling import SOURCE, CompiledRulebook, Entry, Table
-from triage.assess.measures import MEASURES
+from triage.assess.measuring.measures import MEASURES
 from triage.assess.pieces import Piece, Place, combined, merged_episodes
+from triage.assess.reading.acts import in_force
 from triage.assess.testimony import Elsewhere, Testimony
 from triage.cases.record import Act, CaseRecord, Cell, Pair, Row
 

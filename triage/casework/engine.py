@@ -7,12 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from triage.assess.answers import read_case
+from triage.assess.reading.answers import read_case
 from triage.cases.compartments import LETTERS
 from triage.cases.model import NewAct, NewAnswer
 from triage.cases.record import Act, Answer, CaseRecord, Pair
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem
+from triage.flow.values import UNKNOWN
 from triage.routing.assessment import Assessment, assess
 from triage.routing.loading import Loaded, load
 from triage.routing.rules import Outcome
@@ -33,6 +34,7 @@ class Rules:
     read_case: Callable[[object, Rulebook, date], CaseRecord | tuple[Problem, ...]]
     assessment: Callable[[CaseRecord], Assessment]
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    markers: frozenset[str] = frozenset()
 
     def states_support(self, answer: Answer) -> bool:
         """Whether a column that only the support side writes is filled (domain 13, correction 3)."""
@@ -46,12 +48,29 @@ class Rules:
         read = self._read(today, answers=[{**given, "id": identity}])
         return replace(read.answers[0], copy_of=new.copy_of) if isinstance(read, CaseRecord) else read
 
-    def act_from(self, new: NewAct, identity: str, today: date) -> Act | tuple[str, ...]:
-        """Read a new act by the rules; or say everything that is wrong with it. Who signs it is added by the duty."""
+    def act_from(
+        self, new: NewAct, identity: str, today: date, sides: tuple[str, ...] = ("",)
+    ) -> Act | tuple[str, ...]:
+        """Read a new act by the rules; or say everything that is wrong with it. Who signs it is added by the duty.
+
+        `sides` are those of the names it will carry, as far as they are known.
+        """
         value: str | list[str] = new.values[0] if len(new.values) == 1 else list(new.values)
         raw = {"id": identity, "act": new.act, "about": new.about or None, "value": value, "on": new.on}
-        read = self._read(today, acts=[{**raw, "by": ["signatory"]}])
+        by = [{"name": f"signatory {number}", "side": side} for number, side in enumerate(sides)]
+        read = self._read(today, acts=[{**raw, "by": by}])
         return replace(read.acts[0], by=(), reason=new.reason) if isinstance(read, CaseRecord) else read
+
+    def open_to(self, name: str, record: CaseRecord) -> tuple[str, ...]:
+        """What an act may name on the day of the record: the markers now unknown, the gates in force, or its values."""
+        if name == "RISK-REASONED":
+            facts = self.assessment(record).pairs[0].facts
+            return tuple(sorted(marker for marker in self.markers if facts.get(marker, UNKNOWN) == UNKNOWN))
+        values = self.rulebook.acts[name].values
+        if name == "GATE-REASSESSED":
+            in_force = self.assessment(record).pairs[0].decision.case
+            return tuple(gate for gate in values if gate in in_force)
+        return values
 
     def _read(self, today: date, **content: list[dict[str, Any]]) -> CaseRecord | tuple[str, ...]:
         people: dict[str, dict[str, str]] = {letter: {} for letter in LETTERS}
@@ -67,4 +86,10 @@ def load_rules(directory: Path) -> Rules:
     if not isinstance(loaded, Loaded):
         raise RulesUnreadable("\n".join(map(str, loaded)))
     outcomes = loaded.decider.rules.outcomes
-    return Rules(loaded.book.rulebook, read_case, lambda record: assess(record, loaded.book, loaded.decider), outcomes)
+    return Rules(
+        rulebook=loaded.book.rulebook,
+        read_case=read_case,
+        assessment=lambda record: assess(record, loaded.book, loaded.decider),
+        outcomes=outcomes,
+        markers=loaded.decider.markers,
+    )

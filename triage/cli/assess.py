@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from triage.assess.answers import read_case
 from triage.assess.findings import because
+from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
 from triage.cli.documents import Unreadable, read_file
 from triage.cli.flows import flows_option, loaded_or_exit

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from triage.assess.accounts import COMPETENCE
 from triage.assess.compiling import CompiledRulebook, compile_rulebook
-from triage.assess.measures import MEASURES
+from triage.assess.measuring.measures import MEASURES
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem
 from triage.flow.reading import Vocabulary, read_rulebook

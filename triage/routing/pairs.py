@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from triage.assess.acts import in_force
 from triage.assess.compiling import CompiledRulebook
 from triage.assess.findings import PairFindings, findings_of
+from triage.assess.reading.acts import in_force
 from triage.assess.walk import off_the_path
 from triage.cases.record import CaseRecord, Pair
 from triage.flow.values import Strength

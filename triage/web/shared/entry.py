@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from triage.assess.values import value_or_problem
+from triage.assess.reading.values import value_or_problem
 from triage.cases.model import NewAnswer, Raw
 from triage.cases.record import NON_ANSWERS
 from triage.cases.roles import Actor, Role

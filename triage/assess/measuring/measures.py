@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from triage.assess.ages import age_from_birth, age_now, age_stated
-from triage.assess.measures_of_harm import (
+from triage.assess.measuring.ages import age_from_birth, age_now, age_stated
+from triage.assess.measuring.harm import (
     agencies_told,
     core_zero_classes,
     cores_only_unsafe,
@@ -21,7 +21,7 @@ from triage.assess.measures_of_harm import (
     started_in_24_months,
     unsafe_answers,
 )
-from triage.assess.measures_of_people import (
+from triage.assess.measuring.people import (
     adaptation_named,
     asked_freely_days,
     capacity_concern,
@@ -42,8 +42,8 @@ from triage.assess.measures_of_people import (
     stop_agreed,
     workers_worried,
 )
-from triage.assess.rows import Measure
-from triage.assess.tools import tool_at_threshold, tool_unreadable
+from triage.assess.measuring.rows import Measure
+from triage.assess.measuring.tools import tool_at_threshold, tool_unreadable
 
 MEASURES: Mapping[str, Measure] = {
     measure.__name__: measure

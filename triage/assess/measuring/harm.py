@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from triage.assess.accounts import Account
-from triage.assess.rows import accounts_at, months_before, read_date, rows_of
+from triage.assess.measuring.rows import accounts_at, months_before, read_date, rows_of
 from triage.assess.slots import OTHER
 
 if TYPE_CHECKING:

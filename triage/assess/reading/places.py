@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from triage.assess.values import NotAValue, shown
+from triage.assess.reading.values import NotAValue, shown
 from triage.cases.record import Pair
 from triage.flow.model import About, Question
 from triage.flow.problems import nearest

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from triage.assess.places import place
-from triage.assess.values import NotAValue, shown
+from triage.assess.reading.places import place
+from triage.assess.reading.values import NotAValue, shown
 from triage.cases.record import Act, Pair, Signatory
 from triage.flow.model import ActDefinition
 from triage.flow.problems import Problem, nearest

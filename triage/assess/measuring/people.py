@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from triage.assess.accounts import Account
-from triage.assess.rows import Measure, accounts_at, current, filled, read_date, rows_of
+from triage.assess.measuring.rows import Measure, accounts_at, current, filled, read_date, rows_of
 from triage.assess.slots import OTHER
 from triage.cases.record import Row
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from triage.assess.acts import read_act
-from triage.assess.places import read_about
-from triage.assess.values import NotAValue, clean_text, read_day, shown, value_or_problem
+from triage.assess.reading.acts import read_act
+from triage.assess.reading.places import read_about
+from triage.assess.reading.values import NotAValue, clean_text, read_day, shown, value_or_problem
 from triage.cases.record import Act, Answer, CaseRecord, Pair, Withdrawal
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem, nearest

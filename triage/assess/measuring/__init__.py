@@ -1,0 +1,1 @@
+"""The numbers that rules read from the record of a case."""
