@@ -7,11 +7,11 @@ from random import Random
 import pytest
 
 from tests.flow.mutations import broken, misspelt
-from tests.flow.reading import WORDS, outcome, read
+from tests.flow.reading import outcome, read
 from tests.flow.tiny import SHARED, Case, tiny_flows
 from triage.flow.model import Rulebook
 from triage.flow.problems import CODES, Problem
-from triage.flow.reading import RULE_FILES, RULES_OF_FINDINGS, read_rulebook
+from triage.flow.reading import RULE_FILES, RULES_OF_FINDINGS
 from triage.settings import FLOWS
 
 SHIPPED = {

@@ -28,7 +28,7 @@ TINY = Path(__file__).resolve().parents[1] / "tiny_flows"
 SHARED = TINY / "shared"
 MERGED = ("findings.yml", "acts.yml")
 ON = "2026-11-01"
-_DIRECTIVE = re.compile(
+DIRECTIVE = re.compile(
     r"# (expect|case|persons|given|act|gives|walks|falls off|calls|refuses|mended by line \d+): ?(.*)"
 )
 _PART = re.compile(r"# file: ([a-z.]+\.yml)")
@@ -92,7 +92,7 @@ def read_tiny(path: Path) -> Tiny:
     """Read one tiny flow. Raises ValueError for a header that says nothing the tests understand."""
     tiny = Tiny(path, path.read_text(encoding="utf-8").splitlines())
     for line in tiny.lines:
-        if found := _DIRECTIVE.fullmatch(line):
+        if found := DIRECTIVE.fullmatch(line):
             _take(tiny, found[1], found[2])
         elif re.match(r"# [a-z]+( [a-z]+)?:( |$)", line) and not _PART.fullmatch(line):
             raise ValueError(f"{path.name}: no test understands `{line}`")

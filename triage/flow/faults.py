@@ -57,7 +57,7 @@ def _argument_faults(test: Test, word: Word, names: Names) -> Iterator[Fault]:
         yield "F023", f"Before the colon of `{test.function}` stands {wanted}.", ""
     for number, argument in enumerate(test.arguments):
         kind = word.arguments[min(number, most - 1)]
-        yield from _KINDS[kind](argument, names)
+        yield from KINDS[kind](argument, names)
 
 
 def _finding(word: str, names: Names, single: bool = False) -> Iterator[Fault]:
@@ -106,7 +106,7 @@ def _among(code: str, what: str, known: Callable[[Names], Collection[str]]) -> C
     return check
 
 
-_KINDS: Mapping[str, Callable[[str, Names], Iterator[Fault]]] = {
+KINDS: Mapping[str, Callable[[str, Names], Iterator[Fault]]] = {
     "finding": _finding,
     "single_finding": lambda word, names: _finding(word, names, single=True),
     "question": _question,

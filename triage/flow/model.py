@@ -180,7 +180,6 @@ class Flow:
     edges: tuple[Edge, ...]
     gates: tuple[Gate, ...]
     clauses: tuple[str, ...]
-    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
