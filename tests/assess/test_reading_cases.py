@@ -250,3 +250,9 @@ def test_a_withdrawal_that_is_whole_is_read() -> None:
     record = given(taken_back(support("DR-02", "A>B", "year"))).record
     assert record.answers[0].withdrawn is not None
     assert record.answers[0].withdrawn.reason == "said in error"
+
+
+@pytest.mark.parametrize("signatory", ["intake worker", "Programme lead", "perpetrator-side worker"])
+def test_a_title_of_the_other_side_signs_no_act_of_support(signatory: str) -> None:
+    act = {"act": "ISS-STATUS", "about": "B", "value": "active", "on": "2026-11-01", "by": [signatory]}
+    assert codes_of(problems(acts=[act])) == ["C009"]

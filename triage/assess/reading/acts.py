@@ -25,6 +25,13 @@ MAY_SIGN: Mapping[str, frozenset[str]] = {
     "duty": frozenset({"duty", "safety"}),
     "system": frozenset({"system", "panel"}),
 }
+OPPOSITE = {"support": "programme", "programme": "support"}
+TITLES: Mapping[str, frozenset[str]] = {
+    "programme": frozenset({"programme", "perpetrator", "intake", "facilitator"}),
+    "support": frozenset({"support", "iss", "victim", "advocate"}),
+}
+"""Words of a title that tell the side of someone who signed without stating it."""
+
 NEEDS_SUPPORT_SIDE = frozenset({"W-SIGN", "RISK-REASONED", "GATE-REASSESSED"})
 """Acts with several names, one of whom speaks for the victim-support side."""
 
@@ -102,11 +109,19 @@ def _signature_faults(
             yield Problem(
                 "C009", f"`{one.name}` signs for the side `{one.side}`; {definition.name} is not of that side."
             )
+        elif not one.side and _titled(one.name, OPPOSITE.get(definition.side, "")):
+            yield Problem("C009", f"`{one.name}` is of the other side; {definition.name} is not of that side.")
     stated = [one.side for one in by if one.side]
     if definition.name in NEEDS_SUPPORT_SIDE and len(stated) == len(by) and not {"support", "safety"} & set(stated):
         yield Problem(
             "C009", "one of the names must be of the victim-support side or an independent safeguarding lead."
         )
+
+
+def _titled(name: str, side: str) -> bool:
+    """Whether a name is a title of that side, such as `intake worker`."""
+    words = name.casefold().replace("-", " ").split()
+    return not TITLES.get(side, frozenset()).isdisjoint(words)
 
 
 def in_force(acts: Sequence[Act], name: str, about: str, on: date, definition: ActDefinition) -> Act | None:
