@@ -7,10 +7,12 @@ import pytest
 
 from triage.cases.compartments import Compartment, compartment_of, desks_read_by, reads_answer
 from triage.cases.roles import SIDES_OF, Action, Actor, Role, Side
+from triage.cases.second_names import TOGETHER, fit_together, second_name_refusal
 from triage.cases.wall import ACTS, RECORD_SOURCES, AnswerKind, Reason, Situation, answer_kind, refusal
 
 OWN_PERSONS = ("", "A", "B")
-EVERY_ACT = (*sorted(ACTS), "W-SIGN", "RISK-REASONED", "JOINT-SIGN", "")
+EVERY_ACT = (*sorted(ACTS), "W-SIGN", "RISK-REASONED", "GATE-REASSESSED", "JOINT-SIGN", "")
+RESULTS = ("", "W_A", "W_B", "W_CHILD", "W_CARE", "W_REVIEW")
 WORKERS = (Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE)
 DECIDERS = (Role.PANEL_MEMBER, Role.SAFETY_LEAD)
 
@@ -24,7 +26,7 @@ def situations(action: Action) -> list[Situation]:
     ties = [(own, crossed) for own in OWN_PERSONS for crossed in (False, True)]
     if action is Action.RECORD_ANSWER:
         return [Situation(own, crossed, answer=kind) for (own, crossed), kind in product(ties, (*AnswerKind, None))]
-    if action is Action.RECORD_ACT:
+    if action in {Action.RECORD_ACT, Action.PROPOSE_ACT}:
         abouts = ("", "A", "B", "A-B")
         return [
             Situation(own, crossed, None, act, about) for (own, crossed), act, about in product(ties, EVERY_ACT, abouts)
@@ -43,6 +45,12 @@ def expected(role: Role, side: Side, action: Action, here: Situation) -> bool:
     """What the domain says in words, written once more and independently of the tables."""
     if side not in SIDES_OF[role] or here.crossed:
         return False
+    if action in {Action.PROPOSE_ACT, Action.CONFIRM_ACT, Action.DECLINE_ACT}:
+        return may_give_one_of_two_names(role, side, action, here)
+    return expected_otherwise(role, side, action, here)
+
+
+def expected_otherwise(role: Role, side: Side, action: Action, here: Situation) -> bool:
     works = here.own_person != ""
     match action:
         case Action.OPEN_CASE:
@@ -56,7 +64,7 @@ def expected(role: Role, side: Side, action: Action, here: Situation) -> bool:
         case Action.WITHDRAW_ANSWER:
             return role in WORKERS and works
         case Action.RECORD_OWN_VIEW | Action.READ_PROPOSAL | Action.SIGN:
-            return role is Role.PANEL_MEMBER and not works
+            return role in DECIDERS and not works
         case Action.RECORD_ANSWER:
             return works and may_record_answer(role, here.answer)
         case Action.RECORD_ACT:
@@ -85,6 +93,59 @@ def may_record_act(role: Role, side: Side, here: Situation) -> bool:
             return role is Role.PANEL_MEMBER
         case _:
             return False
+
+
+def may_give_one_of_two_names(role: Role, side: Side, action: Action, here: Situation) -> bool:
+    if here.own_person:
+        return role is Role.SUPPORT_ADVOCATE and action is not Action.PROPOSE_ACT
+    return role in DECIDERS and (action is not Action.PROPOSE_ACT or may_propose_act(role, side, here.act))
+
+
+def may_propose_act(role: Role, side: Side, act: str) -> bool:
+    match act:
+        case "RISK-REASONED" | "GATE-REASSESSED":
+            return role is Role.SAFETY_LEAD or (role is Role.PANEL_MEMBER and side is Side.SUPPORT)
+        case "JOINT-SIGN":
+            return role is Role.PANEL_MEMBER
+        case _:
+            return False
+
+
+def may_sign_second(second: Actor, own: str, result: str, act: str, first: str) -> bool:
+    """Who may give the second name, in the words of the domain, once more and without the tables."""
+    panel, lead = second.role is Role.PANEL_MEMBER, second.role is Role.SAFETY_LEAD
+    harmed = {"W_A": "B", "W_B": "A"}.get(result)
+    support = second.side is Side.SUPPORT and (panel or (second.role is Role.SUPPORT_ADVOCATE and own in {"", harmed}))
+    match act:
+        case "RISK-REASONED":
+            return (support and first == "safety") or (lead and first == "support")
+        case "GATE-REASSESSED":
+            return (support and first in {"support", "safety"}) or (lead and first == "support")
+        case "JOINT-SIGN":
+            return panel and first in {"panel", "support"}
+        case _:
+            return False
+
+
+def test_every_second_name_is_decided_as_the_domain_says() -> None:
+    people = [actor(role, side) for role in Role for side in SIDES_OF[role]]
+    firsts = ("support", "panel", "safety", "programme", "")
+    wrong = []
+    for second, act, first, result in product(people, EVERY_ACT, firsts, RESULTS):
+        for own in ("A", "B") if second.role in WORKERS else ("",):
+            refused = second_name_refusal(second, own, result, act=act, first=first)
+            if (refused is None) is not may_sign_second(second, own, result, act, first):
+                wrong.append((second.role, second.side, own, act, first, result))
+    assert wrong == []
+
+
+def test_where_the_support_side_is_asked_for_it_or_the_safety_lead_is_among_the_names() -> None:
+    for act in ("W-SIGN", "RISK-REASONED", "GATE-REASSESSED"):
+        assert all({"support", "safety"} & sides for sides in TOGETHER[act])
+    assert fit_together("W-SIGN", "panel", "safety")
+    assert not fit_together("W-SIGN", "safety", "safety")
+    assert not fit_together("W-SIGN", "panel", "panel")
+    assert not fit_together("RISK-REASONED", "safety", "safety")
 
 
 def test_every_combination_is_decided_as_the_domain_says() -> None:

@@ -63,11 +63,20 @@ ACTS = (
     ("RISKPLAN-ADOPT", About.CASE, ("adopted",), "safety"),
     ("CROSS-SEARCH", About.PAIR, ("none", "match"), "panel"),
     ("W-SIGN", About.PAIR, ("W_A", "W_B"), "panel"),
+    ("RISK-REASONED", About.CASE, (), "safety", 2),
+    ("GATE-REASSESSED", About.PAIR, ("O-EMERG", "O-MARAC", "O-OUT"), "safety", 2),
+    ("JOINT-SIGN", About.PAIR, ("signed",), "panel", 2),
 )
 
 
-def act_definition(name: str, about: About, values: tuple[str, ...], side: str) -> ActDefinition:
-    return ActDefinition(name=name, about=about, values=values, side=side, names=1, days=0, clauses=("7.1",))
+MARKERS = ("BDREAD_AB", "BDREAD_BA", "SEP", "WEAP_AB")
+
+
+def act_definition(name: str, about: About, values: tuple[str, ...], side: str, names: int = 1) -> ActDefinition:
+    listed = name in {"RISK-REASONED", "GATE-REASSESSED"}
+    return ActDefinition(
+        name=name, about=about, values=values, side=side, names=names, days=0, clauses=("7.1",), listed=listed
+    )
 
 
 def small_rules(assess: Callable[[CaseRecord], object]) -> Rules:
@@ -80,7 +89,7 @@ def small_rules(assess: Callable[[CaseRecord], object]) -> Rules:
         words={},
         thresholds={},
     )
-    return Rules(rulebook, read_case, assess)
+    return Rules(rulebook, read_case, assess, markers=frozenset(MARKERS))
 
 
 @dataclass(slots=True)
@@ -91,6 +100,8 @@ class House:
     clock: Clock = field(default_factory=Clock)
     proposed: str = "W_A"
     effective: bool = False
+    known: dict[str, int] = field(default_factory=lambda: {"SEP": 0, "WEAP_AB": 2})
+    gates: tuple[str, ...] = ("O-EMERG", "O-MARAC", "O-JOINT-GATE")
     service: Service = field(init=False)
 
     def __post_init__(self) -> None:
@@ -101,8 +112,8 @@ class House:
 
     def _assess(self, record: CaseRecord) -> object:
         route = SimpleNamespace(effective=self.effective, outcomes=("O-BC-GRP",), adaptations=("interpreter",))
-        decision = SimpleNamespace(result=self.proposed, routes={"A": route, "B": route})
-        return SimpleNamespace(record=record, pairs=[SimpleNamespace(decision=decision)])
+        decision = SimpleNamespace(result=self.proposed, routes={"A": route, "B": route}, case=self.gates)
+        return SimpleNamespace(record=record, pairs=[SimpleNamespace(decision=decision, facts=self.known)])
 
     @property
     def database_file(self) -> Path:

@@ -10,11 +10,13 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from tests.casework.small_service import TODAY, House, Staffed, words
+from tests.casework.small_service import TODAY, House, Staffed, act, words
 from triage.cases.model import NewSignature
 from triage.cases.roles import Side
 from triage.casework.assessments import record_answer, withdraw_answer
 from triage.casework.decisions import record_own_view, sign
+from triage.casework.proposing import propose_act
+from triage.casework.second_names import decline_act
 from triage.store import wall
 from triage.store.database import PRAGMAS, Database, UnsafeConnection, open_database, require_pragmas
 from triage.store.schema import EMPTY, HEAD, is_current, migrate, migrate_back
@@ -80,6 +82,9 @@ def full(house: House, staffed: Staffed) -> House:
     for member in (house.panel("Pia", Side.SUPPORT), house.panel("Pol", Side.INDEPENDENT)):
         record_own_view(house.service, member, staffed.id, "A-B", "W_A", "Grounds.")
         sign(house.service, member, staffed.id, 2, signature)
+    joint = act("JOINT-SIGN", "signed", "A-B")
+    proposed = propose_act(house.service, member, staffed.id, 3, joint)
+    decline_act(house.service, member, staffed.id, proposed.id, "Too early.")
     return house
 
 

@@ -107,6 +107,25 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitedAct:
+    """An act that one person proposed and that counts for nothing yet: it waits for a second name, or was declined.
+
+    `waits_for_me` when this reader may give the second name, `mine` when they gave the first. `closed` hides what is
+    named and why from a panel member who has yet to record an own view. `declined_by` is empty while it waits.
+    """
+
+    id: UUID
+    proposed: NewAct
+    by: str
+    until: date
+    mine: bool
+    waits_for_me: bool
+    closed: bool = False
+    declined_by: str = ""
+    declined_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSummary:
     """One line of the list of cases. Names are given only to those who work with the case or decide it."""
 

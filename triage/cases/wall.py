@@ -29,6 +29,10 @@ class Reason(StrEnum):
     OWN_VIEW_FIRST = "Record your own view before you see the proposal."
     NO_SUCH_PAIR = "There is no such pair in this case."
     NOT_ENOUGH_KNOWN = "Not enough is known for a determination."
+    NOT_OPEN_TODAY = "This act can name only what is open today: markers that nobody knows, or measures in force."
+    ALREADY_WAITING = "This act already waits for a second name."
+    SECOND_NAME_IS_ANOTHERS = "The second name is another person’s."
+    WAITS_NO_MORE = "This no longer waits for a second name: it was answered, a week has passed, or the case moved on."
     REVIEW_TOO_LATE = "The review is at most twelve weeks from today, and after today."
 
 
@@ -88,19 +92,24 @@ _OF_A_WORKER: Mapping[Action, frozenset[Tie]] = {
     Action.WITHDRAW_ANSWER: _WORKER,
     Action.RECORD_ACT: _WORKER,
 }
+_OF_THE_PANEL: Mapping[Action, frozenset[Tie]] = {
+    Action.LIST_CASES: _EITHER,
+    Action.READ_CASE: _NONE,
+    Action.RECORD_ACT: _NONE,
+    Action.PROPOSE_ACT: _NONE,
+    Action.CONFIRM_ACT: _NONE,
+    Action.DECLINE_ACT: _NONE,
+    Action.RECORD_OWN_VIEW: _NONE,
+    Action.READ_PROPOSAL: _NONE,
+    Action.SIGN: _NONE,
+}
 PERMITTED: Mapping[Role, Mapping[Action, frozenset[Tie]]] = {
     Role.INTAKE_WORKER: {Action.OPEN_CASE: _EITHER, **_OF_A_WORKER},
-    Role.SUPPORT_ADVOCATE: _OF_A_WORKER,
+    Role.SUPPORT_ADVOCATE: {**_OF_A_WORKER, Action.CONFIRM_ACT: _WORKER, Action.DECLINE_ACT: _WORKER},
     # INV-07: a panel member is on neither side of the case, in everything, not only when signing.
-    Role.PANEL_MEMBER: {
-        Action.LIST_CASES: _EITHER,
-        Action.READ_CASE: _NONE,
-        Action.RECORD_ACT: _NONE,
-        Action.RECORD_OWN_VIEW: _NONE,
-        Action.READ_PROPOSAL: _NONE,
-        Action.SIGN: _NONE,
-    },
-    Role.SAFETY_LEAD: {Action.LIST_CASES: _EITHER, Action.READ_CASE: _NONE, Action.RECORD_ACT: _NONE},
+    Role.PANEL_MEMBER: _OF_THE_PANEL,
+    # Domain 12.3: an independent safeguarding lead may sign in the place of the victim-support side.
+    Role.SAFETY_LEAD: _OF_THE_PANEL,
 }
 """Role, action, and how the actor must stand to the case. An action that is not listed is refused."""
 
@@ -122,6 +131,14 @@ ACTS: Mapping[str, frozenset[tuple[Role, Side]]] = {
     "REMIT": frozenset({(Role.SAFETY_LEAD, Side.INDEPENDENT)}),
 }
 """Who records which act (domain 12.3; 13, corrections 7, 21). W-SIGN is written by two signatures, never recorded."""
+
+_BOTH_LEADS = frozenset({(Role.SAFETY_LEAD, Side.INDEPENDENT), (Role.PANEL_MEMBER, Side.SUPPORT)})
+PROPOSERS: Mapping[str, frozenset[tuple[Role, Side]]] = {
+    "RISK-REASONED": _BOTH_LEADS,
+    "GATE-REASSESSED": _BOTH_LEADS,
+    "JOINT-SIGN": frozenset((Role.PANEL_MEMBER, side) for side in Side),
+}
+"""Who gives the first name under an act of two names; who gives the second is in `triage.cases.second_names`."""
 
 _ACT_ABOUT_OWN_PERSON = frozenset({"ISS-STATUS", "LITINDEP-SIGN"})
 """Acts that a worker signs about the person they work with: one person's status never unlocks another's work."""
@@ -157,6 +174,8 @@ def refusal(actor: Actor, action: Action, situation: Situation) -> Refused | Non
         return _answer_refusal(actor, situation)
     if action is Action.RECORD_ACT:
         return _act_refusal(actor, situation)
+    if action is Action.PROPOSE_ACT and (actor.role, actor.side) not in PROPOSERS.get(situation.act, frozenset()):
+        return Refused(Reason.NOT_YOUR_ACT, "4.4")
     return None
 
 

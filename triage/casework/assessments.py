@@ -10,11 +10,11 @@ from uuid import UUID, uuid4
 from triage.cases.compartments import compartment_of
 from triage.cases.model import CaseView, NewAct, NewAnswer
 from triage.cases.record import Act, Answer, CaseRecord, Signatory
-from triage.cases.roles import Action, Actor, Role, speaks_for
+from triage.cases.roles import Action, Actor, speaks_for
 from triage.cases.wall import Reason, Refused, Situation, answer_kind
 from triage.casework.engine import PAIR
 from triage.casework.limits import REASON, act_problems, answer_problems, as_id, text_problem
-from triage.casework.own_views import has_own_view, open_views, signed_last_result
+from triage.casework.own_views import sees_assessment
 from triage.casework.posting import Post, Write, carry_out
 from triage.casework.results import NOT_STARTING, START, Conflict, Instruction, Recorded
 from triage.casework.service import Service
@@ -50,9 +50,8 @@ def assessed(service: Service, actor: Actor, case_id: UUID | str) -> Assessment 
     with service.reading() as work:
         standing = stand(work, actor, case_id, Action.READ_CASE)
         seen = standing if isinstance(standing, Refused) else view_of(work, standing)
-        if isinstance(standing, Standing) and actor.role is Role.PANEL_MEMBER:
-            own_view = has_own_view(standing, open_views(work, standing, PAIR.undirected))
-            seen = seen if own_view or signed_last_result(work, standing) else Refused(Reason.OWN_VIEW_FIRST, "4.4")
+        if isinstance(standing, Standing) and not sees_assessment(work, standing, PAIR.undirected):
+            seen = Refused(Reason.OWN_VIEW_FIRST, "4.4")
     note_reading(service, actor, Action.READ_CASE, case_id, seen)
     return seen if isinstance(seen, Refused) else service.rules.assessment(seen.record)
 

@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 from triage.cases.compartments import PANEL_DESK
 from triage.cases.model import NewSignature, OwnView, Signature
 from triage.cases.record import Act, Signatory
-from triage.cases.roles import Action, Actor, Side, speaks_for
+from triage.cases.roles import Action, Actor, speaks_for
+from triage.cases.second_names import fit_together
 from triage.cases.wall import Reason, Refused
 from triage.casework.engine import PAIR
 from triage.casework.limits import TEXT, as_id, text_problem
@@ -66,7 +67,8 @@ def sign(
     """Sign a result of a pair; with the second fitting signature the act W-SIGN is written in this transaction.
 
     Two signatures fit when two people gave the same value on the same state of the case and one of them is from the
-    victim-support side. Output: `Signed`; `Conflict` when the case moved on since the version seen; `Refused`.
+    victim-support side, or is the safety lead in its place beside a member of the panel (domain 12.3). Output:
+    `Signed`; `Conflict` when the case moved on since the version seen; `Refused`.
     """
     if problems := _signature_problems(new, service.clock().date()):
         return problems
@@ -157,7 +159,7 @@ def _fitting(signature: StoredSignature, kept: tuple[StoredSignature, ...]) -> S
     latest = {one.item.recorded_by: one for one in kept if one.item.recorded_by != signature.item.recorded_by}
     for other in latest.values():
         agree = (other.signed.value, other.evidence) == (signature.signed.value, signature.evidence)
-        if agree and Side.SUPPORT.value in {other.side, signature.side}:
+        if agree and fit_together(W_SIGN, other.side, signature.side):
             return other
     return None
 

@@ -1,6 +1,7 @@
 """Which own views count: those recorded since the last determination; a new one begins with new views (domain 0.6)."""
 
 from triage.cases.compartments import PANEL_DESK
+from triage.cases.roles import Role
 from triage.casework.standing import Standing
 from triage.store.assessments import read_acts
 from triage.store.determinations import StoredView, read_views
@@ -25,6 +26,13 @@ def open_views(work: Work, standing: Standing, pair: str) -> tuple[StoredView, .
 def has_own_view(standing: Standing, views: tuple[StoredView, ...]) -> bool:
     """Whether this actor is among those who recorded a view."""
     return any(one.item.recorded_by == standing.actor.id for one in views)
+
+
+def sees_assessment(work: Work, standing: Standing, pair: str) -> bool:
+    """Whether this actor may see what the rules make of the case: a panel member after an own view (domain 0.6)."""
+    if standing.actor.role is not Role.PANEL_MEMBER:
+        return True
+    return has_own_view(standing, open_views(work, standing, pair)) or signed_last_result(work, standing)
 
 
 def signed_last_result(work: Work, standing: Standing) -> bool:

@@ -24,8 +24,8 @@ from sqlalchemy import (
 )
 
 TAGS = frozenset({"clear", "encrypted", "index", "hash"})
-APPEND_ONLY = ("answers", "withdrawals", "acts", "own_views", "signatures", "wall", "audit")
-"""Tables whose rows are never changed nor deleted; the database itself refuses (migration 0001)."""
+APPEND_ONLY = ("answers", "withdrawals", "acts", "own_views", "signatures", "wall", "audit", "proposed_acts", "replies")
+"""Tables whose rows are never changed nor deleted; the database itself refuses (migrations 0001 and 0002)."""
 
 metadata = MetaData(
     naming_convention={
@@ -157,6 +157,10 @@ withdrawals = Table(
 acts = Table("acts", metadata, *_recorded())
 own_views = Table("own_views", metadata, *_recorded())
 signatures = Table("signatures", metadata, *_recorded())
+proposed_acts = Table("proposed_acts", metadata, *_recorded())
+replies = Table(
+    "replies", metadata, *_recorded(), _clear("proposal_id", Uuid, ForeignKey("proposed_acts.id"), unique=True)
+)
 posts = Table(
     "posts",
     metadata,
