@@ -158,7 +158,26 @@ def _of_person(account: Account, person: str) -> bool:
 
 
 def _of(*sources: str) -> Judge:
-    return lambda accounts, _x, _y: any(one.safe and one.answer.source in sources for one in accounts)
+    def judge(accounts: Sequence[Account], _x: str, _y: str) -> bool:
+        for one in accounts:  # noqa: SIM110 - asked for every finding; a loop costs half of `any`
+            if one.safe and one.answer.source in sources:
+                return True
+        return False
+
+    return judge
+
+
+def _some(holds: Callable[[Account, str], bool], whose: int) -> Judge:
+    """One account that holds of the person who acts (`whose` 0) or of the other (1)."""
+
+    def judge(accounts: Sequence[Account], x: str, y: str) -> bool:
+        person = y if whose else x
+        for one in accounts:  # noqa: SIM110 - asked for every finding; a loop costs half of `any`
+            if holds(one, person):
+                return True
+        return False
+
+    return judge
 
 
 def _record(accounts: Iterable[Account]) -> bool:
@@ -175,14 +194,14 @@ def _spoken(accounts: Sequence[Account], person: str) -> bool:
 
 
 COMPETENCE: Mapping[str, Judge] = {
-    "any": lambda accounts, _x, _y: any(one.safe for one in accounts),
-    "not_the_actor": lambda accounts, x, _y: any(_not_by(one, x) for one in accounts),
-    "harmed": lambda accounts, _x, y: any(_harmed(one, y) for one in accounts),
+    "any": _some(lambda account, _: account.safe, 0),
+    "not_the_actor": _some(_not_by, 0),
+    "harmed": _some(_harmed, 1),
     "harmed_twice": lambda accounts, _x, y: _two_contacts(accounts, y),
     "harmed_and_records": lambda accounts, _x, y: any(_harmed(one, y) for one in accounts) and _record(accounts),
     "sides_and_records": lambda accounts, x, y: _spoken(accounts, x) and _spoken(accounts, y) and _record(accounts),
-    "person": lambda accounts, x, _y: any(_of_person(one, x) for one in accounts),
-    "self": lambda accounts, x, _y: any(_own(one, x) for one in accounts),
+    "person": _some(_of_person, 0),
+    "self": _some(_own, 0),
     "support": _of("ISS"),
     "papers": _of("CRT"),
     "health": _of("HLT"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from triage.assess.accounts import COMPETENCE
+from triage.assess.accounts import COMPETENCE, Judge
 from triage.assess.order import circles_among, in_order
 from triage.assess.slots import OTHER, Slot, Slots, slots_of
 from triage.assess.spelling import EvidenceSpelling, RuleSpelling
@@ -78,7 +78,9 @@ class Program:
     zero: Compiled | None
     unknown_when: Compiled | None
     falls_when: Compiled | None
-    competent: str
+    judge: Judge
+    x: str
+    y: str
     silent: bool
     complete: Mapping[str, frozenset[str]]
     ruled_out_by: tuple[str, ...]
@@ -91,8 +93,13 @@ class Route:
     flow: Flow
     about: About
     orientation: str
-    places: tuple[tuple[str, str], ...]
+    asked: tuple[tuple[tuple[str, str], Compiled | None], ...]
     leaps: bool
+
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """The questions without their conditions."""
+        return tuple(place for place, _ in self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +154,7 @@ def compile_rulebook(rulebook: Rulebook) -> CompiledRulebook:
         merged_after=_merged_after(ordered, slots),
         counted=_counted(slots, tables),
         edges=_edges(rulebook, slots),
-        routes=tuple(_routes(rulebook)),
+        routes=tuple(_routes(rulebook, tables)),
         conditional=tuple(
             place
             for place, table in tables.items()
@@ -166,13 +173,14 @@ ABOUT_ORDER: tuple[tuple[About, str], ...] = (
 )
 
 
-def _routes(rulebook: Rulebook) -> Iterator[Route]:
+def _routes(rulebook: Rulebook, tables: Mapping[tuple[str, str], Table]) -> Iterator[Route]:
     for flow in rulebook.flows.values():
         leaps = any(edge.move is Move.GO for edge in flow.edges)
         for about, orientation in ABOUT_ORDER:
             asked = [question for question in flow.questions if rulebook.questions[question].about is about]
             if asked:
-                yield Route(flow, about, orientation, tuple((one, orientation) for one in asked), leaps)
+                places = tuple(((one, orientation), tables[one, orientation].when) for one in asked)
+                yield Route(flow, about, orientation, places, leaps)
 
 
 def _merged_after(ordered: tuple[Program, ...], slots: Slots) -> dict[int, tuple[str, ...]]:
@@ -346,7 +354,9 @@ def _program(
         _condition(definition.zero, spelling, "F, c"),
         _condition_unless_never(definition.unknown_when, spelling),
         _condition_unless_never(definition.falls_to_1_when, spelling),
-        competent if competent in COMPETENCE else "any",
+        judge=COMPETENCE.get(competent, COMPETENCE["any"]),
+        x=slot.actor or "A",
+        y=slot.other or "B",
         silent=not definition.rules
         and not definition.count
         and not definition.otherwise_zero

@@ -198,18 +198,19 @@ class Context:
                 if orientation in {"", one.orientation} and (self.after is None or one.answer.on > self.after)
             ]
         program = self.book.programs_by_slot[slot]
-        x, y = program.slot.actor or "A", program.slot.other or "B"
-        judge = COMPETENCE[competence or program.competent]
+        judge = COMPETENCE[competence] if competence else program.judge
         wanted = program.complete.get(question)
         if wanted is None:
-            return judge(accounts, x, y)
-        competent = [account for account in accounts if judge([account], x, y)]
+            return judge(accounts, program.x, program.y)
+        competent = [account for account in accounts if judge([account], program.x, program.y)]
         return wanted <= frozenset(code for account in competent for code in account.codes)
 
     def anything_ruled_out(self, slot: int) -> bool:
         """The default zero: one question whose "not found" is competent."""
-        questions = self.book.programs_by_slot[slot].ruled_out_by
-        return any((slot, question) in self.not_found and self.no(slot, question, "") for question in questions)
+        for question in self.book.programs_by_slot[slot].ruled_out_by:
+            if (slot, question) in self.not_found and self.no(slot, question, ""):
+                return True
+        return False
 
     def elements(self, slot: int, kind: str) -> int:
         """How many different elements of a kind stand."""

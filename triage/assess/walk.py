@@ -60,10 +60,11 @@ def _walk(c: Context, route: Route) -> Walk:
     skipped = set(_skipped(c, route)) if route.leaps else ()
     path: list[str] = []
     following: str | None = None
-    for place in route.places:
-        if place in skipped or not c.asked(place):
+    answered, silent, strengths = c.by_place, c.non_answers, c.strengths
+    for place, when in route.asked:
+        if (when is not None and not when(strengths, c)) or place in skipped:
             continue
-        if c.recorded(place):
+        if place in answered or place in silent:
             path.append(place[0])
         elif following is None:
             following = place[0]

@@ -25,7 +25,7 @@ MAY_SIGN: Mapping[str, frozenset[str]] = {
     "duty": frozenset({"duty", "safety"}),
     "system": frozenset({"system", "panel"}),
 }
-OPPOSITE = {"support": "programme", "programme": "support"}
+OPPOSITE = {"support": "programme", "safety": "programme", "programme": "support"}
 TITLES: Mapping[str, frozenset[str]] = {
     "programme": frozenset({"programme", "perpetrator", "intake", "facilitator"}),
     "support": frozenset({"support", "iss", "victim", "advocate"}),
