@@ -32,7 +32,7 @@ def check_command(directory: Path, *, as_json: bool) -> None:
 
 
 def problems_of(directory: Path) -> tuple[Problem, ...]:
-    """Every problem of a directory: of structure first; of texts, for the shipped flows, when the structure is sound."""
+    """Every problem of a directory: of structure first; when the structure is sound, of the texts beside it."""
     loaded = load(directory)
     if not isinstance(loaded, Loaded):
         return loaded
