@@ -24,9 +24,11 @@ class Problem:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Give the known name closest to `word`, or nothing when none is close."""
+    """Give the known name closest to `word`, or to `word` without its role; nothing when none is close."""
     near = [name for name in known if len(name) <= LONGEST_NAME] if len(word) <= LONGEST_NAME else []
+    stem = word.rpartition("_")[0]
     found = difflib.get_close_matches(word, near, n=1, cutoff=0.6)
+    found += difflib.get_close_matches(stem, near, n=1, cutoff=0.6) if stem and not found else []
     return found[0] if found else ""
 
 

@@ -1,0 +1,38 @@
+"""`triage check` finds nothing wrong with the shipped flows, and everything wrong with spoiled ones."""
+
+import json
+import shutil
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from triage.cli.check import check_command
+from triage.settings import FLOWS
+
+
+def test_the_shipped_flows_have_no_problem() -> None:
+    result = CliRunner().invoke(check_command, [])
+    assert (result.exit_code, result.stdout.strip()) == (0, "0 problems")
+
+
+def test_all_problems_of_a_directory_are_told_at_once(tmp_path: Path) -> None:
+    flows = tmp_path / "flows"
+    shutil.copytree(FLOWS, flows, ignore=shutil.ignore_patterns("vignettes", "schema"))
+    danger = flows / "b-danger.yml"
+    danger.write_text(
+        danger.read_text(encoding="utf-8").replace("finding: NFS_xy", "finding: NSF_xy"), encoding="utf-8"
+    )
+    routing = flows / "routing.yml"
+    routing.write_text(
+        routing.read_text(encoding="utf-8").replace("poss(CASECLOSE)", "poss(CASECLOZE)"), encoding="utf-8"
+    )
+    result = CliRunner().invoke(check_command, [str(flows), "--json"])
+    problems = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert {"b-danger.yml", "routing.yml"} <= {problem["file"] for problem in problems}
+    assert all(problem["line"] > 0 for problem in problems)
+    assert any(problem["near"].startswith("NFS") for problem in problems)
+
+
+def test_a_directory_that_does_not_exist_is_a_wrong_use(tmp_path: Path) -> None:
+    assert CliRunner().invoke(check_command, [str(tmp_path / "none")]).exit_code == 2
