@@ -64,7 +64,8 @@ def fresh(actor: Actor, case: CaseView, question: Question, today: date) -> Type
     typed = Typed({"on": today.isoformat()})
     talk = session.get("talk")
     if isinstance(talk, dict) and talk.get("case") == str(case.id):
-        typed.update({name: str(talk.get(name, "")) for name in _TALK})
+        for name in _TALK:
+            typed[name] = str(talk.get(name, ""))
     sources = sources_for(actor, question, case.own_person)
     if typed.get("source") not in sources:
         typed["source"] = sources[0] if len(sources) == 1 else ""

@@ -25,6 +25,7 @@ class RouteShown:
     letter: str
     outcomes: tuple[OutcomeShown, ...]
     effective: bool
+    support: bool
     unmet: tuple[str, ...]
     adaptations: tuple[OutcomeShown, ...]
 
@@ -57,9 +58,15 @@ def _route(route: PersonRoute, words: Words) -> RouteShown:
         letter=route.person,
         outcomes=tuple(_outcome(code, words) for code in route.outcomes),
         effective=route.effective,
+        support=any(_is_support(code) for code in route.outcomes),
         unmet=tuple(words(f"rule.{rule}", route.person) for rule in route.unmet),
         adaptations=tuple(_outcome(code, words) for code in route.adaptations),
     )
+
+
+def _is_support(code: str) -> bool:
+    outcome = service().rules.outcomes.get(code)
+    return outcome is not None and outcome.support
 
 
 def _outcome(code: str, words: Words) -> OutcomeShown:

@@ -8,8 +8,7 @@ from triage.web.shared.questions import has_grid, has_rows
 
 def typed_again(question: Question, answer: Answer) -> Typed:
     """Give the typed form of an answer: its value and its circumstances."""
-    typed = Typed()
-    typed.update(_circumstances(answer))
+    typed = Typed(_circumstances(answer))
     if answer.non_answer:
         same_list = question.kind in {Kind.ONE, Kind.MANY} and not has_grid(question) and not has_rows(question)
         typed["code" if same_list else "non_answer"] = answer.non_answer

@@ -18,6 +18,7 @@ from triage.web.shared.posted import Typed, number_of, text_of
 from triage.web.shared.translation import translated as _
 
 MOST_ROWS: Final = 30
+_CHOSEN: Final = frozenset({"code", "scale"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,15 @@ def has_rows(question: Question) -> bool:
     return question.kind is Kind.TABLE or (question.kind is Kind.MANY and bool(question.columns))
 
 
+def _columns(question: Question) -> tuple[Column, ...]:
+    """Give the columns to fill; those that say the option or the scale once more are the choices themselves."""
+    return tuple(column for column in question.columns if column.code not in _CHOSEN)
+
+
 def _cells(question: Question, prefix: str, typed: Typed, text: Label) -> tuple[Field, ...]:
     """Make the fields of the columns, named with a prefix."""
     return tuple(
-        column_field(question.id, column, f"{prefix}{column.code}", typed, text) for column in question.columns
+        column_field(question.id, column, f"{prefix}{column.code}", typed, text) for column in _columns(question)
     )
 
 
@@ -124,13 +130,13 @@ def _row(code: str, scale: str, cells: Mapping[str, Raw]) -> dict[str, Raw]:
 
 def _read_one(question: Question, typed: Typed) -> Raw:
     """Give the code; with its fields when some are filled."""
-    code, cells = text_of(typed, "code"), dict(_read_cells(question.columns, "cell-", typed))
+    code, cells = text_of(typed, "code"), dict(_read_cells(_columns(question), "cell-", typed))
     return _row(code, "", cells) if cells else code or None
 
 
 def _read_record(question: Question, typed: Typed) -> Raw:
     """Give one object: the code, or several, and the fields."""
-    cells = dict(_read_cells(question.columns, "cell-", typed))
+    cells = dict(_read_cells(_columns(question), "cell-", typed))
     codes: list[Raw] = [unicodedata.normalize("NFC", code) for code in typed.getlist("code") if code]
     if not codes and not cells:
         return None
@@ -154,7 +160,7 @@ def _read_table(question: Question, typed: Typed) -> Raw:
 def _grid_rows(question: Question, typed: Typed) -> Iterator[Raw]:
     for option in question.options:
         scale = text_of(typed, f"grid-{option}-scale")
-        cells = dict(_read_cells(question.columns, f"grid-{option}-cell-", typed))
+        cells = dict(_read_cells(_columns(question), f"grid-{option}-cell-", typed))
         if scale or cells:
             yield _row(option, "" if scale == "yes" and option in question.exclusive else scale, cells)
 
@@ -162,7 +168,7 @@ def _grid_rows(question: Question, typed: Typed) -> Iterator[Raw]:
 def _free_rows(question: Question, typed: Typed) -> Iterator[Raw]:
     for index in range(min(max(number_of(typed.get("rows", "")) or 1, 1), MOST_ROWS)):
         prefix = f"row-{index}-"
-        cells = dict(_read_cells(question.columns, f"{prefix}cell-", typed))
+        cells = dict(_read_cells(_columns(question), f"{prefix}cell-", typed))
         code, scale = text_of(typed, f"{prefix}code"), text_of(typed, f"{prefix}scale")
         if code or scale or cells:
             yield _row(code, scale, cells)

@@ -12,8 +12,9 @@ DOMAIN = "flows"
 # "A" opens many sentences as an article in English and as a verb in French. At the start of a sentence it is the name
 # of a person only before one of these words; elsewhere a capital A standing alone is always the name.
 _AFTER_A_NAME = {
-    "en": "accepts and blocked gets had harms is keeps moved or secures says starts stops takes told towards tried",
-    "fr": "a avait donne empêche en est et garde met obtient ou prend s'est subit vers",
+    "en": "accepts and blocked gets had harms is keeps made moved must or secures says starts stays stops takes told "
+    "towards tried works",
+    "fr": "a avait doit donne empêche en est et garde met n'a obtient ou prend s'est se subit travaille vers",
 }
 _LETTER = re.compile(r"(?<![\w'’-])([A-H])(?![\w'’-])|(?<![\w-])([A-H])(?=['’]s\b)|(?<=[dlnDLN]['’])([A-H])(?![\w'’-])")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:]\s+|[«(\"]\s*)$")
@@ -24,17 +25,17 @@ class Words:
 
     def __init__(self, language: str, texts: Mapping[str, str], fallback: Mapping[str, str]) -> None:
         self.language = language
-        self._texts = texts
+        self.texts = texts
         self._fallback = fallback
 
     def __call__(self, text_id: str, about: str = "") -> str:
         """Give the text of that id; for a direction or a person, with A and B standing for the right people."""
-        text = self._texts.get(text_id) or self._fallback.get(text_id) or text_id
+        text = self.texts.get(text_id) or self._fallback.get(text_id) or text_id
         return self.exchange(text, about) if about else text
 
     def has(self, text_id: str) -> bool:
         """Say whether a text of that id exists."""
-        return bool(self._texts.get(text_id) or self._fallback.get(text_id))
+        return bool(self.texts.get(text_id) or self._fallback.get(text_id))
 
     def exchange(self, text: str, about: str, other: str = "") -> str:
         """Put the persons of `about` (`B>A`, `C`) in place of the letters A and B of the text."""

@@ -1,0 +1,122 @@
+"""Hostile forms: whatever is posted to any page, the answer is a plain refusal, never a fault, and nothing is lost."""
+
+import random
+from collections.abc import Iterator
+from urllib.parse import quote_from_bytes
+
+import pytest
+
+from tests.web.site import Person, Site, circumstances, open_case
+from tests.web.test_guards import pages
+
+FORMS_FOR_EACH_PAGE = 300
+HOSTILE = (
+    "", " ", "\0", "a\0b", "\ufffd", "\u202e", "é" * 5000, "x" * 20_000, "-1", "0", "1", "2147483648",
+    "9" * 30, "9" * 5000, "1e9", "NaN", "٣", "2026-02-30", "0000-00-00", "9999-99-99", "null", "[]", "{}",
+    "<script>alert(1)</script>", "{{ 7*7 }}", "%s%s%n", "' OR 1=1 --", "../../etc/passwd", "A>B", "A", "NK", "DEC",
+    "NSA", "danger_now", "neither", "SELF", "ISS", "REF", "yes", "W_A", "W_INSUFF", "signed", "2026-11-20", "row",
+    "00000000-0000-4000-8000-000000000000", "\n" * 100, "a" * 101, "😀" * 50, "\x1b[2J", "\u2028",
+)  # fmt: skip
+RAW = (b"\xff", b"\xed\xa0\x80", b"\xc0\xaf", b"\xf5\x80\x80\x80", b"%ED%A0%80", b"%FF", b"%00", b"%")
+NAMES = (
+    "code", "value", "source", "by", "by_other", "alone", "on", "contact", "version", "key", "then", "rows",
+    "non_answer", "row-0-code", "row-99999999999-code", "grid-money-scale", "cell-channel", "row-0-scale", "reason",
+    "corrects", "copy_of", "recording", "tainted", "follow_up", "result", "grounds", "contrary", "would_change",
+    "review_on", "with_names", "person", "name", "password", "called-one", "birth-one", "sees", "facts", "back",
+    "received_from", "x" * 200, "",
+)  # fmt: skip
+TYPES = (
+    "application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=utf-16", "application/json",
+    "text/plain", "multipart/form-data; boundary=x", "multipart/form-data", "application/xml", "",
+)  # fmt: skip
+
+
+def body(chance: random.Random, token: str) -> bytes:
+    """A form with the token, some fields that pages know, and values that nobody types."""
+    parts = [f"csrf_token={token}".encode()]
+    for _ in range(chance.randrange(8)):
+        name = quote_from_bytes(chance.choice(NAMES).encode()).encode()
+        value = chance.choice(HOSTILE)
+        raw = chance.random() < 0.1
+        parts.append(name + b"=" + (chance.choice(RAW) if raw else quote_from_bytes(value.encode()).encode()))
+    return b"&".join(parts)
+
+
+def hostile_forms(chance: random.Random, token: str) -> Iterator[tuple[bytes, str]]:
+    for number in range(FORMS_FOR_EACH_PAGE):
+        odd = number % 10 == 0
+        yield body(chance, token), chance.choice(TYPES) if odd else TYPES[0]
+
+
+@pytest.fixture(scope="module")
+def ready(site: Site, worker: Person) -> tuple[str, str]:
+    """A case with an answer: its id, and the id of the answer."""
+    case = open_case(worker)
+    assert (
+        worker.fill_in(case + "/questions/ri-01/case", {"code": "neither", **circumstances("REF")}).status_code == 303
+    )
+    text = worker.get(case + "/questions/ri-01/case").text
+    return case.rsplit("/", 1)[1], text.split("/answers/")[1][:36]
+
+
+POSTS = (
+    "door.sign_in_post", "door.language", "intake.referral_post", "interview.take_on", "interview.answer",
+    "interview.correct_post", "interview.withdraw_post", "interview.act_post", "panel.own_view", "panel.sign",
+)  # fmt: skip
+
+
+def test_every_page_that_takes_a_form_is_tried(site: Site) -> None:
+    assert {endpoint for endpoint, _ in pages(site, "POST")} == {*POSTS, "door.sign_out"}
+
+
+@pytest.mark.parametrize("endpoint", POSTS)
+def test_no_form_is_a_fault(site: Site, ready: tuple[str, str], endpoint: str) -> None:
+    chance = random.Random(endpoint)
+    name = {"panel": "panel-support", "interview": "intake-one", "intake": "intake-one"}.get(
+        endpoint.split(".", maxsplit=1)[0]
+    )
+    person = site.person("advocate-one" if endpoint == "interview.act_post" else name or "safety-lead")
+    address = dict(pages(site, "POST"))[endpoint].replace("CASE", ready[0])
+    address = address.replace("00000000-0000-4000-8000-000000000000", ready[1])
+    questions = ("ri-01/case", "wd-01/a-to-b", "wd-05/a-and-b", "ri-06/a", "ri-04/case", "wd-02/b-to-a", "lt-08/a")
+    for form, kind in hostile_forms(chance, person.token):
+        place = address.replace("ri-01/case", chance.choice(questions))
+        response = person.client.post(place, data=form, content_type=kind or None)
+        assert response.status_code < 500, (place, form[:300], kind)
+        assert response.status_code in {200, 303} or 400 <= response.status_code < 500
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"data": b"x=" + b"y" * 300_000, "content_type": TYPES[0]}, 413),
+        ({"data": b"[1]", "content_type": "application/json"}, 415),
+        ({"data": b"a=%FF", "content_type": TYPES[0]}, 400),
+        ({"data": b"a=%ED%A0%80", "content_type": TYPES[0]}, 400),
+        ({"data": b"a=%00", "content_type": TYPES[0]}, 400),
+        ({"data": b"a=1", "content_type": TYPES[1]}, 415),
+        ({"data": b"&".join(b"a=1" for _ in range(1200)), "content_type": TYPES[0]}, 400),
+    ],
+)
+def test_each_refusal_says_so_in_a_page(worker: Person, sent: dict[str, object], status: int) -> None:
+    response = worker.client.post("/referrals/new", **sent)  # type: ignore[arg-type]  # the test client's own keywords
+    assert response.status_code == status
+    assert "<h1" in response.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/cases/1", "/cases/00000000-0000-4000-8000-00000000000g", "/cases/%00", "/cases/٣", "/cases/" + "9" * 5000,
+        "/cases/00000000-0000-4000-8000-000000000000/questions/ri-01/case", "/%ED%A0%80", "/nowhere",
+    ],
+)  # fmt: skip
+def test_an_odd_address_is_a_page_that_does_not_exist(worker: Person, address: str) -> None:
+    assert worker.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "place", ["RI-01/case", "ri-01/a", "ri-99/case", "ri-01/case-and-a", "wd-01/a-to-a", "wd-01/a-to-z"]
+)
+def test_a_question_at_a_wrong_place_does_not_exist(worker: Person, ready: tuple[str, str], place: str) -> None:
+    assert worker.get(f"/cases/{ready[0]}/questions/{place}").status_code == 404
