@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from triage.flow.conditions import Condition, Test, tests
+from triage.flow.conditions import ROLES_AB, ROLES_BA, And, Condition, Not, Or, Test, substitute, tests
 from triage.flow.model import RESERVED_CODES
 from triage.flow.problems import nearest
 from triage.flow.vocabulary import (
@@ -45,6 +45,24 @@ def role_fault(word: str, name: str, role: str, permitted: Collection[str] | Non
     if permitted is not None and role not in permitted:
         wanted = ", ".join(f"`{name}_{one}`" if one else f"`{name}`" for one in sorted(permitted))
         yield "F020", f"`{word}` says whose it is in a way that does not fit; it may be {wanted}.", ""
+
+
+def symmetry_fault(condition: Condition) -> Iterator[Fault]:
+    """F024: a condition of what is asked once says the same when the two persons change places."""
+    if _sorted(substitute(condition, ROLES_AB)) != _sorted(substitute(condition, ROLES_BA)):
+        yield "F024", "The two persons are not treated alike; say it of both, with `some x:` or `each x:`.", ""
+
+
+def _sorted(condition: Condition) -> str:
+    """A condition with its parts in an order of their own, so that only what differs in meaning differs."""
+    match condition:
+        case And(parts) | Or(parts):
+            return f"{type(condition).__name__}({sorted({_sorted(part) for part in parts})})"
+        case Not(part):
+            return f"Not({_sorted(part)})"
+        case Test(function, arguments, inner, operator, values):
+            return f"{function}({inner}: {sorted(arguments)}) {operator} {sorted(values)}"
+    return str(condition)
 
 
 def _argument_faults(test: Test, word: Word, names: Names) -> Iterator[Fault]:

@@ -63,6 +63,7 @@ CODES: Mapping[str, tuple[str, str]] = {
     "F021": ("Findings read each other in a circle.", "Take one of them out of the rules of the other."),
     "F022": ("No evidence counts an element of that kind.", "Write a kind that stands at an `element` of a question."),
     "F023": ("A test has too many words in its brackets, or too few.", "Give it what docs/flow-language.md says."),
+    "F024": ("What is asked once treats the two persons differently.", "Say it of both: `some x:` or `each x:`."),
     # C: the file of one case, for `triage assess` and the interchange
     "C001": ("The case, or a part of it, is not of the right shape.", "Give a mapping with persons, pairs, answers."),
     "C002": ("A key of an answer is misspelt.", "Write the key that is named as the nearest."),

@@ -5,12 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from triage.flow.documents import Block, Problems, read_document
+from triage.flow.faults import symmetry_fault
 from triage.flow.model import Flow, Question, Rulebook
 from triage.flow.names import collect_names
 from triage.flow.problems import Problem, nearest
 from triage.flow.reading_findings import read_acts, read_findings, read_sources
 from triage.flow.reading_flows import read_edges, read_flow_head, read_question
-from triage.flow.vocabulary import Names
+from triage.flow.vocabulary import ONCE, Names
 
 RULES_OF_FINDINGS = ("acts.yml", "findings.yml", "sources.yml")
 RULE_FILES = frozenset(
@@ -74,6 +75,9 @@ def _read_flows(documents: Mapping[str, Block], names: Names) -> tuple[dict[str,
         own = [read_question(block, flow.id, names) for block in document.blocks("questions")]
         if not own and "questions" not in document.values:
             document.problems.add("F003", "A flow needs `questions`.", document)
+        if any(question.about in ONCE for question in own):
+            for code, sentence, _ in symmetry_fault(flow.opens):
+                document.problems.add(code, f"In `opens`: {sentence}", document, "opens")
         order = tuple(question.id for question in own)
         questions.update(zip(order, own, strict=True))
         edges = read_edges(document, order, names, [head.id for head in heads.values()])

@@ -26,9 +26,11 @@ def read_findings(block: Block, names: Names) -> dict[str, FindingDefinition]:
 
 
 def _finding(block: Block, name: str, order: int, names: Names) -> FindingDefinition:
+    scope = Scope(_chosen(block, "scope", list(Scope)))
+    once = scope in {Scope.PAIR, Scope.CASE}
     definition = FindingDefinition(
         name=name,
-        scope=Scope(_chosen(block, "scope", list(Scope))),
+        scope=scope,
         clauses=block.clauses(),
         compartment=_chosen(block, "compartment", COMPARTMENTS),
         acts=block.flag("acts"),
@@ -42,13 +44,13 @@ def _finding(block: Block, name: str, order: int, names: Names) -> FindingDefini
         observers_need_two_contacts=block.flag("observers_need_two_contacts"),
         needs=tuple(_need(one, names) for one in block.blocks("needs")),
         competent=_competence(block, names),
-        rules=tuple(_rule(one, names) for one in block.blocks("rules")),
-        zero=condition_at(block, "zero", Place.FINDING, names)[0],
-        unknown_when=condition_at(block, "unknown_when", Place.FINDING, names, "never")[0],
-        falls_to_1_when=condition_at(block, "falls_to_1_when", Place.FINDING, names, "never")[0],
+        rules=tuple(_rule(one, names, once) for one in block.blocks("rules")),
+        zero=condition_at(block, "zero", Place.FINDING, names, once=once)[0],
+        unknown_when=condition_at(block, "unknown_when", Place.FINDING, names, "never", once)[0],
+        falls_to_1_when=condition_at(block, "falls_to_1_when", Place.FINDING, names, "never", once)[0],
         otherwise_zero=block.flag("otherwise_zero"),
     )
-    if definition.merged and definition.scope in {Scope.PAIR, Scope.CASE}:
+    if definition.merged and once:
         block.problems.add("F004", "Only a finding of directions or persons can be merged.", block, "merged")
     block.finish()
     return definition
@@ -87,8 +89,8 @@ def _competence(block: Block, names: Names) -> str:
     return word
 
 
-def _rule(block: Block, names: Names) -> Rule:
-    when = condition_at(block, "when", Place.FINDING, names)[0]
+def _rule(block: Block, names: Names, once: bool) -> Rule:
+    when = condition_at(block, "when", Place.FINDING, names, once=once)[0]
     rests_on = block.texts("rests_on")
     for word in rests_on:
         _check_rests_on(block, word, names)

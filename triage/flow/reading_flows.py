@@ -10,7 +10,7 @@ from triage.flow.model import RESERVED_CODES, About, Column, Edge, Flow, Gate, K
 from triage.flow.problems import nearest
 from triage.flow.reading_conditions import condition_at
 from triage.flow.reading_evidence import check_codes, read_effect, read_evidence
-from triage.flow.vocabulary import NO_ROLE, ROLES_OF_SCOPE, Names, Place
+from triage.flow.vocabulary import NO_ROLE, ONCE, ROLES_OF_SCOPE, Names, Place
 
 Enumerated = TypeVar("Enumerated", About, Kind)
 OUTCOME = "O-"
@@ -33,11 +33,12 @@ def read_flow_head(block: Block, names: Names) -> Flow:
 
 def read_question(block: Block, flow: str, names: Names) -> Question:
     """Read one question block; every fault is noted on the block's problems."""
-    when, text = condition_at(block, "when", Place.ASKING, names)
+    about = _one_of(block, "about", About, About.CASE)
+    when, text = condition_at(block, "when", Place.ASKING, names, once=about in ONCE)
     question = Question(
         id=block.text("id"),
         flow=flow,
-        about=_one_of(block, "about", About, About.CASE),
+        about=about,
         kind=_one_of(block, "type", Kind, Kind.ONE),
         sources=_known(block, "sources", names.sources, "F012", "source"),
         clauses=block.clauses(),
@@ -84,7 +85,8 @@ def _edge(block: Block, own: Sequence[str], names: Names, flows: Collection[str]
         block.text(other)
     if to:
         _check_target(block, move, to, source, own, {*names.questions, *names.acts, *flows})
-    when, text = condition_at(block, "when", Place.ASKING, names)
+    once = names.abouts.get(source) in ONCE
+    when, text = condition_at(block, "when", Place.ASKING, names, once=once)
     edge = Edge(source, move, to, when, text, block.text("text"))
     block.finish()
     return edge

@@ -74,9 +74,12 @@ direction, so without a role."""
 COUNTED = {"count": "both_ways"}
 """What stands before the colon of a test that counts."""
 
-DIRECTIONS = frozenset({"xy", "yx", "AB", "BA"})
-PERSONS = frozenset({"x", "y", "A", "B"})
+DIRECTIONS = frozenset({"xy", "yx"})
+PERSONS = frozenset({"x", "y"})
 NO_ROLE = frozenset({""})
+ONCE = frozenset({About.CASE, About.PAIR})
+"""What is asked once, and must treat both persons alike."""
+
 ROLES = ("xy", "yx", "x", "y", "A", "B", "AB", "BA", "both", "who", "to_who", "by_whom")
 ROLES_OF_SCOPE: Mapping[str, frozenset[str]] = {
     Scope.DIRECTED: DIRECTIONS,
@@ -96,13 +99,13 @@ ROLES_OF_ABOUT: Mapping[str, frozenset[str]] = {
 """How a question may be named: without a role it is the one of whom the condition is asked."""
 
 ROLES_OF_EVIDENCE: Mapping[str, frozenset[str]] = {
-    Scope.DIRECTED: DIRECTIONS | {"both", "to_who", "by_whom"},
-    Scope.PERSON: PERSONS | {"both", "who"},
-    Scope.PERSON_IN_PAIR: PERSONS | {"both", "who"},
+    Scope.DIRECTED: DIRECTIONS | {"AB", "BA", "both", "to_who", "by_whom"},
+    Scope.PERSON: PERSONS | {"A", "B", "both", "who"},
+    Scope.PERSON_IN_PAIR: PERSONS | {"A", "B", "both", "who"},
     Scope.PAIR: NO_ROLE,
     Scope.CASE: NO_ROLE,
 }
-"""Whose finding a piece of evidence may be for."""
+"""Whose finding a piece of evidence may be for; only evidence names a person (A, B), because an option may."""
 
 
 @dataclass(slots=True)
