@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.web.site import Person, Site, open_case
+from tests.web.site import Person, Site, circumstances, open_case
 from triage.casework.assessments import instruction
 from triage.casework.results import NOT_STARTING, START, Instruction
 from triage.web.intake import views as intake
@@ -111,7 +111,7 @@ def test_with_nothing_to_name_there_is_no_form(lead: Person, case: str) -> None:
 
 
 def test_a_gate_in_force_can_be_named(lead: Person, worker: Person, case: str) -> None:
-    typed = {"source": "SELF", "by": "", "alone": "yes", "on": "2026-11-20", "contact": "1", "value": "danger_now"}
+    typed = {"code": "danger_now", **circumstances("REF")}
     assert worker.fill_in(f"{case}/questions/ri-01/case", typed).status_code == 303
     page = lead.get(f"{case}/acts/gate-reassessed/a-and-b").text
     assert 'value="O-EMERG"' in page

@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from triage.cases.model import PersonDetails, Referral
 from triage.cases.roles import Actor, Role
 from triage.cases.wall import Refused
+from triage.casework.assessments import instruction
 from triage.casework.referrals import open_case
 from triage.web.shared.guards import for_roles, service
 from triage.web.shared.opened import opened
 from triage.web.shared.posted import Typed, date_of, text_of
 from triage.web.shared.refusals import reason_in_words
-from triage.web.shared.replies import see_other
+from triage.web.shared.replies import given, see_other
 from triage.web.shared.translation import translated as _
 
 blueprint = Blueprint("intake", __name__)
@@ -71,7 +72,6 @@ def _person(typed: Typed, key: str) -> PersonDetails:
 @blueprint.get("/cases/<uuid:case_id>/start")
 @for_roles(Role.INTAKE_WORKER)
 def position(actor: Actor, case_id: UUID) -> ResponseReturnValue:
-    """Say whether work with one's own person may start: one code, whatever the reason (domain 0.5)."""
+    """Say whether work with one's own person may start: what starts, or one code whatever the reason (domain 0.5)."""
     case = opened(actor, case_id)
-    signed = any(act.act == "W-SIGN" for act in case.record.acts)
-    return render_template("intake/position.html", case=case, signed=signed)
+    return render_template("intake/position.html", case=case, instruction=given(instruction(service(), actor, case_id)))

@@ -1,4 +1,4 @@
-"""The pages of the acts: those this person may sign, the form of one, and its record."""
+"""The pages of the acts: those this person may sign or propose, the form of one, and its record."""
 
 from uuid import UUID, uuid4
 
@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from triage.cases.model import CaseView, NewAct
 from triage.cases.roles import Actor, Role
-from triage.cases.wall import Refused
+from triage.cases.wall import Reason, Refused
 from triage.casework.assessments import record_act
-from triage.casework.results import Conflict
+from triage.casework.proposing import nameable_in, propose_act
+from triage.casework.results import Conflict, Recorded
 from triage.web.interview.asking import today
+from triage.web.interview.awaited import awaited_lines
 from triage.web.interview.blueprint import blueprint
 from triage.web.shared.act_page import act_fields, new_act
 from triage.web.shared.acts import PossibleAct, acts_for
@@ -31,7 +33,10 @@ def acts(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     """List what has been signed in this case, and what this person may sign."""
     case, words = opened(actor, case_id), current_words()
     signed = [(act_lines(act, words), act) for act in case.record.acts]
-    return render_template("interview/acts.html", case=case, signed=signed, possible=acts_for(actor, case))
+    return render_template(
+        "interview/acts.html", case=case, signed=signed, possible=acts_for(actor, case),
+        awaited=awaited_lines(actor, case, words),
+    )  # fmt: skip
 
 
 def _possible(actor: Actor, case_id: UUID, name: str, about: str) -> tuple[CaseView, PossibleAct]:
@@ -43,12 +48,28 @@ def _possible(actor: Actor, case_id: UUID, name: str, about: str) -> tuple[CaseV
     return abort(404)
 
 
+def _values(actor: Actor, case: CaseView, one: PossibleAct) -> tuple[str, ...] | Refused:
+    """Give what the act can hold: its own values, or for two names what is open to naming today."""
+    if not one.of_two:
+        return one.definition.values
+    open_today = nameable_in(service(), actor, case.id, one.definition.name)
+    return open_today or Refused(Reason.NOT_OPEN_TODAY)
+
+
 def _act_page(
-    case: CaseView, one: PossibleAct, typed: Typed, errors: tuple[FormError, ...] = (), changed: object = ()
+    actor: Actor,
+    case: CaseView,
+    one: PossibleAct,
+    typed: Typed,
+    errors: tuple[FormError, ...] = (),
+    changed: object = (),
 ) -> str:
-    summary = [{"text": error.text, "href": f"#{error.field}"} for error in errors]
+    """Show the form of an act; or, in its place, why there is nothing that it could hold."""
+    values, summary = _values(actor, case, one), [{"text": error.text, "href": f"#{error.field}"} for error in errors]
+    closed = reason_in_words(values.reason) if isinstance(values, Refused) else ""
+    fields = () if isinstance(values, Refused) else act_fields(one, values, typed, current_words())
     return render_template(
-        "interview/act.html", case=case, one=one, fields=act_fields(one, typed, current_words()), errors=summary,
+        "interview/act.html", case=case, one=one, closed=closed, fields=fields, errors=summary,
         key=typed.get("key") or str(uuid4()), changed=changed, at={error.field: error.text for error in errors},
     )  # fmt: skip
 
@@ -58,28 +79,35 @@ def _act_page(
 def act(actor: Actor, case_id: UUID, name: str, about: str) -> ResponseReturnValue:
     """Show the form of an act."""
     case, one = _possible(actor, case_id, name, about)
-    return _act_page(case, one, Typed({"on": today().isoformat()}))
+    return _act_page(actor, case, one, Typed({"on": today().isoformat()}))
 
 
 @blueprint.post("/cases/<uuid:case_id>/acts/<name>/<about>")
 @for_roles(*Role)
 def act_post(actor: Actor, case_id: UUID, name: str, about: str) -> ResponseReturnValue:
-    """Record an act."""
+    """Record an act, or propose one of two names."""
     case, one = _possible(actor, case_id, name, about)
-    typed = Typed(request.form)
-    new = new_act(one, typed, today())
+    typed, values = Typed(request.form), _values(actor, case, one)
+    new = () if isinstance(values, Refused) else new_act(one, values, typed, today())
     if not isinstance(new, NewAct):
-        return _act_page(case, one, typed, new), 422
+        return _act_page(actor, case, one, typed, new), 422
     return _recorded(actor, case, one, typed, new)
 
 
+def _sent(actor: Actor, case: CaseView, one: PossibleAct, typed: Typed, new: NewAct) -> Recorded | Refused | Conflict:
+    seen = number_of(text_of(typed, "version"))
+    version = -1 if seen is None else seen
+    if one.of_two:
+        return propose_act(service(), actor, case.id, version, new)
+    return record_act(service(), actor, case.id, version, new, text_of(typed, "key"))
+
+
 def _recorded(actor: Actor, case: CaseView, one: PossibleAct, typed: Typed, new: NewAct) -> ResponseReturnValue:
-    version = number_of(text_of(typed, "version"))
-    result = record_act(service(), actor, case.id, -1 if version is None else version, new, text_of(typed, "key"))
+    result = _sent(actor, case, one, typed, new)
     if isinstance(result, Conflict):
         typed.pop("key", None)
-        return _act_page(opened(actor, case.id), one, typed, changed=changes(result)), 409
-    if isinstance(result, Refused) and result.details:
-        return _act_page(case, one, typed, (FormError("reason", reason_in_words(result.reason)),)), 422
+        return _act_page(actor, opened(actor, case.id), one, typed, changed=changes(result)), 409
+    if isinstance(result, Refused) and (result.details or result.reason is Reason.ALREADY_WAITING):
+        return _act_page(actor, case, one, typed, (FormError("reason", reason_in_words(result.reason)),)), 422
     given(result)
     return see_other(url_for("interview.acts", case_id=case.id))

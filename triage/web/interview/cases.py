@@ -6,6 +6,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.cases.roles import Actor, Role
+from triage.casework.assessments import instruction
 from triage.casework.referrals import list_cases
 from triage.casework.referrals import take_on as work_with
 from triage.web.interview.blueprint import blueprint
@@ -46,7 +47,10 @@ def tasks(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     """Show how far each flow has come, and what is next for this worker."""
     case, assessment = opened(actor, case_id), assessment_of(actor, case_id)
     flows = [(flow, next_step(flow)) for flow in progress(actor, case, rulebook(), assessment)]
-    return render_template("interview/tasks.html", case=case, flows=flows, role=actor.role, acts=acts_for(actor, case))
+    told = given(instruction(service(), actor, case_id)) if actor.role is Role.INTAKE_WORKER else None
+    return render_template(
+        "interview/tasks.html", case=case, flows=flows, role=actor.role, acts=acts_for(actor, case), instruction=told
+    )
 
 
 @blueprint.get("/cases/<uuid:case_id>/parts/<letter>")

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from triage.routing.decision import PairDecision, Reason
-from triage.web.shared.evidence import finding_name
-from triage.web.shared.said import strength_in_words
+from triage.web.shared.said import finding_name, strength_in_words
 from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
 
@@ -28,9 +27,11 @@ def reasons_of(decided: PairDecision, words: Words) -> tuple[ReasonShown, ...]:
 def _shown(reason: Reason, words: Words) -> ReasonShown:
     text = words(reason.text, reason.subject) if words.has(reason.text) else reason.rule
     about = _("For %(letter)s", letter=reason.subject) + ": " if reason.subject else ""
+    said = {"not met": _("Not met:"), "latched": _("In force since earlier:")}
+    notes = "".join(f"{said[note]} " for note in reason.notes if note in said)
     return ReasonShown(
         rule=reason.rule,
-        text=f"{about}{text}",
+        text=f"{about}{notes}{text}",
         gives=tuple(words(f"outcome.{code}.name") for code in reason.gives if code.startswith("O-")),
         findings=tuple(f"{finding_name(name, words)}: {strength_in_words(strength)}" for name, strength in reason.read),
         clauses=reason.clauses,

@@ -49,14 +49,14 @@ def _page(
 
 
 @blueprint.get("/cases/<uuid:case_id>/pairs/<pair>")
-@for_roles(Role.PANEL_MEMBER)
+@for_roles(Role.PANEL_MEMBER, Role.SAFETY_LEAD)
 def pair(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
     """Show the determination of a pair."""
     return _page(actor, case_id, _pair(actor, case_id, pair), Typed())
 
 
 @blueprint.post("/cases/<uuid:case_id>/pairs/<pair>/own-view")
-@for_roles(Role.PANEL_MEMBER)
+@for_roles(Role.PANEL_MEMBER, Role.SAFETY_LEAD)
 def own_view(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
     """Record what this person thinks before seeing the proposal."""
     place, typed = _pair(actor, case_id, pair), Typed(request.form)
@@ -67,7 +67,7 @@ def own_view(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/cases/<uuid:case_id>/pairs/<pair>/sign")
-@for_roles(Role.PANEL_MEMBER)
+@for_roles(Role.PANEL_MEMBER, Role.SAFETY_LEAD)
 def sign(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
     """Sign a result: with the second fitting signature it is determined."""
     place, typed = _pair(actor, case_id, pair), Typed(request.form)

@@ -12,7 +12,7 @@ EVERY_ROLE = frozenset(Role)
 INTERVIEWERS = frozenset({Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE})
 INTAKE = frozenset({Role.INTAKE_WORKER})
 SUPPORT = frozenset({Role.SUPPORT_ADVOCATE})
-PANEL = frozenset({Role.PANEL_MEMBER})
+SECOND_NAMES = frozenset({Role.SUPPORT_ADVOCATE, Role.PANEL_MEMBER, Role.SAFETY_LEAD})
 DETERMINATION_ROOM = frozenset({Role.PANEL_MEMBER, Role.SAFETY_LEAD})
 
 ACCESS: Mapping[str, frozenset[Role]] = MappingProxyType(
@@ -37,15 +37,17 @@ ACCESS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "interview.acts": EVERY_ROLE,
         "interview.act": EVERY_ROLE,
         "interview.act_post": EVERY_ROLE,
+        "interview.awaited": SECOND_NAMES,
+        "interview.awaited_post": SECOND_NAMES,
         "interview.findings": EVERY_ROLE,
         "interview.danger": EVERY_ROLE,
         "intake.referral": INTAKE,
         "intake.referral_post": INTAKE,
         "intake.position": INTAKE,
         "support.position": SUPPORT,
-        "panel.pair": PANEL,
-        "panel.own_view": PANEL,
-        "panel.sign": PANEL,
+        "panel.pair": DETERMINATION_ROOM,
+        "panel.own_view": DETERMINATION_ROOM,
+        "panel.sign": DETERMINATION_ROOM,
         "panel.routes": DETERMINATION_ROOM,
     }
 )

@@ -10,7 +10,7 @@ from triage.assess.findings import PairFindings, because
 from triage.cases.model import CaseView
 from triage.flow.model import FindingDefinition, Rulebook
 from triage.flow.values import Strength, last_strength, not_known
-from triage.web.shared.said import Said, about_in_words, said, strength_in_words
+from triage.web.shared.said import Said, about_in_words, said, strength_in_words, with_persons
 from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
 
@@ -51,25 +51,11 @@ def _shown(case: CaseView, rulebook: Rulebook, assessment: Assessment, words: Wo
                 continue
             persons = [context.persons.get(letter, "") for letter in (slot.actor or "A", slot.other or "B")]
             yield Shown(
-                code=slot.name, name=_named(words(f"finding.{slot.finding.name}.name"), persons),
+                code=slot.name, name=with_persons(words(f"finding.{slot.finding.name}.name"), persons),
                 strength=_in_words(slot.finding, strength), stands=int(strength) >= 2,
                 because=tuple(_because(case, rulebook, pair.findings, slot.number, words)),
                 clauses=slot.finding.clauses,
             )  # fmt: skip
-
-
-def finding_name(code: str, words: Words) -> str:
-    """Give the name of a finding of the decision, such as CTRL_AB or RELIF, with its persons."""
-    name, _bar, suffix = code.rpartition("_")
-    if suffix not in {"A", "B", "AB", "BA"}:
-        name, suffix = code, "AB"
-    first = suffix[0]
-    return _named(words(f"finding.{name}.name"), [first, "A" if first == "B" else "B"])
-
-
-def _named(text: str, persons: list[str]) -> str:
-    """Put the persons into the name of a finding."""
-    return text.replace("{x}", persons[0]).replace("{y}", persons[1])
 
 
 def _because(
@@ -102,4 +88,4 @@ def _cell(cell: str, words: Words) -> str:
     if words.has(f"{name}.ask"):
         return f"{name} ({where}): {words(f'{name}.ask', about)}"
     first, second = (about[0], about[-1]) if ">" in about else (about, "A" if about == "B" else "B")
-    return _("Not settled yet: %(finding)s", finding=_named(words(f"finding.{name}.name"), [first, second]))
+    return _("Not settled yet: %(finding)s", finding=with_persons(words(f"finding.{name}.name"), [first, second]))

@@ -27,6 +27,14 @@ SENTENCES: Final[Mapping[Reason, object]] = MappingProxyType(
         Reason.OWN_VIEW_FIRST: _("Record your own view before you see the proposal."),
         Reason.NO_SUCH_PAIR: _("There is no such pair in this case."),
         Reason.NOT_ENOUGH_KNOWN: _("Not enough is known for a determination."),
+        Reason.NOT_OPEN_TODAY: _(
+            "This act can name only what is open today: markers that nobody knows, or measures in force."
+        ),
+        Reason.ALREADY_WAITING: _("This act already waits for a second name."),
+        Reason.SECOND_NAME_IS_ANOTHERS: _("The second name is another person’s."),
+        Reason.WAITS_NO_MORE: _(
+            "This no longer waits for a second name: it was answered, a week has passed, or the case moved on."
+        ),
         Reason.REVIEW_TOO_LATE: _("The review is at most twelve weeks from today, and after today."),
     }
 )

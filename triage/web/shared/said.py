@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from triage.cases.model import NewAct
 from triage.cases.record import Act, Answer, Row
 from triage.flow.model import Question, Rulebook
 from triage.flow.values import Strength, last_strength, not_known
@@ -97,17 +98,34 @@ def said(rulebook: Rulebook, answer: Answer, words: Words, *, correctable: bool 
     )  # fmt: skip
 
 
-def act_lines(act: Act, words: Words) -> str:
+def act_lines(act: Act | NewAct, words: Words) -> str:
     """Put one act into words: what, about whom, its value, when."""
-    values = ", ".join(_act_value(act, value, words) for value in act.values)
+    values = ", ".join(act_value_in_words(act.act, value, words) for value in act.values)
     return f"{words(f'act.{act.act}.name')} · {about_in_words(act.about)} · {values} · {day_in_words(act.on)}"
 
 
-def _act_value(act: Act, value: str, words: Words) -> str:
-    for text_id in (f"act.{act.act}.value.{value}", f"result.{value}"):
+def act_value_in_words(act: str, value: str, words: Words) -> str:
+    """Give the words of a value: of the act, of a result or an outcome, or of a finding with its persons."""
+    for text_id in (f"act.{act}.value.{value}", f"result.{value}", f"outcome.{value}.name"):
         if words.has(text_id):
             return words(text_id)
-    return value
+    return finding_name(value, words)
+
+
+def finding_name(code: str, words: Words) -> str:
+    """Give the name of a finding of the decision, such as CTRL_AB or RELIF, with its persons; else its code."""
+    name, _bar, suffix = code.rpartition("_")
+    if suffix not in {"A", "B", "AB", "BA"}:
+        name, suffix = code, "AB"
+    if not words.has(f"finding.{name}.name"):
+        return code
+    first = suffix[0]
+    return with_persons(words(f"finding.{name}.name"), [first, "A" if first == "B" else "B"])
+
+
+def with_persons(text: str, persons: list[str]) -> str:
+    """Put the persons into the name of a finding."""
+    return text.replace("{x}", persons[0]).replace("{y}", persons[1])
 
 
 def strength_in_words(strength: Strength) -> str:
