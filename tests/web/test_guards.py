@@ -27,6 +27,11 @@ def pages(site: Site, method: str) -> Iterator[tuple[str, str]]:
             yield rule.endpoint, address
 
 
+def every_page(site: Site) -> Iterator[tuple[str, str, str]]:
+    for method in ("GET", "POST"):
+        yield from ((endpoint, address, method) for endpoint, address in pages(site, method))
+
+
 def test_every_route_has_a_line_in_the_access_table(site: Site) -> None:
     assert {rule.endpoint for rule in site.app.url_map.iter_rules()} == set(ACCESS)
     assert len(ACCESS) >= 25

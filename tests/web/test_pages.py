@@ -26,8 +26,7 @@ def test_a_wrong_password_and_an_unknown_name_read_the_same(site: Site) -> None:
 
 
 def test_the_cookie_is_for_this_site_and_no_script(site: Site) -> None:
-    response = site.stranger().sign_in("x")
-    cookie = response.headers["Set-Cookie"]
+    cookie = site.stranger().get("/sign-in").headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
 
