@@ -14,8 +14,10 @@ from triage.cases.model import CaseView, NewAnswer, NewSignature
 from triage.cases.roles import Actor, Side
 from triage.casework.assessments import assessed, instruction, read, record_act, record_answer, withdraw_answer
 from triage.casework.decisions import record_own_view, sign
+from triage.casework.proposing import propose_act
 from triage.casework.referrals import list_cases
 from triage.casework.results import Conflict, Recorded, Signed
+from triage.casework.second_names import awaited_acts, confirm_act, decline_act
 
 
 def observed(house: House, staffed: Staffed) -> list[object]:
@@ -24,9 +26,21 @@ def observed(house: House, staffed: Staffed) -> list[object]:
     for worker in (staffed.worker, staffed.other_worker):
         seen += [read(house.service, worker, staffed.id), assessed(house.service, worker, staffed.id).record]
         seen += [list_cases(house.service, worker), record_answer(house.service, worker, staffed.id, 999, words("x"))]
-        seen += [instruction(house.service, worker, staffed.id)]
+        seen += [instruction(house.service, worker, staffed.id), awaited_acts(house.service, worker, staffed.id)]
         seen += [withdraw_answer(house.service, worker, staffed.id, 999, staffed.id, "x")]
     return seen
+
+
+def two_names(house: House, staffed: Staffed, panel: tuple[Actor, Actor], dice: random.Random) -> object:
+    """Propose joint work, then perhaps sign or decline it as the second person."""
+    whole = read(house.service, panel[1], staffed.id)
+    assert isinstance(whole, CaseView)
+    done = propose_act(house.service, panel[1], staffed.id, whole.version, act("JOINT-SIGN", "signed", "A-B"))
+    for waits in awaited_acts(house.service, panel[0], staffed.id) if dice.random() < 0.7 else ():
+        if waits.waits_for_me:
+            reply = dice.choice((confirm_act, decline_act))
+            done = reply(house.service, panel[0], staffed.id, waits.id, "Because.")
+    return done
 
 
 def elsewhere(house: House, staffed: Staffed, panel: tuple[Actor, Actor], dice: random.Random) -> object:
@@ -38,7 +52,7 @@ def elsewhere(house: House, staffed: Staffed, panel: tuple[Actor, Actor], dice: 
     assert isinstance(view, CaseView)
     assert isinstance(whole, CaseView)
     standing = [answer for answer in view.record.answers if not answer.withdrawn]
-    match dice.randrange(8):
+    match dice.randrange(10):
         case 0:
             new = words("said", source=dice.choice(("ISS", "SELF", "OBS", "POL")), tainted=dice.random() < 0.5)
             return record_answer(house.service, advocate, staffed.id, view.version, new)
@@ -62,6 +76,8 @@ def elsewhere(house: House, staffed: Staffed, panel: tuple[Actor, Actor], dice: 
                 record_own_view(house.service, member, staffed.id, "A-B", "W_REVIEW", "Unclear.")
                 done = sign(house.service, member, staffed.id, whole.version, signature)
             return done
+        case 7 | 8:
+            return two_names(house, staffed, panel, dice)
         case _:
             return record_answer(house.service, advocate, staffed.id, view.version, words("more", source="ISS"))
 
