@@ -7,7 +7,7 @@ from tests.flow.tiny import Case
 from triage.assess.accounts import COMPETENCE
 from triage.assess.compiling import circles, compile_rulebook
 from triage.assess.findings import PairFindings, findings_of
-from triage.assess.measuring.measures import MEASURES
+from triage.assess.measuring.measures import PLACES
 from triage.assess.reading.answers import read_case
 from triage.assess.walk import Walk, named, off_the_path, open_edges, walks_of
 from triage.flow.model import Rulebook
@@ -15,7 +15,7 @@ from triage.flow.problems import Problem
 from triage.flow.reading import Vocabulary, read_rulebook
 from triage.flow.values import in_words
 
-WORDS = Vocabulary(frozenset(MEASURES), frozenset(COMPETENCE))
+WORDS = Vocabulary(PLACES, frozenset(COMPETENCE))
 TODAY = date(2026, 11, 25)
 
 

@@ -12,6 +12,7 @@ from triage.flow.vocabulary import (
     NO_ROLE,
     PERSONS,
     ROLES_OF_ABOUT,
+    ROLES_OF_MEASURE,
     ROLES_OF_SCOPE,
     Names,
     Place,
@@ -76,6 +77,15 @@ def _argument_faults(test: Test, word: Word, names: Names) -> Iterator[Fault]:
     for number, argument in enumerate(test.arguments):
         kind = word.arguments[min(number, most - 1)]
         yield from KINDS[kind](argument, names)
+    if "measure" in word.arguments and isinstance(names.measures, Mapping) and test.arguments[0] in names.measures:
+        yield from _place(test, ROLES_OF_MEASURE[names.measures[test.arguments[0]]])
+
+
+def _place(test: Test, permitted: Collection[str]) -> Iterator[Fault]:
+    place = test.arguments[1] if len(test.arguments) > 1 else ""
+    if place in PERSONS | DIRECTIONS | NO_ROLE and place not in permitted:
+        wanted = " or ".join(f"`{one}`" for one in sorted(permitted) if one)
+        yield "F020", f"`{test.arguments[0]}` is taken of {wanted}, named after a comma.", ""
 
 
 def _finding(word: str, names: Names, single: bool = False) -> Iterator[Fault]:

@@ -22,9 +22,12 @@ RULE_FILES = frozenset(
 
 
 class Vocabulary:
-    """The names that the program, not the flows, gives to conditions: measures and competences."""
+    """The names that the program, not the flows, gives to conditions: measures and competences.
 
-    def __init__(self, measures: frozenset[str] = frozenset(), competences: frozenset[str] = frozenset()) -> None:
+    Measures given as a mapping say what each is of (`person`, `direction` or nothing), and are checked for it.
+    """
+
+    def __init__(self, measures: Collection[str] = (), competences: Collection[str] = ()) -> None:
         self.measures, self.competences = measures, competences
 
 

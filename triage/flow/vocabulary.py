@@ -98,6 +98,13 @@ ROLES_OF_ABOUT: Mapping[str, frozenset[str]] = {
 }
 """How a question may be named: without a role it is the one of whom the condition is asked."""
 
+ROLES_OF_MEASURE: Mapping[str, frozenset[str]] = {
+    "person": PERSONS,
+    "direction": DIRECTIONS | NO_ROLE,
+    "": PERSONS | DIRECTIONS | NO_ROLE,
+}
+"""The place that a measure is taken at; one of the pair or the case does not mind."""
+
 ROLES_OF_EVIDENCE: Mapping[str, frozenset[str]] = {
     Scope.DIRECTED: DIRECTIONS | {"AB", "BA", "both", "to_who", "by_whom"},
     Scope.PERSON: PERSONS | {"A", "B", "both", "who"},

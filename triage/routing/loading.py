@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from triage.assess.accounts import COMPETENCE
-from triage.assess.compiling import CompiledRulebook, compile_rulebook
-from triage.assess.measuring.measures import MEASURES
+from triage.assess.compiling import CompiledRulebook, circles, compile_rulebook
+from triage.assess.measuring.measures import PLACES
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem
 from triage.flow.reading import Vocabulary, read_rulebook
@@ -13,7 +13,7 @@ from triage.routing.decide import Decider
 from triage.routing.reading import read_rules
 from triage.routing.rules import DecisionRules
 
-WORDS = Vocabulary(frozenset(MEASURES), frozenset(COMPETENCE))
+WORDS = Vocabulary(PLACES, frozenset(COMPETENCE))
 """The names that the program gives to the conditions of flows and findings."""
 
 
@@ -29,6 +29,6 @@ def load(directory: Path) -> Loaded | tuple[Problem, ...]:
     """Read and compile a directory; with any problem, all of them are given back and nothing is served."""
     rulebook, rules = read_rulebook(directory, WORDS), read_rules(directory)
     if isinstance(rulebook, Rulebook) and isinstance(rules, DecisionRules):
-        return Loaded(compile_rulebook(rulebook), Decider(rules))
+        return circles(rulebook) or Loaded(compile_rulebook(rulebook), Decider(rules))
     problems = [problem for one in (rulebook, rules) if isinstance(one, tuple) for problem in one]
     return tuple(dict.fromkeys(problems))

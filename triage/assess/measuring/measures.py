@@ -90,3 +90,17 @@ MEASURES: Mapping[str, Measure] = {
     )
 } | {"responsibility": rating_of("RD-02"), "empathy": rating_of("RD-03"), "willingness": rating_of("RD-05")}
 """The measures that conditions may name."""
+
+OF_A_PERSON = frozenset(
+    {"age_now", "age_from_birth", "age_stated", "unsafe_answers", "resistance_undecided", "flow_d_classes"}
+    | {"own_will_harm", "safe_contact", "capacity_concern", "signed_harmed", "others_without_status", "others_settled"}
+    | {"independent_assessment", "days_to_hearing", "needs_planned", "remote_accepted", "adaptation_named"}
+)
+OF_A_DIRECTION = frozenset(
+    {"events_known", "police_events", "new_marker", "started_in_24_months", "core_zero_classes", "tool_at_threshold"}
+    | {"tool_unreadable", "responsibility", "empathy", "willingness"}
+)
+PLACES: Mapping[str, str] = {
+    name: "person" if name in OF_A_PERSON else "direction" if name in OF_A_DIRECTION else "" for name in MEASURES
+}
+"""What each measure is of: a person, a direction (that of the finding when none is named), or the pair or case."""
