@@ -5,8 +5,8 @@ from typing import Any
 
 from triage.cases.record import NON_ANSWERS
 from triage.flow.model import Kind, Question
+from triage.web.forms.questions import has_grid, has_rows
 from triage.web.shared.places import slug_of
-from triage.web.shared.questions import has_grid, has_rows
 
 Item = dict[str, Any]
 Fields = list[tuple[str, str]]

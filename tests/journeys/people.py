@@ -109,7 +109,8 @@ class People:
         self.versions[name] = self.versions.get(name, 0) + 1
 
     def _post(self, name: str, address: str, fields: list[tuple[str, str]]) -> None:
-        hidden = [("csrf_token", self.tokens[name]), ("version", str(self.versions.get(name, 0))), ("key", str(uuid4()))]
+        version = str(self.versions.get(name, 0))
+        hidden = [("csrf_token", self.tokens[name]), ("version", version), ("key", str(uuid4()))]
         request = self.pages[name].request
         answer = request.post(address, data=urlencode([*hidden, *fields]), headers=FORM, max_redirects=0)
         assert answer.status == 303, (address, fields, answer.status)
@@ -152,7 +153,8 @@ class People:
         page.goto(f"{self.case}/pairs/a-and-b/routes")
 
         def codes(where: str, what: str) -> list[str]:
-            return sorted(str(one.get_attribute(f"data-{what}")) for one in page.locator(f"{where} [data-{what}]").all())
+            found = page.locator(f"{where} [data-{what}]").all()
+            return sorted(str(one.get_attribute(f"data-{what}")) for one in found)
 
         def route(letter: str) -> str:
             return f"section[aria-labelledby=route-{letter}]"

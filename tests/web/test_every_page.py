@@ -14,7 +14,8 @@ RAW_ID = re.compile(
 )
 PAGES = ("", "/parts/a", "/parts/c", "/parts/k", "/findings", "/acts", "/danger")
 OF_ROLES = {
-    "intake-one": (*PAGES, "/start"), "advocate-one": (*PAGES, "/standing", "/acts/resx-sign/a", "/acts/iss-status/{own}"),
+    "intake-one": (*PAGES, "/start"),
+    "advocate-one": (*PAGES, "/standing", "/acts/resx-sign/a", "/acts/iss-status/{own}"),
     "panel-support": (*PAGES, "/pairs/a-and-b", "/pairs/a-and-b/routes", "/acts/cross-search/a-and-b"),
     "safety-lead": (*PAGES, "/pairs/a-and-b/routes", "/acts/riskplan-adopt/case"),
 }  # fmt: skip

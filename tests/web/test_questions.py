@@ -10,10 +10,10 @@ from triage.assess.reading.values import Value, read_value
 from triage.cases.record import Answer
 from triage.casework.engine import load_rules
 from triage.flow.model import Kind, Question
-from triage.web.shared.entry import draft
+from triage.web.forms.entry import draft
+from triage.web.forms.prefill import typed_again
+from triage.web.forms.questions import FORM_FOR, has_grid, has_rows, layout_of, value_typed
 from triage.web.shared.posted import Typed
-from triage.web.shared.prefill import typed_again
-from triage.web.shared.questions import FORM_FOR, has_grid, has_rows, layout_of, value_typed
 
 QUESTIONS = load_rules(ROOT / "flows").rulebook.questions
 TODAY = date(2026, 11, 22)

@@ -11,12 +11,12 @@ from triage.cases.wall import Reason, Refused
 from triage.casework.assessments import record_act
 from triage.casework.proposing import nameable_in, propose_act
 from triage.casework.results import Conflict, Recorded
+from triage.web.forms.act_page import act_fields, new_act
+from triage.web.forms.entry import FormError
 from triage.web.interview.asking import today
 from triage.web.interview.awaited import awaited_lines
 from triage.web.interview.blueprint import blueprint
-from triage.web.shared.act_page import act_fields, new_act
 from triage.web.shared.acts import PossibleAct, acts_for
-from triage.web.shared.entry import FormError
 from triage.web.shared.guards import for_roles, service
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import changes, opened

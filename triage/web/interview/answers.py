@@ -11,15 +11,15 @@ from triage.cases.roles import Actor, Role
 from triage.cases.wall import Refused
 from triage.casework.assessments import withdraw_answer
 from triage.casework.results import Conflict
+from triage.web.forms.entry import as_seen_by
+from triage.web.forms.prefill import typed_again
 from triage.web.interview.asking import Asked, asked, save, show, today
 from triage.web.interview.blueprint import blueprint
 from triage.web.interview.question_page import fresh
-from triage.web.shared.entry import as_seen_by
 from triage.web.shared.guards import for_roles, service
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import changes, opened, rulebook
 from triage.web.shared.posted import number_of, text_of
-from triage.web.shared.prefill import typed_again
 from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import given, see_other
 from triage.web.shared.said import said

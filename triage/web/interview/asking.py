@@ -13,14 +13,14 @@ from triage.cases.wall import Refused
 from triage.casework.assessments import record_answer
 from triage.casework.results import Conflict
 from triage.flow.model import Question
+from triage.web.forms.entry import FormError, as_seen_by, draft
+from triage.web.forms.questions import MOST_ROWS
 from triage.web.interview.question_page import QuestionPage, question_page, remember_talk
 from triage.web.interview.steps import next_step, progress_of
-from triage.web.shared.entry import FormError, as_seen_by, draft
 from triage.web.shared.guards import service
 from triage.web.shared.opened import assessment_of, changes, opened, rulebook
 from triage.web.shared.places import question_at, slug_of
 from triage.web.shared.posted import Typed, number_of, text_of
-from triage.web.shared.questions import MOST_ROWS
 from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import see_other
 

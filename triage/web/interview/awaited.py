@@ -10,9 +10,9 @@ from triage.cases.model import AwaitedAct, CaseView
 from triage.cases.roles import Actor, Role
 from triage.cases.wall import Reason, Refused
 from triage.casework.second_names import awaited_acts, confirm_act, decline_act
+from triage.web.forms.entry import FormError
+from triage.web.forms.fields import Choice, Field
 from triage.web.interview.blueprint import blueprint
-from triage.web.shared.entry import FormError
-from triage.web.shared.fields import Choice, Field
 from triage.web.shared.guards import for_roles, service
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import opened

@@ -11,12 +11,12 @@ from triage.cases.model import CaseView
 from triage.cases.record import Answer
 from triage.cases.roles import Actor
 from triage.flow.model import Kind, Question
-from triage.web.shared.entry import FormError, sources_for
-from triage.web.shared.fields import Choice, Field, Label, Layout, choices
+from triage.web.forms.entry import FormError, sources_for
+from triage.web.forms.fields import Choice, Field, Label, Layout, choices
+from triage.web.forms.questions import has_grid, has_rows, layout_of, row_labels
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import rulebook
 from triage.web.shared.posted import Typed
-from triage.web.shared.questions import has_grid, has_rows, layout_of, row_labels
 from triage.web.shared.said import Said, about_in_words, said
 from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words

@@ -10,7 +10,7 @@ from triage.cases.model import CaseView
 from triage.cases.record import Answer
 from triage.cases.roles import Actor
 from triage.flow.model import Rulebook
-from triage.web.shared.entry import sources_for
+from triage.web.forms.entry import sources_for
 from triage.web.shared.places import places
 
 if TYPE_CHECKING:

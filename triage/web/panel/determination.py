@@ -10,9 +10,9 @@ from triage.cases.model import CaseView, Signature
 from triage.cases.roles import Actor
 from triage.cases.wall import Refused
 from triage.casework.results import Proposal
+from triage.web.forms.entry import FormError
 from triage.web.panel.reasons import ReasonShown, reasons_of
 from triage.web.panel.results import RESULTS, VIEWS, result_in_words
-from triage.web.shared.entry import FormError
 from triage.web.shared.evidence import Shown, findings_in_words, missing_cells
 from triage.web.shared.opened import rulebook
 from triage.web.shared.places import slug_of

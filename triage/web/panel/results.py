@@ -6,7 +6,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _
 
-from triage.web.shared.fields import Choice, Field
+from triage.web.forms.fields import Choice, Field
 from triage.web.shared.posted import Typed
 
 RESULTS: Final = ("W_A", "W_B", "W_CHILD", "W_CARE", "W_REVIEW")
@@ -36,3 +36,13 @@ def result_field(label: str, values: tuple[str, ...], typed: Typed) -> Field:
     chosen = typed.get("result", "")
     choices = tuple(Choice(value, result_in_words(value), value == chosen) for value in values)
     return Field("result", "radios", label, "", choices)
+
+
+def written_field(name: str, label: str, typed: Typed) -> Field:
+    """Make a field for a longer text."""
+    return Field(name, "area", label, typed.get(name, ""))
+
+
+def dated_field(name: str, label: str, hint: str, typed: Typed) -> Field:
+    """Make a field for a day."""
+    return Field(name, "date", label, typed.get(name, ""), (), hint)

@@ -11,10 +11,10 @@ from triage.cases.wall import Refused
 from triage.casework.decisions import proposal, record_own_view
 from triage.casework.decisions import sign as sign_result
 from triage.casework.results import Conflict
+from triage.web.forms.entry import FormError
 from triage.web.panel.determination import determination_page, signature_problems, view_problems
-from triage.web.panel.results import RESULTS, VIEWS, result_field
+from triage.web.panel.results import RESULTS, VIEWS, dated_field, result_field, written_field
 from triage.web.panel.routes import routes_of
-from triage.web.shared.entry import FormError
 from triage.web.shared.guards import for_roles, service
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import assessment_of, changes, opened
@@ -43,8 +43,8 @@ def _page(
     page = determination_page(actor, case, pair, seen, assessment_of(actor, case_id), current_words())
     summary = [{"text": error.text, "href": f"#{error.field}"} for error in errors]
     return render_template(
-        "panel/pair.html", page=page, typed=typed, errors=summary, changed=changed, result_field=result_field,
-        results=RESULTS, views=VIEWS, at={error.field: error.text for error in errors},
+        "panel/pair.html", page=page, typed=typed, errors=summary, changed=changed,
+        result_field=result_field, written=written_field, dated=dated_field, results=RESULTS, views=VIEWS, at={error.field: error.text for error in errors},
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def signed_in() -> Actor | None:
 
 def for_anyone(view: View) -> View:
     """Mark a page that needs no sign-in."""
-    view.audience = ANYONE  # type: ignore[attr-defined]
+    view.audience = ANYONE  # type: ignore[attr-defined]  # the mark that start-up reads
     return view
 
 
@@ -45,7 +45,7 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:  # noqa: ANN401
+        def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:  # noqa: ANN401 - whatever the page takes
             actor = signed_in()
             if actor is None:
                 return _to_the_door()
@@ -53,7 +53,7 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
                 abort(404)
             return view(actor, *args, **kwargs)
 
-        guarded.audience = frozenset(roles)  # type: ignore[attr-defined]
+        guarded.audience = frozenset(roles)  # type: ignore[attr-defined]  # the mark that start-up reads
         return guarded
 
     return guard

@@ -1,13 +1,11 @@
-"""What templates may call: addresses of steps, days and places in words, fields made on the spot."""
+"""What templates may call: addresses of steps, days and places in words."""
 
 from datetime import date
 
 from flask import Flask, url_for
 
 from triage.cases.model import CaseView
-from triage.web.shared.fields import Field
 from triage.web.shared.places import slug_of
-from triage.web.shared.posted import Typed
 from triage.web.shared.said import about_in_words
 from triage.web.shared.translation import day_in_words
 
@@ -18,16 +16,6 @@ def _step_address(case: CaseView, step: object) -> str:
     return url_for("interview.ask", case_id=case.id, question=question.lower(), about=slug_of(about))
 
 
-def _written(name: str, label: str, typed: Typed) -> Field:
-    """Make a field for a longer text."""
-    return Field(name, "area", label, typed.get(name, ""))
-
-
-def _dated(name: str, label: str, hint: str, typed: Typed) -> Field:
-    """Make a field for a day."""
-    return Field(name, "date", label, typed.get(name, ""), (), hint)
-
-
 def _day(value: date) -> str:
     """Write a day as the reader's language does."""
     return day_in_words(value)
@@ -36,6 +24,4 @@ def _day(value: date) -> str:
 def prepare_template_words(app: Flask) -> None:
     """Give templates these words."""
     app.jinja_env.filters["day"] = _day
-    app.jinja_env.globals.update(
-        step_address=_step_address, slug_of=slug_of, about_in_words=about_in_words, written=_written, dated=_dated
-    )
+    app.jinja_env.globals.update(step_address=_step_address, slug_of=slug_of, about_in_words=about_in_words)

@@ -14,8 +14,8 @@ from triage.cases.roles import Actor, Role
 from triage.cases.wall import SOURCES, AnswerKind, answer_kind
 from triage.flow.model import Question
 from triage.flow.problems import Problem
+from triage.web.forms.questions import layout_of, value_typed
 from triage.web.shared.posted import LONGEST_TEXT, Typed, date_of, text_of
-from triage.web.shared.questions import layout_of, value_typed
 from triage.web.shared.translation import translated as _
 
 _CONTACT: Final = re.compile(r"[\w ,.'’-]{0,40}")

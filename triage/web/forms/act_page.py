@@ -4,9 +4,9 @@ from datetime import date
 from typing import Final
 
 from triage.cases.model import NewAct
+from triage.web.forms.entry import FormError
+from triage.web.forms.fields import Choice, Field
 from triage.web.shared.acts import PossibleAct
-from triage.web.shared.entry import FormError
-from triage.web.shared.fields import Choice, Field
 from triage.web.shared.posted import Typed, date_of, text_of
 from triage.web.shared.said import act_value_in_words
 from triage.web.shared.translation import translated as _

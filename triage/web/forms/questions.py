@@ -13,7 +13,7 @@ from typing import Final
 
 from triage.cases.model import Raw
 from triage.flow.model import Column, Kind, Question
-from triage.web.shared.fields import Field, Label, Layout, Row, choices, chosen_in, column_field, select
+from triage.web.forms.fields import Field, Label, Layout, Row, choices, chosen_in, column_field, select
 from triage.web.shared.posted import Typed, number_of, text_of
 from triage.web.shared.translation import translated as _
 

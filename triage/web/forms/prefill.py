@@ -2,8 +2,8 @@
 
 from triage.cases.record import Answer, Cell, Row
 from triage.flow.model import Kind, Question
+from triage.web.forms.questions import has_grid, has_rows
 from triage.web.shared.posted import Typed
-from triage.web.shared.questions import has_grid, has_rows
 
 
 def typed_again(question: Question, answer: Answer) -> Typed:
