@@ -85,7 +85,7 @@ def test_a_case_goes_from_referral_to_two_signatures(
         for reader in ("panel-support", "safety-lead"):
             assert people.routes(reader) == expected(sheet), reader
         photograph(people.pages["panel-support"], f"routes-{name}-{language}")
-        see_what_each_side_sees(people, language)
+        see_what_each_side_sees(people, language, starts=sheet["expect"][0]["effective"]["A"])
 
 
 def expected(sheet: dict[str, Any]) -> dict[str, Any]:
@@ -94,13 +94,17 @@ def expected(sheet: dict[str, Any]) -> dict[str, Any]:
     return {"result": told["result"], **lists, "effective": told["effective"]}
 
 
-def see_what_each_side_sees(people: People, language: str) -> None:
-    """The programme side reads one neutral sentence; every page is in the language; no console complained."""
+def see_what_each_side_sees(people: People, language: str, *, starts: bool) -> None:
+    """The programme side reads what starts or one neutral sentence; every page is in the language; no complaints."""
     page = people.pages["intake-one"]
     page.goto(f"{people.case}/start")
     assert page.locator("html").get_attribute("lang") == language[:2]
     neutral = {"en": "Not starting; contact the safety lead.", "fr": "Pas de démarrage ; contacter"}[language[:2]]
-    assert neutral in page.locator("main").inner_text()
+    may_start = {"en": "Work with A may start:", "fr": "Le travail avec A peut commencer"}[language[:2]]
+    for address in (f"{people.case}/start", people.case):
+        page.goto(address)
+        told = page.locator("main").inner_text()
+        assert (neutral in told, may_start in told) == (not starts, starts)
     for name, one in people.pages.items():
         assert one.complaints == [], name  # type: ignore[attr-defined]  # the fixture's own note on the page
 
