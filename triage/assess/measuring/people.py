@@ -165,7 +165,7 @@ def rating_of(question: str) -> Measure:
     """The measure that reads the ratings of a question; with two raters the lower counts (READY, domain 12.4)."""
 
     def rating(c: "Context", place: str) -> int | None:
-        found = [RATINGS[code] for one in current(c, question, place) for code in one.codes]
+        found = [RATINGS[code] for one in current(c, question, place) for code in one.codes if code in RATINGS]
         return min(found, default=None)
 
     return rating
