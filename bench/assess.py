@@ -38,7 +38,8 @@ def main() -> None:
     assert decision.result == "W_A", decision
     print(json.dumps({"bench": "load flows", "cpu_ms": round(1000 * loading, 1)}))
     milliseconds = round(1000 * statistics.median(times), 3)
-    print(json.dumps({"bench": "assess R14", "answers": len(record.answers), "cpu_ms_median": milliseconds, "target": 1.0}))
+    answers = len(record.answers)
+    print(json.dumps({"bench": "assess R14", "answers": answers, "cpu_ms_median": milliseconds, "target": 1.0}))
 
 
 if __name__ == "__main__":

@@ -68,7 +68,8 @@ def test_a_state_that_its_speaker_no_longer_knows_is_unknown() -> None:
     given(worker("DR-24", "", "NK", on=EARLIER), worker("DR-24", "", "not_now", on=LATER)).finds("RISK_JUDG", 0)
     agreed = worker("RD-06", "A>B", "agrees_all", on=EARLIER)
     given(agreed, worker("RD-06", "A>B", "DEC", on=LATER)).finds("REFUSED_A", "unknown")
-    given(worker("RI-11", "A", "child", on=EARLIER), worker("RI-11", "A", "NK", on=LATER)).finds("INTERP_BAD_A", "unknown")
+    interpreter = worker("RI-11", "A", "child", on=EARLIER)
+    given(interpreter, worker("RI-11", "A", "NK", on=LATER)).finds("INTERP_BAD_A", "unknown")
 
 
 def test_what_was_no_danger_does_not_outlast_a_later_not_known() -> None:

@@ -94,7 +94,8 @@ def acts(chance: random.Random) -> Iterator[Answer]:
     """Some acts, by names of nobody in the case."""
     possible: list[Answer] = [
         {"act": "W-SIGN", "about": "A-B", "value": chance.choice(("W_A", "W_B")), "by": ["N. One", "N. Two"]},
-        {"act": "ISS-STATUS", "about": chance.choice("AB"), "value": chance.choice(("active", "offered")), "by": ["N. S"]},
+        {"act": "ISS-STATUS", "about": "A", "value": chance.choice(("active", "offered")), "by": ["N. S"]},
+        {"act": "ISS-STATUS", "about": "B", "value": chance.choice(("active", "offered")), "by": ["N. S"]},
         {"act": "RESX-SIGN", "about": chance.choice("AB"), "value": "signed", "by": ["N. S"]},
         {"act": "RISKPLAN-ADOPT", "value": "adopted", "by": ["N. L"]},
         {"act": "CROSS-SEARCH", "about": "A-B", "value": chance.choice(("none", "match")), "by": ["N. P"]},
