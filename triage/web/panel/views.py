@@ -44,7 +44,8 @@ def _page(
     summary = [{"text": error.text, "href": f"#{error.field}"} for error in errors]
     return render_template(
         "panel/pair.html", page=page, typed=typed, errors=summary, changed=changed,
-        result_field=result_field, written=written_field, dated=dated_field, results=RESULTS, views=VIEWS, at={error.field: error.text for error in errors},
+        at={error.field: error.text for error in errors}, results=RESULTS, views=VIEWS,
+        result_field=result_field, written=written_field, dated=dated_field,
     )  # fmt: skip
 
 
