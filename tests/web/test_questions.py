@@ -27,7 +27,7 @@ def typed(**fields: str) -> Typed:
 def a_full_value(question: Question) -> object:
     """A value that uses the first options, scales and columns of a question."""
     codes = [code for code in question.options if code not in question.exclusive][:2]
-    written = [one for one in question.columns if not one.many and one.code != "code"]
+    written = [one for one in question.columns if not one.many and not one.restates]
     cells = {one.code: one.values[0] if one.values else "words" for one in written}
     scale = {"scale": question.scale[0]} if question.scale else {}
     plain: dict[Kind, object] = {Kind.TEXT: "words, " * 12 + "words", Kind.INTEGER: 40, Kind.DATE: "2026-11-01"}

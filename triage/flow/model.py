@@ -46,12 +46,16 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field of a row; `values` are the codes of a field with a fixed list."""
+    """One field of a row; `values` are its codes when it has a fixed list.
+
+    `restates` says that it gives the option, or the second code, once more: a file may fill it, a screen does not ask.
+    """
 
     code: str
     values: tuple[str, ...] = ()
     support_only: bool = False
     many: bool = False
+    restates: str = ""
 
 
 @dataclass(frozen=True, slots=True)

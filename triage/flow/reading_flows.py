@@ -14,6 +14,7 @@ from triage.flow.vocabulary import NO_ROLE, ONCE, ROLES_OF_SCOPE, Names, Place
 
 Enumerated = TypeVar("Enumerated", About, Kind)
 OUTCOME = "O-"
+RESTATED = ("", "option", "scale")
 WITH_OPTIONS = {Kind.ONE, Kind.MANY, Kind.RECORD, Kind.TABLE}
 
 
@@ -141,7 +142,12 @@ def _gate(block: Block, names: Names) -> Gate:
 
 
 def _column(block: Block) -> Column:
-    column = Column(block.text("code"), block.texts("values"), block.flag("support_only"), block.flag("many"))
+    restates = block.text("restates", "")
+    if restates not in RESTATED:
+        block.problems.add(
+            "F004", f"`{restates}` is nothing to restate.", block, "restates", nearest(restates, RESTATED)
+        )
+    column = Column(block.text("code"), block.texts("values"), block.flag("support_only"), block.flag("many"), restates)
     block.finish()
     return column
 

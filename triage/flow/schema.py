@@ -98,7 +98,17 @@ def _question(rulebook: Rulebook) -> Schema:
         "clauses": _clauses(),
         "when": CONDITION_HERE,
         **{key: _words() for key in word_lists},
-        "columns": _list("column", {"code": TEXT, "values": _words(), "support_only": FLAG, "many": FLAG}, ("code",)),
+        "columns": _list(
+            "column",
+            {
+                "code": TEXT,
+                "values": _words(),
+                "support_only": FLAG,
+                "many": FLAG,
+                "restates": _one_of(("option", "scale")),
+            },
+            ("code",),
+        ),
         **dict.fromkeys(("topic", "section", "unit"), TEXT),
         "asked": _one_of(("x",)),
         **dict.fromkeys(("required", "multiple", "computed", "logbook"), FLAG),

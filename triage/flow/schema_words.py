@@ -91,6 +91,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "values": "The codes it may hold; any text when left out.",
         "support_only": "Only the support side writes it.",
         "many": "It may hold several values.",
+        "restates": "It says the option, or the second code, once more: screens do not ask for it again.",
     },
     "evidence": {
         "finding": "Whose finding: _xy, _yx, _x, _y; _both; _who, _to_who, _by_whom from the column `who`.",

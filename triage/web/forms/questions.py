@@ -18,7 +18,6 @@ from triage.web.shared.posted import Typed, number_of, text_of
 from triage.web.shared.translation import translated as _
 
 MOST_ROWS: Final = 30
-_CHOSEN: Final = frozenset({"code", "scale"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def has_rows(question: Question) -> bool:
 
 def _columns(question: Question) -> tuple[Column, ...]:
     """Give the columns to fill; those that say the option or the scale once more are the choices themselves."""
-    return tuple(column for column in question.columns if column.code not in _CHOSEN)
+    return tuple(column for column in question.columns if not column.restates)
 
 
 def _cells(question: Question, prefix: str, typed: Typed, text: Label) -> tuple[Field, ...]:
