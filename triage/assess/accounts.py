@@ -123,6 +123,8 @@ def voice(speaker: str, answer: Answer) -> str:
 
 def latest(accounts: Sequence[Account], silences: Sequence[Silence] = ()) -> list[Account]:
     """The latest account of each speaker who has not said since that it is not known (domain 0.3; 12.1 rule 9)."""
+    if len(accounts) < 2 and not silences:
+        return list(accounts)
     ordered = sorted(accounts, key=lambda one: (one.answer.on, one.number))
     by_voice = {voice(one.speaker, one.answer): one for one in ordered}
     return [

@@ -96,6 +96,8 @@ def _resting(c: Context, slot: int) -> frozenset[str]:
 
 
 def _from_pieces(pieces: list[Piece], program: Program) -> Strength:
+    if len(pieces) == 1 and not pieces[0].kind:
+        return pieces[0].strength, frozenset((pieces[0].source,))
     direct = [piece for piece in pieces if not piece.kind]
     counted = [piece for piece in pieces if piece.kind and piece.kind not in NOT_COMBINED]
     whole = combined(merged_episodes(counted), program.slot.finding.needs) if counted else NOTHING

@@ -108,7 +108,7 @@ class RuleSpelling(_Spelling):
         spelled: Mapping[str, Callable[[], str]] = {
             "no": lambda: self.no(first, (*test.arguments, "")[1]),
             "answered_or_declined": lambda: "(" + " and ".join(f"c.answered_or_declined({p!r})" for p in places) + ")",
-            "declined_twice": lambda: f"c.declined_twice({places[0]!r})",
+            "declined_twice": lambda: f"({places[0]!r} in c.declined and c.declined_twice({places[0]!r}))",
             "corroborated": lambda: f"c.corroborated({self.element_slot(test)}, {first!r})",
             "reaches": lambda: f"c.reaches({self.slots.number[self.slot_name(first)]})",
             "signed": lambda: f"c.signed({first!r})",

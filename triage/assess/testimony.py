@@ -99,7 +99,9 @@ class Testimony:
             return self._copied_account(number, answer, orientation, table)
         by = answer.by
         speaker = self.letters.get(by, by) if by else speaker_of(answer, table.question, table.x, table.y, self.letters)
-        unsafe = answer.tainted or answer.alone is False or self._at_unfree_contact(answer, speaker)
+        unsafe = answer.tainted or answer.alone is False
+        if self._unsafe_contacts and not unsafe:
+            unsafe = self._at_unfree_contact(answer, speaker)
         return Account(
             answer,
             number,

@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ def years_between(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
+@lru_cache(maxsize=4096)
 def period(text: object) -> tuple[date, date] | None:
     """The first and last day of `2026`, `2026-06` or `2026-06-03`; None for anything else."""
     found = _PERIOD.fullmatch(str(text).strip())
