@@ -1,5 +1,6 @@
 """The way in for a web server: `gunicorn app:app` serves the installation that the environment names."""
 
+import gc
 import os
 
 from triage.casework.installation import reasons_not_to_serve
@@ -12,3 +13,5 @@ service = open_service(settings)
 if reasons := reasons_not_to_serve(service):
     raise NotReady(reasons)
 app = create_app(settings, service)
+# The flows and their compiled rules live as long as the process: no collection needs to look at them again.
+gc.freeze()
