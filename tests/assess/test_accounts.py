@@ -357,3 +357,11 @@ def test_what_rests_on_something_withdrawn_is_withdrawn_too() -> None:
 
 def test_an_act_speaks_for_nothing_but_itself() -> None:
     given(act("ISS-STATUS", "B", "active")).leaves_unknown("THKILL_AB").finds("ISS_OK_B", 2)
+
+
+def test_the_support_service_speaks_for_nobody_whom_it_does_not_serve() -> None:
+    served = act("ISS-STATUS", "B", "active", by=["N. Support"])
+    unnamed = {"question": "DR-01", "value": "never", "source": "ISS", "on": "2026-11-01"}
+    given({**unnamed, "about": "A>B"}, served).rules_out("NFS_AB")
+    given({**unnamed, "about": "B>A"}, served).finds("NFS_BA", "unknown")
+    given({**unnamed, "about": "B>A", "value": "year", "follow_up": "symptoms_none"}, served).finds("NFS_BA", 2)

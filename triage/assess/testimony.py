@@ -34,6 +34,7 @@ class Testimony:
         self.declined: dict[Place, set[date]] = defaultdict(set)
         self.places = self._places_of_pair()
         self._unsafe_contacts = _unsafe_contacts(record)
+        self._served = {act.about for act in record.acts if act.act == "ISS-STATUS" and act.about in self.letters}
         self._take_accounts(dropped, withdrawn)
 
     def _places_of_pair(self) -> dict[str, tuple[str, bool]]:
@@ -72,8 +73,14 @@ class Testimony:
                 self.accounts.append(account)
                 self.by_place[place].append(account)
 
+    def _unnamed(self, answer: Answer, table: Table) -> str:
+        """Whose words an answer without `by` is; the support service speaks for nobody whom it does not serve."""
+        speaker = speaker_of(answer, table.question, table.x, table.y, self.letters)
+        serves_another = answer.source == "ISS" and self._served and self.persons.get(speaker) not in self._served
+        return "" if serves_another else speaker
+
     def _voice(self, answer: Answer, table: Table) -> str:
-        return voice(speaker_of(answer, table.question, table.x, table.y, self.letters), answer)
+        return voice(self.letters.get(answer.by, answer.by) or self._unnamed(answer, table), answer)
 
     def _take_elsewhere(self, number: int, answer: Answer, place: Place, *, own: bool) -> None:
         """Take an answer about another pair: it speaks for what all pairs share, and for nothing else."""
@@ -98,7 +105,7 @@ class Testimony:
         if answer.copy_of:
             return self._copied_account(number, answer, orientation, table)
         by = answer.by
-        speaker = self.letters.get(by, by) if by else speaker_of(answer, table.question, table.x, table.y, self.letters)
+        speaker = self.letters.get(by, by) if by else self._unnamed(answer, table)
         unsafe = answer.tainted or answer.alone is False
         if self._unsafe_contacts and not unsafe:
             unsafe = self._at_unfree_contact(answer, speaker)
@@ -144,7 +151,7 @@ class Testimony:
         table = self.book.tables.get((answer.question, place[0])) if place else None
         if table is None:
             return self.letters.get(answer.by, answer.by)
-        return speaker_of(answer, self.book.rulebook.questions[answer.question], table.x, table.y, self.letters)
+        return self.letters.get(answer.by, answer.by) or self._unnamed(answer, table)
 
     def _unsafe(self, answer: Answer, speaker: str) -> bool:
         """Whether it was obtained unsafely: so recorded, or told at a contact at which the speaker was not free."""
