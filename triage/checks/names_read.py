@@ -1,0 +1,45 @@
+"""Which questions, findings, acts and measures a condition reads, whatever person or direction it reads them of."""
+
+from collections.abc import Iterator
+
+from triage.flow.conditions import Condition, Test, tests
+from triage.flow.faults import SIGNATURE
+from triage.flow.model import FindingDefinition, Rulebook
+from triage.flow.vocabulary import FUNCTIONS, split_role
+
+QUESTION, FINDING, ACT, MEASURE = "question", "finding", "act", "measure"
+_KINDS = {
+    "question": QUESTION, "whole_question": QUESTION, "finding": FINDING, "single_finding": FINDING, "act": ACT,
+    "measure": MEASURE,
+}  # fmt: skip
+
+
+def names_read(condition: Condition, book: Rulebook) -> Iterator[tuple[str, str]]:
+    """Give each thing that a condition reads, in reading order: its kind (`question`, `finding`, ...) and its name."""
+    for test in tests(condition):
+        yield from _of_test(test, book)
+
+
+def read_of(kind: str, condition: Condition, book: Rulebook) -> Iterator[str]:
+    """Give the names of one kind that a condition reads."""
+    return (name for found, name in names_read(condition, book) if found == kind)
+
+
+def conditions_of(finding: FindingDefinition) -> tuple[Condition, ...]:
+    """Give every condition of a finding: of its rules, of its zero, of what leaves it open and of what weakens it."""
+    rules = (rule.when for rule in finding.rules)
+    return (*rules, finding.zero, finding.unknown_when, finding.falls_to_1_when)
+
+
+def _of_test(test: Test, book: Rulebook) -> Iterator[tuple[str, str]]:
+    if test.function == "signed":
+        yield ACT, SIGNATURE
+        return
+    known = {QUESTION: book.questions, FINDING: book.findings, ACT: book.acts}
+    written = FUNCTIONS[test.function].arguments
+    for number, word in enumerate(test.arguments):
+        kind = _KINDS.get(written[min(number, len(written) - 1)])
+        if kind == MEASURE:
+            yield kind, word
+        elif kind:
+            yield kind, split_role(word, known[kind])[0]
