@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from tests.routing.decisions import Facts, decider
-from triage.flow.circuit import Circuit, Literal
-from triage.flow.thresholds import THRESHOLDS, free
+from triage.flow.circuits.circuit import Circuit, Literal
+from triage.flow.circuits.thresholds import THRESHOLDS, free
 from triage.routing.circuit import DecisionCircuit
 from triage.routing.circuit import Facts as CircuitFacts
 from triage.routing.compiling import Bare

@@ -5,8 +5,8 @@ from itertools import product
 from tests.routing.chance import fact_sets
 from tests.routing.circuits import LAYOUT, inputs, outputs, over_free_facts, said
 from tests.routing.decisions import lawful, strengths
-from triage.flow.circuit import FALSE, TRUE, Circuit
-from triage.flow.thresholds import THRESHOLDS, fixed, free, in_order, value_of
+from triage.flow.circuits.circuit import FALSE, TRUE, Circuit
+from triage.flow.circuits.thresholds import THRESHOLDS, fixed, free, in_order, value_of
 
 
 def test_the_circuit_agrees_with_the_compiled_decision() -> None:

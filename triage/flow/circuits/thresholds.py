@@ -7,7 +7,7 @@ the predicates: domain pages 00.2 and 11.0.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from triage.flow.circuit import FALSE, TRUE, Circuit, Literal
+from triage.flow.circuits.circuit import FALSE, TRUE, Circuit, Literal
 from triage.flow.conditions import Always, And, Condition, Not, Or, Test
 
 LOWEST, HIGHEST = -5, 4
