@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from triage.flow.circuits.circuit import FALSE, TRUE, Circuit, Literal
-from triage.flow.conditions import ROLES_AB, Condition, Test, substitute
 from triage.flow.circuits.thresholds import Thresholds, compared_count, comparison, condition_literal, fixed, predicate
+from triage.flow.conditions import ROLES_AB, Condition, Test, substitute
 from triage.flow.values import UNKNOWN
 from triage.routing.instances import Instance, Instances
 from triage.routing.rules import PERSONS
