@@ -30,7 +30,7 @@ from triage.flow.reading_evidence import STRENGTHS
 from triage.flow.vocabulary import FUNCTIONS
 
 FEATURES = tiny_flows("features")
-FILLED_BY_THE_READER = {"line", "order", "flow", "when_text", "also_in"}
+FILLED_BY_THE_READER = {"line", "file", "order", "flow", "when_text", "also_in"}
 SAYS_NOTHING = ("", (), {}, False, 0, None, HOLDS, frozenset())
 
 

@@ -107,7 +107,11 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: who may answer it, when it is asked, how, and what its answers are evidence for."""
+    """One question: who may answer it, when it is asked, how, and what its answers are evidence for.
+
+    `on_file` are the options that lead to nothing by design (`*`: whatever is answered); `attributes` are the options
+    that tell who somebody is, by what they tell (INV-40). `line` is where it stands in the file of its flow.
+    """
 
     id: str
     flow: str
@@ -136,6 +140,9 @@ class Question:
     logbook: bool = False
     max_length: int = 0
     min_length: int = 0
+    on_file: tuple[str, ...] = ()
+    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    line: int = 0
 
     def column(self, code: str) -> Column | None:
         """The column of that code, or None."""
@@ -160,6 +167,7 @@ class Edge:
     when: Condition
     when_text: str
     text: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,7 @@ class Gate:
     finding: str
     about: About
     otherwise: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +193,8 @@ class Flow:
     edges: tuple[Edge, ...]
     gates: tuple[Gate, ...]
     clauses: tuple[str, ...]
+    file: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +212,7 @@ class FindingDefinition:
 
     `needs` are the ways in which counted elements make the finding; fewer elements leave it at 1. A `state` counts
     the latest answer of each speaker; `superseded_by` lets only these sources supersede, and then any speaker.
-    `line` is where it stands in findings.yml.
+    `read_by` says who reads it where no rule does. `line` is where it stands in findings.yml.
     """
 
     name: str
@@ -224,12 +235,16 @@ class FindingDefinition:
     unknown_when: Condition = FAILS
     falls_to_1_when: Condition = FAILS
     otherwise_zero: bool = False
+    read_by: str = ""
     line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ActDefinition:
-    """One named act: values, what it is about, whose side signs, how many names, days it lasts (0: until changed)."""
+    """One named act: values, what it is about, whose side signs, how many names, days it lasts (0: until changed).
+
+    `read_by` says who reads it where no rule does; `line` is where it stands in acts.yml.
+    """
 
     name: str
     about: About
@@ -239,6 +254,8 @@ class ActDefinition:
     days: int
     clauses: tuple[str, ...]
     listed: bool = False
+    read_by: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def _finding(block: Block, name: str, order: int, names: Names) -> FindingDefini
         unknown_when=condition_at(block, "unknown_when", Place.FINDING, names, "never", once)[0],
         falls_to_1_when=condition_at(block, "falls_to_1_when", Place.FINDING, names, "never", once)[0],
         otherwise_zero=block.flag("otherwise_zero"),
+        read_by=block.text("read_by", ""),
     )
     if definition.merged and once:
         block.problems.add("F004", "Only a finding of directions or persons can be merged.", block, "merged")
@@ -127,6 +128,8 @@ def read_acts(document: Block, names: Names) -> dict[str, ActDefinition]:
             days=inner.number("days", 0),
             clauses=inner.clauses(),
             listed=inner.flag("listed"),
+            read_by=inner.text("read_by", ""),
+            line=inner.line,
         )
         inner.finish()
     document.finish()

@@ -9,12 +9,14 @@ from triage.flow.faults import role_fault
 from triage.flow.model import RESERVED_CODES, About, Column, Edge, Flow, Gate, Kind, Move, Question
 from triage.flow.problems import nearest
 from triage.flow.reading_conditions import condition_at
-from triage.flow.reading_evidence import check_codes, read_effect, read_evidence
+from triage.flow.reading_evidence import ANY_ANSWER, check_codes, read_effect, read_evidence
 from triage.flow.vocabulary import NO_ROLE, ONCE, ROLES_OF_SCOPE, Names, Place
 
 Enumerated = TypeVar("Enumerated", About, Kind)
 OUTCOME = "O-"
 RESTATED = ("", "option", "scale")
+ATTRIBUTES = ("gender", "ethnicity", "faith", "sexuality", "nationality", "income")
+"""Who somebody is, as far as nothing may be decided by it (INV-40)."""
 WITH_OPTIONS = {Kind.ONE, Kind.MANY, Kind.RECORD, Kind.TABLE}
 
 
@@ -29,6 +31,8 @@ def read_flow_head(block: Block, names: Names) -> Flow:
         edges=(),
         gates=tuple(_gate(one, names) for one in block.blocks("gates")),
         clauses=block.clauses(),
+        file=block.file,
+        line=block.line_of("flow"),
     )
 
 
@@ -61,6 +65,9 @@ def read_question(block: Block, flow: str, names: Names) -> Question:
         logbook=block.flag("logbook"),
         max_length=block.number("max_length", 0),
         min_length=block.number("min_length", 0),
+        on_file=block.texts("on_file"),
+        attributes=_attributes(block),
+        line=block.line_of("id"),
     )
     _check_options(block, question)
     evidence = tuple(read_evidence(one, question, names) for one in block.blocks("evidence"))
@@ -88,7 +95,7 @@ def _edge(block: Block, own: Sequence[str], names: Names, flows: Collection[str]
         _check_target(block, move, to, source, own, {*names.questions, *names.acts, *flows})
     once = names.abouts.get(source) in ONCE
     when, text = condition_at(block, "when", Place.ASKING, names, once=once)
-    edge = Edge(source, move, to, when, text, block.text("text"))
+    edge = Edge(source, move, to, when, text, block.text("text"), block.line)
     block.finish()
     return edge
 
@@ -136,9 +143,19 @@ def _gate(block: Block, names: Names) -> Gate:
         permitted = NO_ROLE if word in names.merged else ROLES_OF_SCOPE.get(names.scopes.get(word, ""))
         for code, sentence, near in role_fault(word, word, "", permitted):
             block.problems.add(code, sentence, block, "finding", near)
-    gate = Gate(block.text("id"), finding[0] if finding else "", about, block.text("otherwise"))
+    gate = Gate(block.text("id"), finding[0] if finding else "", about, block.text("otherwise"), block.line)
     block.finish()
     return gate
+
+
+def _attributes(block: Block) -> dict[str, tuple[str, ...]]:
+    """Which options tell who somebody is, by the attribute that they tell."""
+    inner = block.block("attributes")
+    told = {name: inner.texts(name, required=True) for name in inner.names()} if inner else {}
+    for name in told:
+        if inner and name not in ATTRIBUTES:
+            inner.problems.add("F004", f"`{name}` is no attribute.", inner, name, nearest(name, ATTRIBUTES))
+    return told
 
 
 def _column(block: Block) -> Column:
@@ -164,5 +181,10 @@ def _check_options(block: Block, question: Question) -> None:
         block.problems.add("F005", "A column stands twice.", block, "columns")
     if question.kind in WITH_OPTIONS and not question.options and "options" not in block.values:
         block.problems.add("F003", f"A question of type {question.kind} needs `options`.", block, "type")
-    for key, given in (("exclusive", question.exclusive), ("follow_up_unless", question.follow_up_unless)):
-        check_codes(block, key, given, question.options, f"`{{}}` is no option of {question.id}.")
+    given = {"exclusive": question.exclusive, "follow_up_unless": question.follow_up_unless}
+    given["attributes"] = tuple(code for codes in question.attributes.values() for code in codes)
+    for key, codes in given.items():
+        check_codes(block, key, codes, question.options, f"`{{}}` is no option of {question.id}.")
+    check_codes(
+        block, "on_file", question.on_file, {*question.options, ANY_ANSWER}, f"`{{}}` is no option of {question.id}."
+    )

@@ -12,6 +12,7 @@ from triage.flow.documents import CLAUSE
 from triage.flow.model import About, Kind, Move, Rulebook, Scope
 from triage.flow.reading_evidence import STRENGTHS
 from triage.flow.reading_findings import COMPARTMENTS
+from triage.flow.reading_flows import ATTRIBUTES
 from triage.flow.schema_words import CONDITION, MEANINGS, TESTS
 from triage.flow.vocabulary import FUNCTIONS, NO_ROLE, ROLES_OF_EVIDENCE, ROLES_OF_SCOPE
 
@@ -82,6 +83,7 @@ def findings_schema(rulebook: Rulebook, competences: Iterable[str]) -> Schema:
         "competent": _one_of(sorted(competences)),
         "rules": _list("rule", rule, ("strength", "when")),
         **dict.fromkeys(("zero", "unknown_when", "falls_to_1_when"), CONDITION_HERE),
+        "read_by": TEXT,
     }
     each = _object("finding", finding, ("scope", "clauses", "compartment"))
     top: Fields = {"findings": {"type": "object", "additionalProperties": each}}
@@ -113,6 +115,8 @@ def _question(rulebook: Rulebook) -> Schema:
         "asked": _one_of(("x",)),
         **dict.fromkeys(("required", "multiple", "computed", "logbook"), FLAG),
         **dict.fromkeys(("max_length", "min_length"), NUMBER),
+        "on_file": _words(),
+        "attributes": _object("attributes", dict.fromkeys(ATTRIBUTES, _words()), ()),
         "evidence": {"type": "array", "items": _evidence(rulebook)},
         "effects": _list("effect", {"options": _words(), "scale": _words(), "text": TEXT}, ("text",)),
     }

@@ -27,7 +27,7 @@ def read_clauses(document: Block) -> dict[str, Clause]:
         if inner is not None:
             kept_by = inner.texts("kept_by", required=True)
             _check(inner, "kept_by", kept_by, KEPT_BY)
-            clauses[name] = Clause(name, kept_by)
+            clauses[name] = Clause(name, kept_by, inner.line)
             inner.finish()
     for name in sorted(set(listed) ^ set(clauses)):
         document.problems.add("R012", f"Clause `{name}` must stand in a standard and among the clauses.", document)
@@ -128,6 +128,7 @@ def _alert(block: Block, names: Names) -> Alert:
         tier=_one(block, "tier", TIERS),
         visible=visible,
         clauses=justified_clauses(block, names),
+        line=block.line,
     )
     block.finish()
     return alert
@@ -140,7 +141,7 @@ def read_invariants(document: Block, names: Names) -> tuple[Invariant, ...]:
         kind = _one(block, "kind", KINDS)
         law = condition_at(block, "law", Stage.LAW, names) if kind == "law" or "law" in block.values else None
         room = _one(block, "room", ROOMS) if kind == "tested" else ""
-        invariants.append(Invariant(block.text("id"), kind, justified_clauses(block, names), law, room))
+        invariants.append(Invariant(block.text("id"), kind, justified_clauses(block, names), law, room, block.line))
         block.finish()
     document.finish()
     return tuple(invariants)

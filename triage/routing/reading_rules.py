@@ -42,7 +42,7 @@ def read_definitions(document: Block, names: Names) -> Iterator[Definition]:
         if block is None:
             continue
         _check_name(block, name)
-        yield Definition(name, condition_at(block, name, Stage.DEFINITION, names))
+        yield Definition(name, condition_at(block, name, Stage.DEFINITION, names), block.line_of(name))
         names.definitions |= {name, with_roles(name, _SWAPPED)}
 
 
@@ -122,6 +122,7 @@ def _rule(block: Block, stage: Stage, names: Names) -> Rule:
         clauses=justified_clauses(block, names),
         step=block.number("step") if stage is Stage.STEP else 0,
         with_holds=stage is Stage.STEP and block.flag("with_holds"),
+        line=block.line,
     )
     if stage is Stage.STEP and not gives and not rule.with_holds:
         block.problems.add("F003", "A step gives an outcome, or the collected holds.", block)

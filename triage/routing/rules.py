@@ -15,10 +15,14 @@ PERSONS = ("A", "B")
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A named condition; a name ending in `_xy` or `_x` is read for both directions, or both persons."""
+    """A named condition; a name ending in `_xy` or `_x` is read for both directions, or both persons.
+
+    `line`, here and below, is where it stands in its file.
+    """
 
     id: str
     when: Condition
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Rule:
     step: int = 0
     with_holds: bool = False
     latches: bool = True
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Alert:
     tier: str
     visible: Mapping[str, str]
     clauses: tuple[str, ...]
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ class Clause:
 
     id: str
     kept_by: tuple[str, ...]
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,7 @@ class Invariant:
     clauses: tuple[str, ...]
     law: Condition | None = None
     room: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, eq=False)
