@@ -76,7 +76,9 @@ JSON_LOGIC: Table = {
     OneOf: lambda one, write: (
         {"in": [{"var": one.name}, list(one.numbers)]} if one.wanted else {"!": write(OneOf(one.name, one.numbers))}
     ),
-    Counted: lambda one, write: {one.operator: [{"count": [write(part) for part in one.parts]}, one.number]},
+    Counted: lambda one, write: {
+        one.operator: [{"+": [{"if": [write(part), 1, 0]} for part in one.parts]}, one.number]
+    },
     Every: lambda one, write: {"and": [write(part) for part in one.parts]},
     Some: lambda one, write: {"or": [write(part) for part in one.parts]},
 }
