@@ -20,7 +20,7 @@ from triage.routing.interpreting import Reading
 from triage.routing.reading import shipped_rules
 
 ROOT = Path(__file__).resolve().parents[1]
-SEED, CHECKED, TIMED = 20_26, 300, 40
+SEED, CHECKED, TIMED = 20_26, 1_000, 40
 BARE, DECIDE = "cairn, bare", "cairn, decide"
 REPEATS = {BARE: 200, DECIDE: 50, "zen-engine, compiled": 10, "zen-engine": 3}
 CONTRACT = 100

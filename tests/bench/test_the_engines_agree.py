@@ -4,15 +4,33 @@ from random import Random
 
 import pytest
 from _rivals import PYTHON, rivals, writer
-from _shared_rules import LOWERED, Compared, Counted, Every, Fixed, Flag, OneOf, SharedRules, Some, opposite, read_by
+from _shared_rules import (
+    LOWERED,
+    PREDICATES,
+    Compared,
+    Counted,
+    Every,
+    Fixed,
+    Flag,
+    OneOf,
+    SharedRules,
+    Some,
+    opposite,
+    read_by,
+)
 
 from tests.routing.chance import fact_sets
 from tests.routing.decisions import decider, strengths
+from triage.flow.conditions import parse
+from triage.flow.values import Strength
+from triage.routing.interpreting import predicate_holds
 from triage.routing.vocabulary import FUNCTIONS, Stage
 
 RULES = SharedRules(decider().layout)
-SETS = list(fact_sets(41, 60))
+SETS = list(fact_sets(41, 200))
 NAMES = ("one", "two", "three")
+STRENGTHS = range(-5, 5)
+WRITE = writer(PYTHON)
 
 
 @pytest.mark.parametrize("rival", rivals(RULES), ids=lambda one: one.name)
@@ -35,14 +53,34 @@ def test_a_line_reads_facts_and_the_lines_above_it_alone():
 
 
 def test_the_opposite_holds_exactly_when_the_logic_does_not():
-    chance, write, found = Random(7), writer(PYTHON), set()
+    chance, found = Random(7), set()
     for _ in range(400):
         logic = _by_chance(chance, 3)
         values = {name: chance.randint(-2, 3) for name in NAMES}
-        held, not_held = (bool(eval(write(one), {}, values)) for one in (logic, opposite(logic)))  # noqa: S307 - ours
+        held, not_held = (_holds(one, values) for one in (logic, opposite(logic)))
         assert held is not not_held, (logic, values)
         found.add(held)
     assert found == {True, False}
+
+
+@pytest.mark.parametrize("name", PREDICATES)
+def test_a_predicate_says_of_every_strength_what_the_rules_say(name):
+    for strength in STRENGTHS:
+        for level in range(1, 5):
+            held = predicate_holds(name, str(level), Strength(strength))
+            assert _holds(PREDICATES[name]("one", level), {"one": strength}) is held
+
+
+def test_a_comparison_of_an_unknown_strength_neither_holds_nor_fails_to():
+    below = parse("READY_A < 2")
+    for strength in STRENGTHS:
+        values = {"READY_A": strength}
+        yes, no = (_holds(RULES.lowered(below, wanted), values) for wanted in (True, False))
+        assert (yes, no) == (0 <= strength < 2, strength >= 2)
+
+
+def _holds(logic, values):
+    return bool(eval(WRITE(logic), {}, values))  # noqa: S307 - written above
 
 
 def _by_chance(chance, depth):
