@@ -28,6 +28,12 @@ def _check() -> click.Command:
     return check_command
 
 
+def _coverage() -> click.Command:
+    from triage.cli.coverage import coverage_command
+
+    return coverage_command
+
+
 def _decide() -> click.Command:
     from triage.cli.decide import decide_command
 
@@ -50,6 +56,7 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "assess": _assess,
     "audit": _audit,
     "check": _check,
+    "coverage": _coverage,
     "decide": _decide,
     "init": _init,
     "serve": _serve,

@@ -1,0 +1,85 @@
+"""What the vignettes visit is told exactly, and the file that the drawings read is the one they would write today."""
+
+import json
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from tests.vignettes.told import shipped
+from triage.cases.record import CaseRecord
+from triage.checks.coverage_marks import Coverage
+from triage.cli import main
+from triage.cli.coverage import read_cases, written
+from triage.settings import FLOWS
+from triage.simulation.coverage import as_data, everything, from_data, unvisited, visited
+
+VIGNETTES = FLOWS / "vignettes"
+
+
+@lru_cache(maxsize=1)
+def cases() -> tuple[CaseRecord, ...]:
+    return tuple(read_cases(VIGNETTES, shipped()))
+
+
+@lru_cache(maxsize=1)
+def seen() -> Coverage:
+    return visited(cases(), shipped())
+
+
+def test_the_file_for_the_drawings_is_fresh() -> None:
+    """`triage coverage --write flows/vignettes/coverage.json` makes it again."""
+    assert (VIGNETTES / "coverage.json").read_text(encoding="utf-8") == written(seen())
+
+
+def test_every_vignette_counts_twice_and_what_one_visits_all_visit() -> None:
+    assert len(cases()) == 60
+    one = visited(cases()[:1], shipped())
+    assert ("RI-21", "b") in one.options
+    assert {"result-4-primary", "route-17-group", "AL-RTK"} <= one.rules
+    assert one.questions < seen().questions
+    assert one.options < seen().options
+
+
+def test_an_edge_is_visited_only_when_its_question_was_answered_and_its_condition_holds() -> None:
+    rulebook = shipped().book.rulebook
+    queued = rulebook.flows["c"].edges[0]
+    assert queued.source == "WD-18"
+    told = cases()[0]
+    assert "c.edge.1" in visited((told,), shipped()).edges
+    silent = replace(told, answers=tuple(answer for answer in told.answers if answer.question != "WD-18"))
+    assert "c.edge.1" not in visited((silent,), shipped()).edges
+
+
+def test_nothing_visits_nothing_and_an_answer_set_aside_visits_nothing() -> None:
+    assert visited((), shipped()) == Coverage()
+    whole = everything(shipped())
+    assert unvisited(whole, Coverage()) == whole
+    assert unvisited(whole, whole) == Coverage()
+    assert seen().rules <= whole.rules | {"start-effective"}
+    assert seen().edges <= whole.edges
+
+
+def test_coverage_survives_its_file() -> None:
+    assert from_data(json.loads(written(seen()))) == seen()
+
+
+def test_the_command_tells_what_no_vignette_visits(tmp_path: Path) -> None:
+    ran = CliRunner().invoke(main, ["coverage", "--json", "--write", str(tmp_path / "seen.json")])
+    assert ran.exit_code == 0
+    told = json.loads(ran.output)
+    assert told["unvisited"] == as_data(unvisited(everything(shipped()), seen()))
+    assert (tmp_path / "seen.json").read_text(encoding="utf-8") == written(seen())
+
+
+def test_a_vignette_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "R01.yml").write_text("answers: [{", encoding="utf-8")
+    ran = CliRunner().invoke(main, ["coverage", "--vignettes", str(tmp_path)])
+    assert ran.exit_code == 2
+    (tmp_path / "R01.yml").write_text(
+        "{id: R01, on: 2026-01-01, persons: {}, pairs: [], answers: [{}]}", encoding="utf-8"
+    )
+    ran = CliRunner().invoke(main, ["coverage", "--vignettes", str(tmp_path)])
+    assert ran.exit_code == 2
+    assert "C00" in ran.output

@@ -1,0 +1,92 @@
+"""`triage coverage`: which questions, options, edges and rules of the flows no vignette visits."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from triage.assess.reading.answers import read_case
+from triage.cases.record import CaseRecord
+from triage.checks.coverage_marks import Coverage
+from triage.cli.documents import Unreadable, read_file
+from triage.cli.flows import flows_option, loaded_or_exit
+from triage.routing.loading import Loaded
+from triage.settings import FLOWS
+from triage.simulation.coverage import as_data, everything, unvisited, visited
+
+LATEST = date(9999, 1, 1)
+"""A vignette says on which day it is read; none is in the future."""
+
+
+@click.command("coverage")
+@click.option(
+    "--vignettes",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    default=FLOWS / "vignettes",
+    show_default="the vignettes shipped with the program",
+    help="The directory of the cases, one file each.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what is visited and what is not as one JSON object.")
+@click.option(
+    "--write", type=click.Path(dir_okay=False, path_type=Path), help="Write what is visited, for the drawings."
+)
+@flows_option
+def coverage_command(vignettes: Path, flows: Path, write: Path | None, *, as_json: bool) -> None:
+    """Tell what no vignette visits."""
+    loaded = loaded_or_exit(flows)
+    seen = visited(list(read_cases(vignettes, loaded)), loaded)
+    left = unvisited(everything(loaded), seen)
+    if write is not None:
+        write.write_text(written(seen), encoding="utf-8")
+    if as_json:
+        click.echo(json.dumps({"visited": as_data(seen), "unvisited": as_data(left)}, ensure_ascii=False))
+        return
+    for line in lines(everything(loaded), left):
+        click.echo(line)
+
+
+def read_cases(directory: Path, loaded: Loaded) -> Iterator[CaseRecord]:
+    """Every case of a directory, with its twin when it has one; a file that cannot be read ends the command with 2."""
+    for path in sorted(directory.glob("R*.yml")):
+        try:
+            case = read_file(str(path))
+        except Unreadable as fault:
+            click.echo(str(fault), err=True)
+            sys.exit(2)
+        for told in (case, twin_of(case)):
+            record = read_case(told, loaded.book.rulebook, LATEST, path.name)
+            if not isinstance(record, CaseRecord):
+                for problem in record:
+                    click.echo(str(problem), err=True)
+                sys.exit(2)
+            yield record
+
+
+def twin_of(case: object) -> object:
+    """The same case with what its twin withholds left out; a case without a twin is its own."""
+    if not isinstance(case, dict) or not isinstance(case.get("twin"), dict):
+        return case
+    withheld = set(case["twin"].get("withhold") or ())
+    kept = {
+        name: [one for one in case.get(name) or () if one.get("id") not in withheld] for name in ("answers", "acts")
+    }
+    return case | kept
+
+
+def written(coverage: Coverage) -> str:
+    """What is visited as JSON, one entry to a line, so that a change of the vignettes reads well."""
+    return json.dumps(as_data(coverage), ensure_ascii=False, indent=1) + "\n"
+
+
+def lines(all_there_is: Coverage, left: Coverage) -> Iterator[str]:
+    """How much is visited of each kind, then what is not."""
+    whole, missing = as_data(all_there_is), as_data(left)
+    for kind, names in whole.items():
+        if isinstance(names, list) and isinstance(absent := missing[kind], list):
+            yield f"{kind}: {len(names) - len(absent)} of {len(names)} visited"
+    for kind, names in missing.items():
+        if isinstance(names, list):
+            yield from (f"not visited, {kind}: {' '.join(one) if isinstance(one, list) else one}" for one in names)
