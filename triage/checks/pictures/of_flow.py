@@ -8,7 +8,14 @@ from triage.checks.coverage_marks import Coverage, edge_key
 from triage.checks.pictures.model import Link, LinkKind, Node, NodeKind, Outline, Picture
 from triage.checks.pictures.order import beneath
 from triage.checks.pictures.texts import shortened
-from triage.checks.pictures.things import clauses_outline, finding_title, mark_of, question_node, thing_node
+from triage.checks.pictures.things import (
+    clauses_outline,
+    condition_outline,
+    finding_title,
+    mark_of,
+    question_node,
+    thing_node,
+)
 from triage.checks.pictures.words import Speaker
 from triage.flow.conditions import Always, Test
 from triage.flow.model import Edge, Flow, Gate, Move
@@ -28,7 +35,7 @@ def flow_picture(letter: str, speaker: Speaker, coverage: Coverage | None = None
     on_spine = {node.id for node in spine}
     targets = dict.fromkeys([edge.to for edge in flow.edges] + [gate.otherwise for gate in flow.gates])
     below = {word: thing_node(word, book, speaker) for word in targets if word not in on_spine}
-    leaving = tuple(_edge(flow, edge, speaker, below, coverage) for edge in flow.edges)
+    leaving = tuple(edge_link(flow, edge, speaker, below, coverage) for edge in flow.edges)
     refused = tuple(_otherwise(gate, speaker, below) for gate in flow.gates)
     links = (*_along(spine, speaker), *leaving, *refused)
     return Picture(
@@ -43,15 +50,21 @@ def flow_picture(letter: str, speaker: Speaker, coverage: Coverage | None = None
 
 def _start(flow: Flow, speaker: Speaker) -> Node:
     texts = speaker.texts
-    when = speaker.outline(flow.opens)
     return Node(
         id="start",
         kind=NodeKind.START,
         title=texts.phrase("flow.start"),
         text=shortened(texts.phrase("flow.opens", when=speaker.briefly().sentence(flow.opens)), LONGEST_LABEL),
         note=texts.phrase(f"about.{flow.about}"),
-        details=(Outline(texts.phrase("flow.opens", when=""), (when,)), clauses_outline(flow.clauses, texts)),
+        details=(*opened_when(flow, speaker), clauses_outline(flow.clauses, texts)),
     )
+
+
+def opened_when(flow: Flow, speaker: Speaker) -> tuple[Outline, ...]:
+    """Say when a flow opens; nothing when it always does."""
+    if isinstance(flow.opens, Always):
+        return ()
+    return (Outline(speaker.texts.phrase("flow.opens", when="").strip(), (speaker.outline(flow.opens),)),)
 
 
 def _gate(gate: Gate, speaker: Speaker) -> Node:
@@ -72,7 +85,7 @@ def _otherwise(gate: Gate, speaker: Speaker, below: dict[str, Node]) -> Link:
     failed = speaker.test(Test("ind", (gate.finding,)), wanted=False)
     said = texts.phrase("gate.otherwise", when=failed)
     lead = texts.phrase("lead.queue", target=below[gate.otherwise].title)
-    return Link(gate.id, gate.otherwise, LinkKind.QUEUE, lead, said, Outline(said))
+    return Link(gate.id, below[gate.otherwise].id, LinkKind.QUEUE, lead, said, Outline(said))
 
 
 def _along(spine: tuple[Node, ...], speaker: Speaker) -> Iterator[Link]:
@@ -82,21 +95,28 @@ def _along(spine: tuple[Node, ...], speaker: Speaker) -> Iterator[Link]:
         question = book.questions.get(following.id)
         link = Link(here.id, following.id, LinkKind.NEXT)
         if question and not isinstance(question.when, Always):
-            label = texts.phrase("asked.if", when=speaker.briefly().sentence(question.when))
+            before = book.questions.get(here.id)
+            if before and before.when == question.when and before.about == question.about:
+                label = texts.phrase("asked.same")
+            else:
+                label = texts.phrase("asked.if", when=speaker.briefly().sentence(question.when))
             link = replace(link, label=shortened(label, LONGEST_LABEL), outline=speaker.outline(question.when))
         yield link
 
 
-def _edge(flow: Flow, edge: Edge, speaker: Speaker, below: dict[str, Node], coverage: Coverage | None) -> Link:
+def edge_link(flow: Flow, edge: Edge, speaker: Speaker, below: dict[str, Node], coverage: Coverage | None) -> Link:
+    """Draw an edge of a flow: what it does, its sentence, its condition; `below` has the nodes outside the column."""
     texts, kind = speaker.texts, _KINDS[edge.move]
-    target = below[edge.to].title if edge.to in below else edge.to
-    name = texts.phrase("flow.end") if edge.to == END else target
+    target = below.get(edge.to)
+    name = texts.phrase("flow.end") if edge.to == END else target.title if target else edge.to
     label = texts(edge.text) if edge.text else ""
     under: tuple[Outline, ...] = ()
     if not isinstance(edge.when, Always):
         said = texts.phrase("if", when=speaker.briefly().sentence(edge.when))
-        label, under = f"{label} {said[:1].upper()}{said[1:]}.", (speaker.outline(edge.when),)
+        label, under = f"{label} {said[:1].upper()}{said[1:]}.", (condition_outline(edge.when, speaker),)
     seen = None if coverage is None else mark_of(texts, seen=edge_key(flow, edge) in coverage.edges)
-    whole = Outline(texts(edge.text) if edge.text else texts.phrase("if", when=""), under)
+    whole = Outline(texts(edge.text) if edge.text else "", under)
     lead = texts.phrase(f"lead.{kind}", target=name)
-    return Link(edge.source, edge.to, kind, lead, shortened(label.strip(), LONGEST_LABEL), whole, seen)
+    return Link(
+        edge.source, target.id if target else edge.to, kind, lead, shortened(label.strip(), LONGEST_LABEL), whole, seen
+    )

@@ -6,7 +6,7 @@ from triage.checks.pictures.model import Link, Node
 
 NARROW, WIDE = frozenset("iljtfr.,;:!'’|()[]· "), frozenset("mwMWÅÆ@—…")
 LETTER, CAPITAL, NARROW_LETTER, WIDE_LETTER = 0.56, 0.69, 0.33, 0.9
-NODE_WIDTH, LABEL_WIDTH, PADDING = 330, 330, 12
+NODE_WIDTH, LABEL_WIDTH, PADDING = 380, 350, 10
 NODE_TEXT = NODE_WIDTH - 2 * PADDING
 MARK_WIDTH = 20
 MARGIN_TOP = 8

@@ -6,7 +6,7 @@ from triage.checks.coverage_marks import Coverage
 from triage.checks.pictures.model import Mark, Node, NodeKind, Outline, slug
 from triage.checks.pictures.texts import Texts, shortened
 from triage.checks.pictures.words import Speaker
-from triage.flow.conditions import Always
+from triage.flow.conditions import Always, Condition
 from triage.flow.model import RESERVED_CODES, Question, Rulebook
 
 LONGEST_ASK = 110
@@ -133,6 +133,14 @@ def thing_node(word: str, book: Rulebook, speaker: Speaker) -> Node:
     if word in book.questions:
         return question_node(book.questions[word], speaker, None)
     return act_node(word, speaker.texts) if word in book.acts else outcome_node(word, speaker.texts)
+
+
+def condition_outline(condition: Condition, speaker: Speaker) -> Outline:
+    """Say a condition as `If …`, its parts under it when it has some."""
+    whole = speaker.outline(condition)
+    if whole.parts:
+        return Outline(speaker.texts.phrase("if.outline"), (whole,))
+    return Outline(speaker.texts.phrase("if", when=whole.text))
 
 
 def clauses_outline(clauses: Iterable[str], texts: Texts) -> Outline:

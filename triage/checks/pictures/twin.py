@@ -41,10 +41,8 @@ def _way(link: Link, picture: Picture, texts: Texts) -> Outline:
     lead = link.lead or texts.phrase(f"lead.{link.kind}", target=target.title)
     sign = f"{link.mark.sign} " if link.mark else ""
     whole = link.outline or Outline(link.label)
-    parts = whole.parts if not whole.text else (whole,) if whole.parts else ()
-    text = f"{sign}{lead}: {whole.text}" if whole.text and not whole.parts else f"{sign}{lead}"
     seen = f" ({link.mark.words})" if link.mark else ""
-    return Outline(f"{text}{seen}", parts, href=target.href)
+    return Outline(f"{sign}{lead}{'. ' if whole.text else ''}{whole.text}{seen}", whole.parts, href=target.href)
 
 
 def as_text(picture: Picture, texts: Texts) -> str:
