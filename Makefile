@@ -61,8 +61,9 @@ bench: setup ## run every measurement of bench/, as JSON lines
 	@for file in bench/*.py; do [ -e "$$file" ] || continue; case $$file in */_*) continue;; esac; \
 		echo "# $$file" >&2; $(BIN)/python "$$file" || exit 1; done
 
-docs: ## list the pages of documentation, in reading order
-	@for page in README.md docs/*.md docs/decisions/*.md; do [ -e "$$page" ] && printf '%-50s %s\n' "$$page" "$$(sed -n 's/^# //p;T;q' "$$page")"; done; true
+docs: setup ## write the pages that are made from data, and list all pages of documentation
+	$(BIN)/triage access > docs/security/access.md
+	@for page in README.md docs/*.md docs/security/*.md docs/decisions/*.md; do [ -e "$$page" ] && printf '%-50s %s\n' "$$page" "$$(sed -n 's/^# //p;T;q' "$$page")"; done; true
 
 catalogues: setup ## bring the texts of the screens into locales/*/LC_MESSAGES/messages.po
 	$(BIN)/python locales/catalogues.py update

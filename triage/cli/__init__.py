@@ -10,6 +10,12 @@ from collections.abc import Callable, Mapping
 import click
 
 
+def _access() -> click.Command:
+    from triage.cli.access import access
+
+    return access
+
+
 def _assess() -> click.Command:
     from triage.cli.assess import assess_command
 
@@ -53,6 +59,7 @@ def _serve() -> click.Command:
 
 
 COMMANDS: Mapping[str, Callable[[], click.Command]] = {
+    "access": _access,
     "assess": _assess,
     "audit": _audit,
     "check": _check,

@@ -72,6 +72,13 @@ def find_account(work: Work, name: str) -> Account | None:
     return _account(work, row) if row else None
 
 
+def all_accounts(work: Work) -> tuple[Account, ...]:
+    """Every account, by the name to sign in with."""
+    return tuple(
+        sorted((_account(work, row) for row in work.connection.execute(select(users))), key=lambda one: one.name)
+    )
+
+
 def replace_password_hash(work: Work, user_id: UUID, password_hash: str) -> None:
     """Keep a hash made with today's cost."""
     work.connection.execute(update(users).where(users.c.id == user_id).values(password_hash=password_hash))

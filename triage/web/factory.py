@@ -8,6 +8,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
+from triage.casework.access.matrix import access_matrix
 from triage.casework.service import Service
 from triage.settings import LOOPBACK, Settings
 from triage.web.door.views import blueprint as door
@@ -15,7 +16,7 @@ from triage.web.intake.views import blueprint as intake
 from triage.web.interview.pages import blueprint as interview
 from triage.web.panel.views import blueprint as panel
 from triage.web.shared.errors import prepare_errors
-from triage.web.shared.guards import check_every_route
+from triage.web.shared.guards import check_every_route, reads
 from triage.web.shared.headers import prepare_headers
 from triage.web.shared.language import prepare_language
 from triage.web.shared.page import prepare_pages
@@ -29,10 +30,13 @@ _TOP: Final = Path(__file__).resolve().parents[2]
 def create_app(settings: Settings, service: Service) -> Flask:
     """Make the program that serves the screens.
 
-    Inputs: the settings, the opened service. Raises `UnguardedRoute` when a page has no guard or no line in the access
-    table.
+    Inputs: the settings, the opened service. Raises `BadMatrix` when the access matrix cannot be read, and
+    `UnguardedRoute` when a page has no permit there.
     """
-    app = Flask("triage.web", static_folder=str(_TOP / "static"), template_folder=str(_TOP / "templates"))
+    app = Flask("triage.web", static_folder=None, template_folder=str(_TOP / "templates"))
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # a page answers the one method of its permit, and no other
+    app.static_folder = str(_TOP / "static")
+    app.add_url_rule("/static/<path:filename>", "static", reads("door", "files")(app.send_static_file))
     app.extensions["triage"] = service
     app.config["LOCALES"] = _TOP / "locales"
     _prepare_session(app, settings, service)
@@ -46,7 +50,7 @@ def create_app(settings: Settings, service: Service) -> Flask:
     prepare_pages(app, demonstration=settings.demonstration)
     for blueprint in (door, interview, intake, support, panel):
         app.register_blueprint(blueprint)
-    check_every_route(app)
+    check_every_route(app, access_matrix())
     return app
 
 

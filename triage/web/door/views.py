@@ -3,11 +3,11 @@
 from flask import Blueprint, abort, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from triage.cases.roles import Actor, Role
+from triage.cases.roles import Actor
 from triage.cases.wall import Refused
 from triage.casework.accounts import sign_in as sign_in_with
 from triage.casework.accounts import sign_out as end_session
-from triage.web.shared.guards import for_anyone, for_roles, service, signed_in
+from triage.web.shared.guards import reads, service, signed_in, writes
 from triage.web.shared.language import LANGUAGES
 from triage.web.shared.posted import text_of
 from triage.web.shared.refusals import reason_in_words
@@ -17,21 +17,21 @@ blueprint = Blueprint("door", __name__)
 
 
 @blueprint.get("/")
-@for_roles(*Role)
+@reads("door", "home")
 def home(_actor: Actor) -> ResponseReturnValue:
     """Lead on to the list of cases."""
     return see_other(url_for("interview.cases"))
 
 
 @blueprint.get("/sign-in")
-@for_anyone
+@reads("door", "sign-in")
 def sign_in() -> ResponseReturnValue:
     """Show the form to sign in."""
     return render_template("door/sign_in.html", name="", errors=[])
 
 
 @blueprint.post("/sign-in")
-@for_anyone
+@writes("door", "sign-in")
 def sign_in_post() -> ResponseReturnValue:
     """Sign in; the session is a new one."""
     name, password = text_of(request.form, "name")[:200], request.form.get("password", "")[:500]
@@ -46,7 +46,7 @@ def sign_in_post() -> ResponseReturnValue:
 
 
 @blueprint.post("/sign-out")
-@for_roles(*Role)
+@writes("door", "sign-out")
 def sign_out(_actor: Actor) -> ResponseReturnValue:
     """End the session here and in the store."""
     end_session(service(), str(session.get("token")))
@@ -55,7 +55,7 @@ def sign_out(_actor: Actor) -> ResponseReturnValue:
 
 
 @blueprint.post("/language/<code>")
-@for_anyone
+@writes("door", "language")
 def language(code: str) -> ResponseReturnValue:
     """Keep the language chosen on this device and come back."""
     if code not in LANGUAGES:
@@ -67,7 +67,7 @@ def language(code: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/danger")
-@for_anyone
+@reads("door", "danger")
 def danger() -> ResponseReturnValue:
     """Say whom to call, and lead on to the question on danger when a case is open."""
     return render_template("door/danger.html", signed_in=signed_in() is not None)

@@ -7,11 +7,11 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.cases.model import PersonDetails, Referral
-from triage.cases.roles import Actor, Role
+from triage.cases.roles import Actor
 from triage.cases.wall import Refused
 from triage.casework.assessments import instruction
 from triage.casework.referrals import open_case
-from triage.web.shared.guards import for_roles, service
+from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.opened import opened
 from triage.web.shared.posted import Typed, date_of, text_of
 from triage.web.shared.refusals import reason_in_words
@@ -23,7 +23,7 @@ _KEYS = ("one", "two")
 
 
 @blueprint.get("/referrals/new")
-@for_roles(Role.INTAKE_WORKER)
+@reads("referral", "new")
 def referral(_actor: Actor) -> ResponseReturnValue:
     """Show the form of a referral."""
     return _referral_page(Typed())
@@ -51,7 +51,7 @@ def _problems(typed: Typed) -> Iterator[dict[str, str]]:
 
 
 @blueprint.post("/referrals/new")
-@for_roles(Role.INTAKE_WORKER)
+@writes("referral", "new")
 def referral_post(actor: Actor) -> ResponseReturnValue:
     """Open the case; which of the two is A is drawn by lot."""
     typed = Typed(request.form)
@@ -70,7 +70,7 @@ def _person(typed: Typed, key: str) -> PersonDetails:
 
 
 @blueprint.get("/cases/<uuid:case_id>/start")
-@for_roles(Role.INTAKE_WORKER)
+@reads("instruction", "read")
 def position(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     """Say whether work with one's own person may start: what starts, or one code whatever the reason (domain 0.5)."""
     case = opened(actor, case_id)

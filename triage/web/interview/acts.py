@@ -6,7 +6,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.cases.model import CaseView, NewAct
-from triage.cases.roles import Actor, Role
+from triage.cases.roles import Actor
 from triage.cases.wall import Reason, Refused
 from triage.casework.assessments import record_act
 from triage.casework.proposing import nameable_in, propose_act
@@ -17,7 +17,7 @@ from triage.web.interview.asking import today
 from triage.web.interview.awaited import awaited_lines
 from triage.web.interview.blueprint import blueprint
 from triage.web.shared.acts import PossibleAct, acts_for
-from triage.web.shared.guards import for_roles, service
+from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import changes, opened
 from triage.web.shared.places import about_of
@@ -28,7 +28,7 @@ from triage.web.shared.said import act_lines
 
 
 @blueprint.get("/cases/<uuid:case_id>/acts")
-@for_roles(*Role)
+@reads("act", "read")
 def acts(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     """List what has been signed in this case, and what this person may sign."""
     case, words = opened(actor, case_id), current_words()
@@ -75,7 +75,7 @@ def _act_page(
 
 
 @blueprint.get("/cases/<uuid:case_id>/acts/<name>/<about>")
-@for_roles(*Role)
+@reads("act", "read")
 def act(actor: Actor, case_id: UUID, name: str, about: str) -> ResponseReturnValue:
     """Show the form of an act."""
     case, one = _possible(actor, case_id, name, about)
@@ -83,7 +83,7 @@ def act(actor: Actor, case_id: UUID, name: str, about: str) -> ResponseReturnVal
 
 
 @blueprint.post("/cases/<uuid:case_id>/acts/<name>/<about>")
-@for_roles(*Role)
+@writes("act", "record")
 def act_post(actor: Actor, case_id: UUID, name: str, about: str) -> ResponseReturnValue:
     """Record an act, or propose one of two names."""
     case, one = _possible(actor, case_id, name, about)

@@ -16,7 +16,7 @@ from triage.web.forms.prefill import typed_again
 from triage.web.interview.asking import Asked, asked, save, show, today
 from triage.web.interview.blueprint import blueprint
 from triage.web.interview.question_page import fresh
-from triage.web.shared.guards import for_roles, service
+from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import changes, opened, rulebook
 from triage.web.shared.posted import number_of, text_of
@@ -29,7 +29,7 @@ _INTERVIEWERS = (Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE)
 
 
 @blueprint.get("/cases/<uuid:case_id>/questions/<question>/<about>")
-@for_roles(*Role)
+@reads("answer", "ask")
 def ask(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseReturnValue:
     """Show a question."""
     one = asked(actor, case_id, question, about)
@@ -37,7 +37,7 @@ def ask(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseRetur
 
 
 @blueprint.post("/cases/<uuid:case_id>/questions/<question>/<about>")
-@for_roles(*_INTERVIEWERS)
+@writes("answer", "record")
 def answer(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseReturnValue:
     """Record an answer."""
     return save(asked(actor, case_id, question, about))
@@ -59,7 +59,7 @@ def _correcting(actor: Actor, case_id: UUID, answer_id: UUID) -> tuple[Asked, An
 
 
 @blueprint.get("/cases/<uuid:case_id>/answers/<uuid:answer_id>/correct")
-@for_roles(*_INTERVIEWERS)
+@reads("answer", "correct")
 def correct(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue:
     """Show an answer again, to be corrected."""
     one, found = _correcting(actor, case_id, answer_id)
@@ -67,14 +67,14 @@ def correct(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue
 
 
 @blueprint.post("/cases/<uuid:case_id>/answers/<uuid:answer_id>/correct")
-@for_roles(*_INTERVIEWERS)
+@writes("answer", "correct")
 def correct_post(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue:
     """Record a correction: a new answer that takes the place of the earlier one."""
     return save(_correcting(actor, case_id, answer_id)[0])
 
 
 @blueprint.get("/cases/<uuid:case_id>/answers/<uuid:answer_id>/take-back")
-@for_roles(*_INTERVIEWERS)
+@reads("answer", "withdraw")
 def withdraw(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue:
     """Ask why an answer is taken back."""
     return _withdrawal_page(actor, case_id, answer_id)
@@ -93,7 +93,7 @@ def _withdrawal_page(
 
 
 @blueprint.post("/cases/<uuid:case_id>/answers/<uuid:answer_id>/take-back")
-@for_roles(*_INTERVIEWERS)
+@writes("answer", "withdraw")
 def withdraw_post(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue:
     """Take an answer back; it stays on file with the reason."""
     found, reason = _standing(actor, case_id, answer_id)[1], text_of(request.form, "reason")

@@ -13,7 +13,7 @@ from triage.casework.second_names import awaited_acts, confirm_act, decline_act
 from triage.web.forms.entry import FormError
 from triage.web.forms.fields import Choice, Field
 from triage.web.interview.blueprint import blueprint
-from triage.web.shared.guards import for_roles, service
+from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import opened
 from triage.web.shared.posted import LONGEST_TEXT, Typed, text_of
@@ -86,7 +86,7 @@ def _problems(line: AwaitedLine, typed: Typed) -> tuple[FormError, ...]:
 
 
 @blueprint.get("/cases/<uuid:case_id>/awaited/<uuid:proposal_id>")
-@for_roles(*_SECOND_NAMES)
+@reads("act", "awaited")
 def awaited(actor: Actor, case_id: UUID, proposal_id: UUID) -> ResponseReturnValue:
     """Show an act that waits for a second name, to be signed or declined."""
     case = opened(actor, case_id)
@@ -94,7 +94,7 @@ def awaited(actor: Actor, case_id: UUID, proposal_id: UUID) -> ResponseReturnVal
 
 
 @blueprint.post("/cases/<uuid:case_id>/awaited/<uuid:proposal_id>")
-@for_roles(*_SECOND_NAMES)
+@writes("act", "answer-awaited")
 def awaited_post(actor: Actor, case_id: UUID, proposal_id: UUID) -> ResponseReturnValue:
     """Give the second name with one's own reason, or decline with a reason."""
     case, typed = opened(actor, case_id), Typed(request.form)

@@ -13,7 +13,7 @@ from triage.web.interview.blueprint import blueprint
 from triage.web.interview.check import set_aside_of, sheet_of
 from triage.web.interview.steps import next_step, progress, progress_of
 from triage.web.shared.acts import acts_for
-from triage.web.shared.guards import for_roles, service
+from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import assessment_of, opened, rulebook
 from triage.web.shared.posted import text_of
@@ -24,7 +24,7 @@ _DECIDERS = (Role.PANEL_MEMBER, Role.SAFETY_LEAD)
 
 
 @blueprint.get("/cases")
-@for_roles(*Role)
+@reads("case", "list")
 def cases(actor: Actor) -> ResponseReturnValue:
     """List the cases of this person."""
     return render_template(
@@ -34,7 +34,7 @@ def cases(actor: Actor) -> ResponseReturnValue:
 
 
 @blueprint.post("/cases/<uuid:case_id>/take-on")
-@for_roles(*_INTERVIEWERS)
+@writes("case", "take-on")
 def take_on(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     """Become the worker of a person who has none on this side."""
     given(work_with(service(), actor, case_id, text_of(request.form, "person")))
@@ -42,7 +42,7 @@ def take_on(actor: Actor, case_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/cases/<uuid:case_id>")
-@for_roles(*Role)
+@reads("case", "read")
 def tasks(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     """Show how far each flow has come, and what is next for this worker."""
     case, assessment = opened(actor, case_id), assessment_of(actor, case_id)
@@ -54,7 +54,7 @@ def tasks(actor: Actor, case_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/cases/<uuid:case_id>/parts/<letter>")
-@for_roles(*Role)
+@reads("case", "read")
 def flow(actor: Actor, case_id: UUID, letter: str) -> ResponseReturnValue:
     """Check the answers of one flow, those set aside with the reason, and go on."""
     if letter not in rulebook().flows:
@@ -69,7 +69,7 @@ def flow(actor: Actor, case_id: UUID, letter: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/cases/<uuid:case_id>/danger")
-@for_roles(*Role)
+@reads("case", "read")
 def danger(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     """Say whom to call, and lead on to the question on danger of this case."""
     return render_template("door/danger.html", case_id=opened(actor, case_id).id, signed_in=True)

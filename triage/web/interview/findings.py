@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from triage.cases.roles import Actor, Role
 from triage.web.interview.blueprint import blueprint
 from triage.web.shared.evidence import findings_in_words, missing_cells
-from triage.web.shared.guards import for_roles
+from triage.web.shared.guards import reads
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import assessment_of, opened, rulebook
 
 
 @blueprint.get("/cases/<uuid:case_id>/findings")
-@for_roles(*Role)
+@reads("case", "read")
 def findings(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     """Show the findings with their evidence; what is missing is listed for the panel alone."""
     case, assessment = opened(actor, case_id), assessment_of(actor, case_id)

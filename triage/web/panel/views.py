@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.cases.model import NewSignature
-from triage.cases.roles import Actor, Role
+from triage.cases.roles import Actor
 from triage.cases.wall import Refused
 from triage.casework.decisions import proposal, record_own_view
 from triage.casework.decisions import sign as sign_result
@@ -15,7 +15,7 @@ from triage.web.forms.entry import FormError
 from triage.web.panel.determination import determination_page, signature_problems, view_problems
 from triage.web.panel.results import RESULTS, VIEWS, dated_field, result_field, written_field
 from triage.web.panel.routes import routes_of
-from triage.web.shared.guards import for_roles, service
+from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import assessment_of, changes, opened
 from triage.web.shared.places import about_of
@@ -50,14 +50,14 @@ def _page(
 
 
 @blueprint.get("/cases/<uuid:case_id>/pairs/<pair>")
-@for_roles(Role.PANEL_MEMBER, Role.SAFETY_LEAD)
+@reads("determination", "read")
 def pair(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
     """Show the determination of a pair."""
     return _page(actor, case_id, _pair(actor, case_id, pair), Typed())
 
 
 @blueprint.post("/cases/<uuid:case_id>/pairs/<pair>/own-view")
-@for_roles(Role.PANEL_MEMBER, Role.SAFETY_LEAD)
+@writes("determination", "own-view")
 def own_view(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
     """Record what this person thinks before seeing the proposal."""
     place, typed = _pair(actor, case_id, pair), Typed(request.form)
@@ -68,7 +68,7 @@ def own_view(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/cases/<uuid:case_id>/pairs/<pair>/sign")
-@for_roles(Role.PANEL_MEMBER, Role.SAFETY_LEAD)
+@writes("determination", "sign")
 def sign(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
     """Sign a result: with the second fitting signature it is determined."""
     place, typed = _pair(actor, case_id, pair), Typed(request.form)
@@ -95,7 +95,7 @@ def _signed(actor: Actor, case_id: UUID, slug: str, typed: Typed, written: NewSi
 
 
 @blueprint.get("/cases/<uuid:case_id>/pairs/<pair>/routes")
-@for_roles(Role.PANEL_MEMBER, Role.SAFETY_LEAD)
+@reads("determination", "routes")
 def routes(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
     """Show the routes proposed for both, what must be done by whom and when, gates, alerts and adaptations."""
     place, assessment = _pair(actor, case_id, pair), assessment_of(actor, case_id)

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -30,8 +30,13 @@ def refused_page(status: int) -> Response:
     """Give the page of a refusal: one sentence, and what was typed."""
     sentence = _SENTENCES.get(status, _SENTENCES[400])
     kept = kept_text() if status not in {404, 405, 413, 500} else []
-    page = render_template("shared/refused.html", sentence=sentence, kept=kept, status=status)
+    page = render_template("shared/refused.html", sentence=sentence, kept=kept, status=status, **_frame(status))
     return make_response(page, status)
+
+
+def _frame(status: int) -> Mapping[str, object]:
+    """Keep the address and the tokens of forms out of a 404: it is the same page, whatever was asked for."""
+    return {"languages": [], "signed_in_as": "", "danger_address": url_for("door.danger")} if status == 404 else {}
 
 
 def _of_http(error: HTTPException) -> Response:

@@ -1,22 +1,28 @@
-"""The guard of every page: who is asking, does the access table let them in; and the check that all have one."""
+"""The guard of every page: who is asking, does the access matrix let them in; and the check that all pages have one.
 
-from collections.abc import Callable
+A view says what it does (`@reads("case", "list")`, `@writes("answer", "record")`); who may do that stands in
+`triage/casework/access/matrix.toml` alone. ADR 0014.
+"""
+
+from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import Any, NoReturn, cast
+from typing import Any
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from triage.cases.roles import Actor, Role
+from triage.cases.roles import Actor
+from triage.casework.access.matrix import Matrix, Permit, access_matrix
+from triage.casework.access.refusals import note_refused_page
 from triage.casework.accounts import actor_of
 from triage.casework.service import Service
-from triage.web.shared.access import ACCESS, ANYONE
 
 View = Callable[..., ResponseReturnValue]
+_METHODS = {"get": {"GET", "HEAD"}, "post": {"POST"}}
 
 
 class UnguardedRoute(RuntimeError):
-    """A route whose audience is not declared, or not the one of the access table; the program does not start."""
+    """Routes without a permit, or permits without a route, one line each; the program does not start."""
 
 
 def service() -> Service:
@@ -34,26 +40,36 @@ def signed_in() -> Actor | None:
     return actor
 
 
-def for_anyone(view: View) -> View:
-    """Mark a page that needs no sign-in."""
-    view.audience = ANYONE  # type: ignore[attr-defined]  # the mark that start-up reads
-    return view
+def reads(resource: str, action: str) -> Callable[[View], View]:
+    """Guard a page that shows something: GET, and nothing changes."""
+    return _guard("get", resource, action)
 
 
-def for_roles(*roles: Role) -> Callable[[View], View]:
-    """Let these roles in and pass the actor as the first argument; to everyone else the page does not exist."""
+def writes(resource: str, action: str) -> Callable[[View], View]:
+    """Guard a page that takes a form: POST."""
+    return _guard("post", resource, action)
+
+
+def _guard(method: str, resource: str, action: str) -> Callable[[View], View]:
+    """Let in whom the matrix names and pass the actor as the first argument; to everyone else no such page exists."""
+    permit = access_matrix().permit(method, resource, action)
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:  # noqa: ANN401 - whatever the page takes
+            if permit is None:
+                abort(404)
+            if permit.is_open:
+                return view(*args, **kwargs)
             actor = signed_in()
             if actor is None:
                 return _to_the_door()
-            if actor.role not in roles:
+            if actor.role not in permit.roles:
+                note_refused_page(service(), actor, permit)
                 abort(404)
             return view(actor, *args, **kwargs)
 
-        guarded.audience = frozenset(roles)  # type: ignore[attr-defined]  # the mark that start-up reads
+        guarded.permit = permit  # type: ignore[attr-defined]  # the mark that start-up reads
         return guarded
 
     return guard
@@ -66,20 +82,26 @@ def _to_the_door() -> ResponseReturnValue:
     return redirect(url_for("door.sign_in"), 303)
 
 
-def _unguarded(endpoint: str, why: str) -> NoReturn:
-    raise UnguardedRoute(f"{endpoint}: {why}. Give it a guard of triage.web.shared.guards and a line in access.ACCESS.")
+def permit_of(app: Flask, endpoint: str) -> Permit | None:
+    """Give the permit of a page, or None when it has none."""
+    permit: Permit | None = getattr(app.view_functions[endpoint], "permit", None)
+    return permit
 
 
-def check_every_route(app: Flask) -> None:
-    """Refuse to start when a route has no guard, no line in the access table, or two that differ."""
-    for_anyone(cast("View", app.view_functions["static"]))
-    for endpoint, view in app.view_functions.items():
-        audience = getattr(view, "audience", None)
-        if audience is None:
-            _unguarded(endpoint, "no guard")
-        if endpoint not in ACCESS:
-            _unguarded(endpoint, "not in the access table")
-        if audience != ACCESS[endpoint]:
-            _unguarded(endpoint, "the guard and the access table differ")
-    if absent := set(ACCESS) - set(app.view_functions):
-        _unguarded(", ".join(sorted(absent)), "in the access table, but no such page")
+def check_every_route(app: Flask, matrix: Matrix) -> None:
+    """Refuse to start unless every route has a permit for its method, and every permit a route."""
+    if problems := list(_route_problems(app, matrix)):
+        raise UnguardedRoute("\n".join(problems))
+
+
+def _route_problems(app: Flask, matrix: Matrix) -> Iterator[str]:
+    used = set()
+    for rule in app.url_map.iter_rules():
+        permit = permit_of(app, rule.endpoint)
+        if permit is None or matrix.permits.get(permit.name) != permit:
+            yield f"{rule.endpoint}: no permit in matrix.toml; guard it with @reads or @writes and add the line"
+        elif set(rule.methods or ()) != _METHODS[permit.method]:
+            yield f"{rule.endpoint}: it answers {', '.join(sorted(rule.methods or ()))}, its permit is {permit.name}"
+        else:
+            used.add(permit.name)
+    yield from (f"{name}: in matrix.toml, but no such page" for name in matrix.permits if name not in used)

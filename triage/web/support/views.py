@@ -5,9 +5,9 @@ from uuid import UUID
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from triage.cases.roles import Actor, Role
+from triage.cases.roles import Actor
 from triage.web.shared.acts import acts_for
-from triage.web.shared.guards import for_roles
+from triage.web.shared.guards import reads
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import opened
 from triage.web.shared.said import act_lines
@@ -16,7 +16,7 @@ blueprint = Blueprint("support", __name__)
 
 
 @blueprint.get("/cases/<uuid:case_id>/standing")
-@for_roles(Role.SUPPORT_ADVOCATE)
+@reads("standing", "read")
 def position(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     """Show what has been signed, and the acts that the support side owes."""
     case, words = opened(actor, case_id), current_words()

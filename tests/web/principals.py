@@ -1,0 +1,143 @@
+"""Every kind of principal who may ask for a page, each with a session made directly in the store, and their objects."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import insert
+
+from tests.web.site import NOW, Site
+from triage.cases.model import CaseView, NewAct, NewAnswer, PersonDetails, Referral
+from triage.cases.roles import Actor, Role, Side
+from triage.casework import assessments
+from triage.casework.accounts import NewAccount, add_account
+from triage.casework.demonstration import seed_case
+from triage.casework.proposing import propose_act
+from triage.casework.referrals import open_case
+from triage.casework.results import Recorded
+from triage.store import accounts as kept
+from triage.store.tables import wall
+
+OBJECTS = ("own", "foreign", "crossed", "gone")
+"""A case one works in; one of others; one in which one once stood on another side; one that does not exist."""
+
+
+@dataclass
+class Principal:
+    """Somebody, or nobody, at a browser; `actor` is None when the program must know no one."""
+
+    kind: str
+    client: FlaskClient
+    token: str
+    actor: Actor | None = None
+
+    def send(self, method: str, address: str) -> Any:
+        data = {"csrf_token": self.token, "value": "typed"} if method == "POST" else None
+        headers = {"X-CSRFToken": self.token} if method not in {"GET", "HEAD", "POST"} else {}
+        return self.client.open(address, method=method, data=data, headers=headers)
+
+
+@dataclass
+class Stage:
+    """The program with three cases in it, and what each member of staff may reach in the first two."""
+
+    site: Site
+    staff: dict[str, Actor]
+    cases: dict[str, UUID]
+    parts: dict[str, dict[str, str]]
+
+    def session(self, actor: Actor, *, started: int = 0, seen: int = 0) -> str:
+        """A session of somebody, begun and last used so many seconds ago."""
+        token, now = secrets.token_urlsafe(32), int(NOW.timestamp())
+        with self.site.service.writing() as work:
+            kept.insert_session(work, hashlib.sha256(token.encode()).digest(), actor.id, now - started)
+            kept.touch_session(work, hashlib.sha256(token.encode()).digest(), now - seen)
+            work.is_no_act()
+        return token
+
+    def principal(self, kind: str, token: str = "", actor: Actor | None = None) -> Principal:
+        """A browser that holds a session token, and a valid token for forms."""
+        client, raw = self.site.app.test_client(), secrets.token_hex(20)
+        with client.session_transaction() as cookie:
+            cookie["csrf_token"] = raw
+            if token:
+                cookie["token"] = token
+        form_token = URLSafeTimedSerializer(self.site.app.secret_key or b"", salt="wtf-csrf-token").dumps(raw)
+        return Principal(kind, client, str(form_token), actor)
+
+
+def staged(site: Site) -> Stage:
+    """Fill an installation: the staff of the demonstration, and the cases in which they stand differently."""
+    own = seed_case(site.service)
+    assert own
+    with site.service.reading() as work:
+        staff = {one.name: _actor(one) for one in kept.all_accounts(work)}
+    away = NewAccount("intake-away", Role.INTAKE_WORKER, Side.PROGRAMME, "a long enough password")
+    elsewhere = Actor(_made(add_account(site.service, away)), away.name, away.role, away.side)
+    cases = {"own": own, "foreign": _case(site, elsewhere), "crossed": _case(site, elsewhere), "gone": uuid4()}
+    parts = {name: _parts(site, actor, own) for name, actor in staff.items()}
+    _have_crossed(site, cases["crossed"], staff.values())
+    return Stage(site, staff, cases, parts | _proposals(site, staff, own, parts))
+
+
+def _actor(account: kept.Account) -> Actor:
+    return Actor(account.id, account.name, Role(account.role), Side(account.side))
+
+
+def _made(result: object) -> UUID:
+    assert isinstance(result, UUID), result
+    return result
+
+
+def _case(site: Site, worker: Actor) -> UUID:
+    people = {"one": PersonDetails("Sam"), "two": PersonDetails("Robin")}
+    return _made(open_case(site.service, worker, Referral(people, "one", "Early help", "")))
+
+
+def _have_crossed(site: Site, case_id: UUID, staff: Iterable[Actor]) -> None:
+    """Let everybody have stood in a case on a side that is not theirs."""
+    others = [{"case_id": case_id, "user_id": one.id, "side": _another_side(one)} for one in staff]
+    with site.service.writing() as work:
+        work.connection.execute(insert(wall), others)
+        work.is_no_act()
+
+
+def _another_side(actor: Actor) -> str:
+    return Side.PROGRAMME if actor.side is Side.SUPPORT else Side.SUPPORT
+
+
+def _parts(site: Site, actor: Actor, case_id: UUID) -> dict[str, str]:
+    """What one member of staff may open in their own case: an act, and an answer of their own."""
+    view = assessments.read(site.service, actor, case_id)
+    own = getattr(view, "own_person", "")
+    name, about = {
+        Role.INTAKE_WORKER: ("litindep-sign", own.lower()),
+        Role.SUPPORT_ADVOCATE: ("iss-status", own.lower()),
+        Role.PANEL_MEMBER: ("cross-search", "a-and-b"),
+        Role.SAFETY_LEAD: ("riskplan-adopt", "case"),
+    }.get(actor.role, ("cross-search", "a-and-b"))
+    parts = {"name": name, "act_about": about, "answer_id": str(uuid4()), "proposal_id": str(uuid4())}
+    if isinstance(view, CaseView) and own:
+        new = NewAnswer("RI-01", "REF", "neither", NOW.date())
+        recorded = assessments.record_answer(site.service, actor, case_id, view.version, new)
+        assert isinstance(recorded, Recorded), recorded
+        parts["answer_id"] = str(recorded.id)
+    return parts
+
+
+def _proposals(
+    site: Site, staff: dict[str, Actor], case_id: UUID, parts: dict[str, dict[str, str]]
+) -> dict[str, dict[str, str]]:
+    """Let an act wait for a second name: its proposer and one of its second persons may open it."""
+    lead = staff["safety-lead"]
+    view = assessments.read(site.service, lead, case_id)
+    assert isinstance(view, CaseView), view
+    new = NewAct("RISK-REASONED", "", ("BDREAD_AB",), NOW.date(), "Nobody can ask before spring.")
+    waiting = propose_act(site.service, lead, case_id, view.version, new)
+    assert isinstance(waiting, Recorded), waiting
+    return {name: parts[name] | {"proposal_id": str(waiting.id)} for name in ("safety-lead", "panel-support")}
