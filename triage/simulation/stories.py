@@ -1,6 +1,11 @@
-"""What synthetic cases begin with: short stories, each a few strengths beside those of a pair in which A may start."""
+"""What synthetic cases are made from: short stories, a pair in which A may start, and the strengths that chance gives."""
 
 from collections.abc import Mapping
+
+STRENGTHS = (-5, -4, -3, -2, -1, -1, 0, 0, 1, 1, 2, 2, 3, 4)
+"""The strengths that chance gives, each equally often: every strength withdrawn, unknown, and 0 to 4."""
+READINESSES = (-4, -3, -2, -1, 0, 1, 2, 3)
+"""The same for a readiness, which has no 4."""
 
 BASE: Mapping[str, int] = {
     "SUFF": 2, "CTRL_AB": 3, "FEAR_AB": 3, "SPACE_AB": 2, "ECON_AB": 3, "TPEV_AB": 2, "FORCE_A": 3, "RESX_A": 2,

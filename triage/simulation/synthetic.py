@@ -16,11 +16,8 @@ import numpy.typing as npt
 
 from triage.flow.values import RULED_OUT, Strength
 from triage.simulation.columns import CHUNK, Case, Columns, Flags, Strengths, padded
-from triage.simulation.stories import BASE, STORIES
+from triage.simulation.stories import BASE, READINESSES, STORIES, STRENGTHS
 
-STRENGTHS = (-5, -4, -3, -2, -1, -1, 0, 0, 1, 1, 2, 2, 3, 4)
-"""The strengths that chance gives, each equally often: every strength withdrawn, unknown, and 0 to 4."""
-READINESSES = (-4, -3, -2, -1, 0, 1, 2, 3)
 CHANGES = (0, 1, 2, 3, 5, 8, 20, 0)
 """How many facts are changed at random; the last of the eight stands for all of them."""
 MOST_CASES = 100_000_000
