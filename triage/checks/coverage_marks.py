@@ -1,4 +1,4 @@
-"""What the vignettes visit, as plain sets: the drawing shows it and whoever runs the vignettes fills it in."""
+"""What the vignettes visit, as plain sets: the drawing shows it, and whoever runs the vignettes fills it in."""
 
 from dataclasses import dataclass
 

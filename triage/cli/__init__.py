@@ -46,6 +46,12 @@ def _decide() -> click.Command:
     return decide_command
 
 
+def _draw() -> click.Command:
+    from triage.cli.draw import draw_command
+
+    return draw_command
+
+
 def _init() -> click.Command:
     from triage.cli.init import init
 
@@ -65,6 +71,7 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "check": _check,
     "coverage": _coverage,
     "decide": _decide,
+    "draw": _draw,
     "init": _init,
     "serve": _serve,
 }

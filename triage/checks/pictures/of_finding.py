@@ -6,7 +6,7 @@ from triage.checks.coverage_marks import Coverage
 from triage.checks.names_read import ACT, FINDING, QUESTION, conditions_of, names_read
 from triage.checks.pictures.model import Link, LinkKind, Node, NodeKind, Outline, Picture
 from triage.checks.pictures.order import in_reading_order
-from triage.checks.pictures.texts import Texts, shortened
+from triage.checks.pictures.texts import Texts, capital, shortened
 from triage.checks.pictures.things import (
     act_node,
     clauses_outline,
@@ -20,6 +20,9 @@ from triage.flow.conditions import Always, Condition
 from triage.flow.model import Evidence, FindingDefinition, Question, Rulebook
 
 LONGEST_LABEL = 200
+FAR = frozenset({FINDING, ACT})
+"""What is drawn of findings further away: their questions are named in their own boxes."""
+NEAR = FAR | {QUESTION}
 
 
 def finding_picture(
@@ -31,7 +34,7 @@ def finding_picture(
     """
     book, texts = speaker.book, speaker.texts
     definition = book.findings[name]
-    asked = [question for question in book.questions.values() if any(one.finding == name for one in question.evidence)]
+    asked = [book.questions[question] for question in asked_in(name, book)]
     nodes = {question.id: question_node(question, speaker, coverage) for question in asked}
     links = [link for question in asked for link in _evidence(question, name, speaker)]
     rules = tuple(_rules(definition, speaker))
@@ -40,7 +43,7 @@ def finding_picture(
     read = [(condition, node.id) for (node, _), condition in zip(rules, _rule_conditions(definition), strict=True)]
     read += [(one, name) for one in (definition.zero, definition.unknown_when, definition.falls_to_1_when)]
     for condition, reader in read:
-        _add_read(condition, reader, nodes, links, speaker)
+        _add_read(condition, reader, nodes, links, speaker, NEAR)
     _add_far(nodes, links, speaker)
     nodes[name] = _itself(definition, speaker, tuple(used))
     ordered = [node for node in in_reading_order(nodes.values(), links) if node.id != name]
@@ -124,7 +127,7 @@ def _evidence(question: Question, name: str, speaker: Speaker) -> Iterator[Link]
             brief = evidence_words(evidence, question, speaker.briefly())
             lead = strength_words(evidence, speaker.texts)
             label = shortened(brief, LONGEST_LABEL)
-            yield Link(question.id, name, LinkKind.EVIDENCE, lead[:1].upper() + lead[1:], label, Outline(words))
+            yield Link(question.id, name, LinkKind.EVIDENCE, capital(lead), label, Outline(words))
 
 
 def _rule_conditions(definition: FindingDefinition) -> Iterator[Condition]:
@@ -154,11 +157,18 @@ def _itself(definition: FindingDefinition, speaker: Speaker, used: tuple[Outline
     return Node(node.id, NodeKind.FINDING, node.title, node.text, node.note, node.href, (*outlines, *by))
 
 
-def _add_read(condition: Condition, reader: str, nodes: dict[str, Node], links: list[Link], speaker: Speaker) -> None:
-    """Add what a condition reads, with a link from each to its reader."""
+def _add_read(
+    condition: Condition,
+    reader: str,
+    nodes: dict[str, Node],
+    links: list[Link],
+    speaker: Speaker,
+    kinds: frozenset[str],
+) -> None:
+    """Add what a condition reads, of these kinds, with a link from each to its reader."""
     book, texts = speaker.book, speaker.texts
     for kind, word in dict.fromkeys(names_read(condition, book)):
-        if kind in {FINDING, ACT, QUESTION} and word != reader:
+        if kind in kinds and word != reader:
             if word not in nodes:
                 nodes[word] = _read_node(kind, word, speaker)
             title = nodes[reader].title if reader in nodes else reader
@@ -177,11 +187,11 @@ def _read_node(kind: str, word: str, speaker: Speaker) -> Node:
 
 
 def _add_far(nodes: dict[str, Node], links: list[Link], speaker: Speaker) -> None:
-    """Add the findings that the findings read there read in their turn, until nothing is new."""
+    """Add the findings and acts that the findings there read in their turn, until nothing is new."""
     waiting = [node.id for node in nodes.values() if node.kind is NodeKind.FINDING]
     while waiting:
         name = waiting.pop(0)
         before = set(nodes)
         for condition in conditions_of(speaker.book.findings[name]):
-            _add_read(condition, name, nodes, links, speaker)
+            _add_read(condition, name, nodes, links, speaker, FAR)
         waiting += [one for one in nodes if one not in before and nodes[one].kind is NodeKind.FINDING]

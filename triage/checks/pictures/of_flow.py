@@ -7,7 +7,7 @@ from itertools import pairwise
 from triage.checks.coverage_marks import Coverage, edge_key
 from triage.checks.pictures.model import Link, LinkKind, Node, NodeKind, Outline, Picture
 from triage.checks.pictures.order import beneath
-from triage.checks.pictures.texts import shortened
+from triage.checks.pictures.texts import capital, shortened
 from triage.checks.pictures.things import (
     clauses_outline,
     condition_outline,
@@ -113,7 +113,7 @@ def edge_link(flow: Flow, edge: Edge, speaker: Speaker, below: dict[str, Node], 
     under: tuple[Outline, ...] = ()
     if not isinstance(edge.when, Always):
         said = texts.phrase("if", when=speaker.briefly().sentence(edge.when))
-        label, under = f"{label} {said[:1].upper()}{said[1:]}.", (condition_outline(edge.when, speaker),)
+        label, under = f"{label} {capital(said)}.", (condition_outline(edge.when, speaker),)
     seen = None if coverage is None else mark_of(texts, seen=edge_key(flow, edge) in coverage.edges)
     whole = Outline(texts(edge.text) if edge.text else "", under)
     lead = texts.phrase(f"lead.{kind}", target=name)

@@ -18,7 +18,7 @@ from triage.checks.pictures.rule_sets import (
     Decision,
     RuleShown,
 )
-from triage.checks.pictures.texts import Texts, shortened
+from triage.checks.pictures.texts import Texts, capital, shortened
 from triage.checks.pictures.things import clauses_outline, condition_outline, mark_of, outcome_node, outcome_title
 from triage.checks.pictures.words import Speaker
 from triage.flow.conditions import Always, Condition, tests
@@ -160,7 +160,7 @@ def definition_node(name: str, decision: Decision, speaker: Speaker) -> Node:
     return Node(
         id=name,
         kind=NodeKind.DEFINITION,
-        title=speaker.definition(name),
+        title=capital(speaker.definition(name)),
         text=shortened(said, LONGEST_LABEL),
         note=name,
         href=f"rules/{DEFINITIONS}",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from triage.checks.pictures.model import Link, Node
+from triage.checks.pictures.model import Link, Node, Picture
 
 
 def ranks(names: Iterable[str], links: Iterable[Link]) -> Mapping[str, int]:
@@ -69,3 +69,9 @@ def beneath(nodes: Iterable[Node], column: Sequence[Node], links: Sequence[Link]
 
 def _mean(places: Sequence[int]) -> float:
     return sum(places) / len(places) if places else 0.0
+
+
+def sinks(picture: Picture) -> tuple[Node, ...]:
+    """Give the nodes from which nothing leads on: the outcomes, which stand at the bottom."""
+    leaving = {link.source for link in picture.links}
+    return tuple(node for node in picture.nodes if node.id not in leaving)

@@ -58,10 +58,14 @@ class Reach:
         waiting = [start]
         while waiting:
             thing = waiting.pop()
-            new = {one for one in self._behind[thing.kind](thing.id) if one not in found}
+            new = {one for one in self.behind(thing) if one not in found}
             found |= new
             waiting += new
         return frozenset(found - {start})
+
+    def behind(self, thing: Thing) -> Iterable[Thing]:
+        """Give what a thing depends on at once."""
+        return self._behind[thing.kind](thing.id)
 
     def read_by(self, condition: Condition | None) -> Iterator[Thing]:
         """Give what a condition reads, of the flows and of the decision."""

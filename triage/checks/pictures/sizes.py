@@ -1,5 +1,6 @@
 """How much room words need: widths of letters as most sans-serif faces have them, and lines that fit a width."""
 
+import re
 from dataclasses import dataclass
 
 from triage.checks.pictures.model import Link, Node
@@ -8,6 +9,8 @@ NARROW, WIDE = frozenset("iljtfr.,;:!'’|()[]· "), frozenset("mwMWÅÆ@—…"
 LETTER, CAPITAL, NARROW_LETTER, WIDE_LETTER = 0.56, 0.69, 0.33, 0.9
 NODE_WIDTH, LABEL_WIDTH, PADDING = 380, 350, 10
 NODE_TEXT = NODE_WIDTH - 2 * PADDING
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_GLUED = re.compile("« | [»:;!?]")
 MARK_WIDTH = 20
 MARGIN_TOP = 8
 
@@ -49,13 +52,18 @@ def width_of(words: str, style: Style) -> float:
 def wrapped(words: str, style: Style, width: float) -> tuple[Line, ...]:
     """Break a text into lines of a width; a word that is longer than a line stands alone and sticks out."""
     lines: list[str] = []
-    for word in words.split():
+    for word in _GLUED.sub(_glue, words).split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(longer, style) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
     return tuple(Line(line, style) for line in lines)
+
+
+def _glue(found: re.Match[str]) -> str:
+    """Keep what French puts a space before, or after, on the same line as its word."""
+    return found[0].replace(" ", NO_BREAK)
 
 
 def node_lines(node: Node) -> tuple[Line, ...]:

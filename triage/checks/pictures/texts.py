@@ -66,6 +66,11 @@ class Texts:
         return f"{name} ({self.place(role)})" if role else name
 
 
+def capital(text: str) -> str:
+    """Begin a text with a capital letter, and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def shortened(text: str, most: int) -> str:
     """Cut a text at a word, so that at most so many characters are left, and say so by three dots."""
     if len(text) <= most:

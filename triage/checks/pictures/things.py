@@ -7,7 +7,7 @@ from triage.checks.pictures.model import Mark, Node, NodeKind, Outline, slug
 from triage.checks.pictures.texts import Texts, shortened
 from triage.checks.pictures.words import Speaker
 from triage.flow.conditions import Always, Condition
-from triage.flow.model import RESERVED_CODES, Question, Rulebook
+from triage.flow.model import Question, Rulebook
 
 LONGEST_ASK = 110
 
@@ -22,29 +22,18 @@ def question_mark(question: Question, texts: Texts, coverage: Coverage | None) -
     """Mark a question, and say how many of its answers the vignettes give."""
     if coverage is None:
         return None
-    codes = answers_of(question)
-    given = [code for code in codes if (question.id, code) in coverage.options]
-    counted = texts.phrase("coverage.options", seen=len(given), all=len(codes)) if question.options else ""
+    given = [code for code in question.options if (question.id, code) in coverage.options]
+    counted = texts.phrase("coverage.options", seen=len(given), all=len(question.options)) if question.options else ""
     return mark_of(texts, seen=question.id in coverage.questions, more=counted)
-
-
-def answers_of(question: Question) -> tuple[str, ...]:
-    """Give every code that can be chosen: its options and the three that are no answer."""
-    return (*question.options, *sorted(RESERVED_CODES))
 
 
 def missing_answers(question: Question, texts: Texts, coverage: Coverage | None) -> tuple[Outline, ...]:
     """Name the answers that no vignette gives."""
-    codes = answers_of(question) if question.options else ()
-    if coverage is None or not (absent := [code for code in codes if (question.id, code) not in coverage.options]):
+    if coverage is None:
         return ()
-    names = [texts.quoted(option_name(question, code, texts)) for code in absent]
-    return (Outline(texts.phrase("coverage.missing", options=", ".join(names))),)
-
-
-def option_name(question: Question, code: str, texts: Texts) -> str:
-    """Name one answer."""
-    return texts(f"non_answer.{code}" if code in RESERVED_CODES else f"{question.id}.option.{code}")
+    absent = [code for code in question.options if (question.id, code) not in coverage.options]
+    names = [texts.quoted(texts(f"{question.id}.option.{code}")) for code in absent]
+    return (Outline(texts.phrase("coverage.missing", options=", ".join(names))),) if names else ()
 
 
 def question_node(question: Question, speaker: Speaker, coverage: Coverage | None, flow: str = "") -> Node:

@@ -56,7 +56,7 @@ class Speaker:
                 return self._inline(part, wanted=not wanted, bracketed=bracketed)
             case ForPersons(every, part):
                 scope = "each" if every is wanted else "some"
-                return self.texts.phrase(f"{scope}.inline", part=self._inline(part, wanted=wanted, bracketed=True))
+                return self.texts.phrase(f"{scope}.inline", part=self._inline(part, wanted=wanted, bracketed=bracketed))
             case And(parts) | Or(parts):
                 word = "and" if isinstance(condition, And) is wanted else "or"
                 said = [self._inline(part, wanted=wanted, bracketed=True) for part in parts]
