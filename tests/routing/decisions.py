@@ -9,8 +9,8 @@ import yaml
 from triage.flow.values import RULED_OUT, Strength, from_words
 from triage.routing.compiling import Compiled, compile_decision
 from triage.routing.decide import Decider, PairDecision
+from triage.routing.laws import Invariant
 from triage.routing.reading import shipped_rules
-from triage.routing.rules import Invariant
 
 VIGNETTES = Path(__file__).parent / "vignettes.yaml"
 Facts = dict[str, Strength]

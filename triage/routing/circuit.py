@@ -184,5 +184,6 @@ _HELD: Mapping[str, Callable[[DecisionCircuit, Test], Literal]] = {
     "adapted": lambda one, test: one.adapted(test.arguments[0], test.arguments[1:]),
     "effective": lambda one, test: one.effective(test.arguments[0]),
     "alert": lambda one, test: one.alerts.get(test.arguments[0], FALSE),
+    "raised": lambda one, test: one.raised.get(test.arguments[0], FALSE),
 }
 """How each test that is not about one finding becomes a literal."""

@@ -148,6 +148,12 @@ class Reading:
         alerts = [alert for alert in self.rules.alerts if alert.when is not None]
         return frozenset(alert.id for alert in alerts if alert.when and self._pair_holds(alert.when))
 
+    @cached_property
+    def raised(self) -> frozenset[str]:
+        """The alerts that interrupt."""
+        known = {alert.id: alert.raised for alert in self.rules.alerts}
+        return frozenset(name for name in self.alerts if self._pair_holds(known[name]))
+
     def _pair_holds(self, condition: Condition) -> bool:
         return self.holds(substitute(condition, ROLES_AB))
 
@@ -156,14 +162,13 @@ class Reading:
 
     def decision(self) -> PairDecision:
         """Decide the pair."""
-        raised = [alert.id for alert in self.rules.alerts if alert.id in self.alerts and self._pair_holds(alert.raised)]
         return PairDecision(
             result=self.result.gives[0],
             rule=self.result.rule.id,
             routes={person: self._route(person, step) for person, step in self.steps.items()},
             case=tuple(sorted(self.gates)),
             alerts=tuple(sorted(self.alerts)),
-            raised=tuple(sorted(raised)),
+            raised=tuple(sorted(self.raised)),
         )
 
     def _route(self, person: str, step: Instance) -> PersonRoute:
@@ -218,5 +223,6 @@ _ANSWERS: Mapping[str, Callable[[Reading, Test], bool]] = {
     ),
     "effective": lambda reading, test: not reading.unmet[test.arguments[0]],
     "alert": lambda reading, test: test.arguments[0] in reading.alerts,
+    "raised": lambda reading, test: test.arguments[0] in reading.raised,
 }
 """How each test that is not about one finding is answered."""

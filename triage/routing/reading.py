@@ -6,15 +6,15 @@ from pathlib import Path
 from triage.flow.conditions import Condition
 from triage.flow.documents import Block, Problems, read_document
 from triage.flow.problems import Problem
-from triage.routing.catalogue import (
+from triage.routing.readers.catalogue import (
     check_what_rules_give,
     read_alerts,
     read_clauses,
-    read_invariants,
     read_outcomes,
 )
-from triage.routing.facts import facts_read, read_facts
-from triage.routing.reading_rules import gate_names, read_definitions, read_gates, read_lists, read_ordered
+from triage.routing.readers.facts import facts_read, read_facts
+from triage.routing.readers.laws import read_invariants, read_relations
+from triage.routing.readers.rules import gate_names, read_definitions, read_gates, read_lists, read_ordered
 from triage.routing.rules import DecisionRules
 from triage.routing.vocabulary import Names, Stage
 from triage.settings import FLOWS
@@ -70,7 +70,9 @@ def _assemble(documents: dict[str, Block]) -> DecisionRules:
     groups = {key: read_ordered(routing, key, stage, names) for key, stage in _ORDERED.items()}
     names.steps = {str(rule.step) for rule in groups["steps"]}
     alerts = read_alerts(documents["alerts.yml"], names)
-    invariants = read_invariants(documents["invariants.yml"], names)
+    focused = frozenset(name for name, outcome in outcomes.items() if outcome.perpetrator_focused)
+    invariants = read_invariants(documents["invariants.yml"], names, focused)
+    relations = read_relations(documents["invariants.yml"], names, invariants)
     given = {"gates": gates, "holds": groups["holds"], "steps": groups["steps"], "adaptations": groups["adaptations"]}
     check_what_rules_give(routing, given, outcomes)
     for document in (determination, routing):
@@ -79,9 +81,10 @@ def _assemble(documents: dict[str, Block]) -> DecisionRules:
     conditions += [definition.when for definition in definitions]
     conditions += [condition for alert in alerts for condition in (alert.when, alert.raised)]
     conditions += [invariant.law for invariant in invariants]
+    conditions += [one for relation in relations for never in relation.never for one in (never.before, never.after)]
     read = facts_read((one for one in conditions if one is not None), lists, facts.names)
     return DecisionRules(
         facts=facts.names, ordinals=facts.ordinals, counts=facts.counts, computed=facts.computed, read=read,
         lists=lists, definitions=definitions, results=results, gates=gates, **groups, alerts=alerts,
-        outcomes=outcomes, clauses=clauses, invariants=invariants,
+        outcomes=outcomes, clauses=clauses, invariants=invariants, relations=relations,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The rules of a decision as frozen values: definitions, ordered rules, outcomes, alerts, clauses and invariants.
+"""The rules of a decision as frozen values: definitions, ordered rules, outcomes, alerts, clauses, and all laws.
 
 Source: domain pages 11 (the order), 04 (outcomes), 05 (invariants, alerts) and 02 (clauses). The rules themselves are
 data in `flows/`; nothing here knows what they say.
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from triage.flow.conditions import Always, Condition
+from triage.routing.laws import Invariant, Relation
 
 PERSONS = ("A", "B")
 
@@ -95,18 +96,6 @@ class Clause:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Invariant:
-    """What must hold always: how it is kept, its clauses, and the law that can be said of one pair, if any."""
-
-    id: str
-    kind: str
-    clauses: tuple[str, ...]
-    law: Condition | None = None
-    room: str = ""
-    line: int = 0
-
-
 @dataclass(frozen=True, eq=False)
 class DecisionRules:
     """Everything page 11 says, read and checked; each tuple is in the order in which it is tried.
@@ -132,6 +121,7 @@ class DecisionRules:
     outcomes: Mapping[str, Outcome]
     clauses: Mapping[str, Clause] = field(default_factory=dict)
     invariants: tuple[Invariant, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
     @cached_property
     def gate_names(self) -> tuple[str, ...]:

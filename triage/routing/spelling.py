@@ -79,10 +79,10 @@ class Speller:
         bits = sum(1 << number for number, one in enumerate(group) if wanted & set(one.gives))
         return f"adapted_{person} & {bits}"
 
-    def alert_bit(self, name: str) -> str:
-        """Write that an alert fires."""
+    def alert_bit(self, name: str, kind: str = "alerts") -> str:
+        """Write that an alert fires, or that it is `raised`."""
         bits = (1 << number for number, alert in enumerate(self.bits.alerts) if alert.id == name)
-        return f"alerts & {next(bits, 0)}"
+        return f"{kind} & {next(bits, 0)}"
 
     def counted(self, test: Test, wanted: bool = True) -> tuple[tuple[str, str], ...]:
         """Write, for each finding that a count may count, its name and that it counts (or that it does not)."""
@@ -121,5 +121,6 @@ _SPELLED: Mapping[str, Callable[[Speller, Test], str]] = {
     "adapted": lambda speller, test: f"({speller.adaptation_bits(test.arguments[0], test.arguments[1:])})",
     "effective": lambda _, test: f"(not unmet_{test.arguments[0]})",
     "alert": lambda speller, test: f"({speller.alert_bit(test.arguments[0])})",
+    "raised": lambda speller, test: f"({speller.alert_bit(test.arguments[0], 'raised')})",
 }
 """How each test that is not about findings alone is written."""

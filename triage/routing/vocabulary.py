@@ -57,6 +57,7 @@ FUNCTIONS: Mapping[str, Word] = {
     "adapted": Word(("person", "outcome"), Stage.LAW),
     "effective": Word(("person",), Stage.LAW),
     "alert": Word(("alert",), Stage.LAW),
+    "raised": Word(("alert",), Stage.LAW),
 }
 LEVELS = ("1", "2", "3", "4")
 _CODES = {

@@ -1,11 +1,12 @@
-"""Read what surrounds the order of the decision: clauses, outcomes, alerts and invariants."""
+"""Read what surrounds the order of the decision: clauses, outcomes and alerts."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from triage.flow.documents import Block
 from triage.flow.problems import nearest
-from triage.routing.reading_rules import condition_at, justified_clauses
-from triage.routing.rules import NEVER, Action, Alert, Clause, Invariant, Outcome, Rule
+from triage.routing.readers.laws import check_words, one_of
+from triage.routing.readers.rules import condition_at, justified_clauses
+from triage.routing.rules import NEVER, Action, Alert, Clause, Outcome, Rule
 from triage.routing.vocabulary import Names, Stage
 
 AUDIENCES = ("case", "person", "both")
@@ -14,8 +15,6 @@ TIERS = ("red", "amber", "blue")
 RAISED_FROM = ("clock", "staff", "places")
 SEEN_BY = ("V", "P", "S", "D", "R", "own", "report", "manager")
 FORMS = ("full", "label", "instruction", "statutory", "code", "rule")
-KINDS = ("law", "relational", "tested", "operational")
-ROOMS = ("cases", "casework", "web")
 
 
 def read_clauses(document: Block) -> dict[str, Clause]:
@@ -26,7 +25,7 @@ def read_clauses(document: Block) -> dict[str, Clause]:
         inner = block.block(name) if block else None
         if inner is not None:
             kept_by = inner.texts("kept_by", required=True)
-            _check(inner, "kept_by", kept_by, KEPT_BY)
+            check_words(inner, "kept_by", kept_by, KEPT_BY)
             clauses[name] = Clause(name, kept_by, inner.line)
             inner.finish()
     for name in sorted(set(listed) ^ set(clauses)):
@@ -70,7 +69,7 @@ def _outcome(block: Block, name: str, names: Names) -> Outcome:
         one.finish()
     outcome = Outcome(
         id=name,
-        audience=_one(block, "for", AUDIENCES),
+        audience=one_of(block, "for", AUDIENCES),
         clauses=justified_clauses(block, names),
         perpetrator_focused=block.flag("perpetrator_focused"),
         hold=block.flag("hold"),
@@ -111,11 +110,11 @@ def read_alerts(document: Block, names: Names) -> tuple[Alert, ...]:
 
 
 def _alert(block: Block, names: Names) -> Alert:
-    raised_from = _one(block, "from", RAISED_FROM) if "from" in block.values else ""
+    raised_from = one_of(block, "from", RAISED_FROM) if "from" in block.values else ""
     inner = block.block("visible")
-    visible = {key: _one(inner, key, FORMS) for key in inner.names()} if inner else {}
+    visible = {key: one_of(inner, key, FORMS) for key in inner.names()} if inner else {}
     if inner:
-        _check(inner, "visible", inner.names(), SEEN_BY)
+        check_words(inner, "visible", inner.names(), SEEN_BY)
     else:
         block.problems.add("F003", "`visible` is missing.", block)
     alert = Alert(
@@ -125,35 +124,10 @@ def _alert(block: Block, names: Names) -> Alert:
         raised_from=raised_from,
         owner=block.texts("owner", required=True),
         deadline=block.text("deadline"),
-        tier=_one(block, "tier", TIERS),
+        tier=one_of(block, "tier", TIERS),
         visible=visible,
         clauses=justified_clauses(block, names),
         line=block.line,
     )
     block.finish()
     return alert
-
-
-def read_invariants(document: Block, names: Names) -> tuple[Invariant, ...]:
-    """Read the invariants; one kept by a law must state it."""
-    invariants = []
-    for block in document.blocks("invariants"):
-        kind = _one(block, "kind", KINDS)
-        law = condition_at(block, "law", Stage.LAW, names) if kind == "law" or "law" in block.values else None
-        room = _one(block, "room", ROOMS) if kind == "tested" else ""
-        invariants.append(Invariant(block.text("id"), kind, justified_clauses(block, names), law, room, block.line))
-        block.finish()
-    document.finish()
-    return tuple(invariants)
-
-
-def _one(block: Block, key: str, known: Collection[str]) -> str:
-    word = block.text(key)
-    _check(block, key, (word,) if word else (), known)
-    return word
-
-
-def _check(block: Block, key: str, words: Iterable[str], known: Collection[str]) -> None:
-    for word in words:
-        if word not in known:
-            block.problems.add("F004", f"`{word}` is no value of `{key}`.", block, key, nearest(word, known))

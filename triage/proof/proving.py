@@ -1,0 +1,202 @@
+"""Prove every invariant over every case there can be, or give the smallest case that breaks it.
+
+An invariant is proved from the facts first: its law over every fact set, its relations over every two, the catalogue by
+looking. Answers reach a decision through the facts alone, so that this covers every answer sheet, however long. Laws
+that speak of the answers themselves come after that, from whoever gives `sheets`.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from time import process_time
+from typing import Protocol
+
+from triage.flow.circuits.circuit import TRUE, Literal
+from triage.proof.catalogue import missing_in_catalogue
+from triage.proof.engines import Engine, MakeEngine, Model, NotInstalled
+from triage.proof.examples import Example, Shrinker
+from triage.proof.relations import RelationProof
+from triage.proof.replaying import law_is_broken, relation_is_broken
+from triage.proof.space import FactSet, FactSpace
+from triage.routing.circuit import DecisionCircuit
+from triage.routing.decide import Decider
+from triage.routing.laws import Invariant, Relation
+from triage.routing.loading import Loaded
+from triage.routing.rules import PERSONS
+
+PROVED, COUNTEREXAMPLE, TESTED = "proved", "counterexample", "tested"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was found of one invariant.
+
+    `status` is `proved` (all of it that speaks of answers, facts, routes and gates), `counterexample`, or `tested`
+    (nothing of it does). `parts` are what was asked, `example` the smallest case that breaks it and `sheet` an answer
+    file of such a case, `faults` what the catalogue lacks. `tests` hold what no proof says, `awaits` says what is not
+    built yet. `seconds` are of processor time.
+    """
+
+    id: str
+    clauses: tuple[str, ...]
+    status: str
+    seconds: float
+    parts: tuple[str, ...] = ()
+    example: Example | None = None
+    sheet: object = None
+    faults: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
+    awaits: str = ""
+
+    def written(self) -> dict[str, object]:
+        """The proof in the fixed format of `triage prove --json` (design, section 4)."""
+        example = self.sheet or (self.example.items() if self.example else list(self.faults) or None)
+        return {
+            "id": self.id,
+            "clauses": list(self.clauses),
+            "status": self.status,
+            "seconds": round(self.seconds, 4),
+            "example": example,
+            "parts": list(self.parts),
+            "tests": list(self.tests),
+            "awaits": self.awaits or None,
+        }
+
+
+class Sheets(Protocol):
+    """The level of answers: what turns broken facts into an answer file, and proves what is said of answers alone."""
+
+    def example_sheet(self, broken: Example) -> object:
+        """Give an answer file for `triage assess` whose decision breaks the same law; None when no answers do."""
+
+    def laws(self, invariant: str) -> Iterable[tuple[str, object]]:
+        """Give each law of answers that belongs to an invariant: its id, and an answer file that breaks it, or None."""
+
+
+class Disagreement(RuntimeError):
+    """What a solver found is not found by the decision itself: a fault of the program, never of the rules."""
+
+
+class Prover:
+    """Proves the invariants of one directory, one after the other, with one solver that learns on the way."""
+
+    def __init__(self, decider: Decider, make_engine: MakeEngine | None = None, sheets: Sheets | None = None) -> None:
+        self.decider, self.rules, self.sheets = decider, decider.rules, sheets
+        self.space = FactSpace(decider.instances)
+        self.decision = self.space.decision()
+        self.engine: Engine = (make_engine or z3_engine())(self.space.circuit)
+        for bound in self.space.holds:
+            self.engine.hold(bound)
+
+    def prove(self, invariant: Invariant, *, relations: bool = True) -> Proof:
+        """Prove one invariant; without `relations`, what compares two cases is left to its tests."""
+        began = process_time()
+        example = self.law(invariant) if invariant.law is not None else None
+        parts = ["law"] if invariant.law is not None else []
+        for relation in self.rules.relations if relations else ():
+            if relation.invariant == invariant.id and example is None:
+                parts.append(f"relation {relation.id}")
+                example = self.relation(relation)
+        faults = missing_in_catalogue(self.rules, invariant)
+        parts += ["catalogue"] if invariant.catalogue else []
+        sheet: object = None
+        if self.sheets is not None:
+            sheet = self.sheets.example_sheet(example) if example else None
+            for name, broken in self.sheets.laws(invariant.id):
+                parts.append(f"answers {name}")
+                sheet = sheet or broken
+        is_broken = example is not None or bool(faults) or sheet is not None
+        return Proof(
+            id=invariant.id,
+            clauses=invariant.clauses,
+            status=COUNTEREXAMPLE if is_broken else PROVED if parts else TESTED,
+            seconds=process_time() - began,
+            parts=tuple(parts),
+            example=example,
+            sheet=sheet,
+            faults=faults,
+            tests=invariant.tests,
+            awaits=invariant.awaits,
+        )
+
+    def law(self, invariant: Invariant) -> Example | None:
+        """Give the smallest case that breaks the law of an invariant, or None when there is none at all."""
+        broken = -self.decision.laws[invariant.id]
+        model = self._smallest(broken)
+        if model is None:
+            return None
+        case = self.space.fact_set(model)
+        self._agree(self.decision, model, case)
+        if not law_is_broken(self.decider.instances, invariant, case):
+            raise Disagreement(f"The law of {invariant.id} holds of the case that was found to break it.")
+        return Example(invariant.id, (case,))
+
+    def relation(self, relation: Relation) -> Example | None:
+        """Give the smallest two cases that break a relation, or None when there are none at all."""
+        found = RelationProof(self.space, self.decision, relation)
+        for bound in found.bounds:
+            self.engine.hold(bound)
+        model = self._smallest(found.broken, found.pair.changed.values())
+        if model is None:
+            return None
+        first, then = found.cases(model)
+        self._agree(found.pair.before, model, first)
+        self._agree(found.pair.after, model, then)
+        if not relation_is_broken(self.decider.instances, relation, first, then):
+            raise Disagreement(f"The relation {relation.id} holds of the cases that were found to break it.")
+        return Example(f"{relation.invariant} {relation.id}", (first, then))
+
+    def _smallest(self, broken: Literal, changed: Iterable[Literal] = ()) -> Model | None:
+        if broken == -TRUE:
+            return None
+        model = self.engine.find(broken)
+        return Shrinker(self.engine, self.space).smallest(broken, model, changed) if model is not None else None
+
+    def _agree(self, circuit: DecisionCircuit, model: Model, case: FactSet) -> None:
+        """See that the compiled decision says of a case what the circuit says of it."""
+        decided = self.decider.decide(case.strengths, case.latched, case.classes)
+        literals = {("result", decided.result): circuit.results[decided.result]}
+        for person in PERSONS:
+            route = decided.routes[person]
+            for name, literal in circuit.routes[person].outcomes.items():
+                literals[person, name] = literal if name in route.outcomes else -literal
+            literals[person, "effective"] = circuit.effective(person) * (1 if route.effective else -1)
+        held = self.space.circuit.values(model, tuple(literals.values()))
+        wrong = [name for name, value in zip(literals, held, strict=True) if not value]
+        if wrong:
+            raise Disagreement(f"The decision and the circuit disagree about {wrong}.")
+
+
+def prove(
+    loaded: Loaded,
+    *,
+    only: Collection[str] = (),
+    relations: bool = True,
+    make_engine: MakeEngine | None = None,
+    sheets: Sheets | None = None,
+) -> Iterator[Proof]:
+    """Prove the invariants of a directory in their order, `only` some if any are named.
+
+    Raises Disagreement when a solver finds what the decision does not, and NotInstalled without a solver.
+    """
+    prover = Prover(loaded.decider, make_engine, sheets)
+    for invariant in prover.rules.invariants:
+        if not only or invariant.id in only:
+            yield prover.prove(invariant, relations=relations)
+
+
+def z3_engine() -> MakeEngine:
+    """The first engine, z3. Raises NotInstalled."""
+    try:
+        from triage.proof.solving import Z3Engine
+    except ImportError as fault:
+        raise NotInstalled("z3 is not installed: `pip install 'triage[proof]'`.") from fault
+    return Z3Engine
+
+
+def second_engine() -> MakeEngine:
+    """The second engine, CaDiCaL. Raises NotInstalled."""
+    try:
+        from triage.proof.second import ClauseEngine
+    except ImportError as fault:
+        raise NotInstalled("The second engine is not installed: `pip install python-sat`.") from fault
+    return ClauseEngine

@@ -1,0 +1,37 @@
+"""The second engine: CaDiCaL through python-sat, over the clauses of the circuit; it shares no code with the first."""
+
+from pysat.solvers import Cadical195
+
+from triage.flow.circuits.circuit import TRUE, Circuit, Literal
+from triage.proof.engines import Model, names_of_inputs, new_nodes
+
+
+class ClauseEngine:
+    """One solver for all questions about a circuit. A node is a variable of the same number."""
+
+    def __init__(self, circuit: Circuit) -> None:
+        self.circuit = circuit
+        self._solver = Cadical195()
+        self._solver.add_clause([TRUE])
+        self._done = {TRUE}
+
+    def hold(self, literal: Literal) -> None:
+        """See to it that the literal holds in everything found from now on."""
+        self._define(literal)
+        self._solver.add_clause([literal])
+
+    def find(self, *assumed: Literal) -> Model | None:
+        """Find inputs under which all that is assumed holds, or None when there are none at all."""
+        self._define(*assumed)
+        if not self._solver.solve(assumptions=list(assumed)):
+            return None
+        held = set(self._solver.get_model())
+        return {name: node in held for node, name in names_of_inputs(self.circuit).items() if node in self._done}
+
+    def _define(self, *literals: Literal) -> None:
+        for node in new_nodes(self.circuit, literals, self._done):
+            parts = self.circuit.parts[node]
+            for one in parts or ():
+                self._solver.add_clause([-node, one])
+            if parts is not None:
+                self._solver.add_clause([node, *(-one for one in parts)])

@@ -1,0 +1,64 @@
+"""The first engine: z3. Each node of the circuit is one variable, defined by the nodes that it reads."""
+
+from collections.abc import Iterator, Mapping
+
+import z3
+
+from triage.flow.circuits.circuit import TRUE, Circuit, Literal
+from triage.proof.engines import Model, new_nodes
+
+
+class Z3Engine:
+    """One solver for all questions about a circuit; it answers under assumptions, and keeps what it has learned."""
+
+    def __init__(self, circuit: Circuit) -> None:
+        self.circuit = circuit
+        self._solver = z3.SolverFor("QF_FD")
+        self._expressions = {TRUE: z3.BoolVal(True)}
+        self._done = {TRUE}
+
+    def hold(self, literal: Literal) -> None:
+        """See to it that the literal holds in everything found from now on."""
+        self._define(literal)
+        self._solver.add(self._of(literal))
+
+    def find(self, *assumed: Literal) -> Model | None:
+        """Find inputs under which all that is assumed holds, or None when there are none at all."""
+        self._define(*assumed)
+        if self._solver.check(*(self._of(one) for one in assumed)) == z3.unsat:
+            return None
+        defined = {
+            name: self._expressions[node] for name, node in self.circuit.inputs.items() if node in self._expressions
+        }
+        return _LateModel(self._solver.model(), defined)
+
+    def _define(self, *literals: Literal) -> None:
+        for node in new_nodes(self.circuit, literals, self._done):
+            parts = self.circuit.parts[node]
+            self._expressions[node] = z3.Bool(f"n{node}")
+            if parts is not None:
+                self._solver.add(self._expressions[node] == z3.And([self._of(one) for one in parts]))
+
+    def _of(self, literal: Literal) -> z3.BoolRef:
+        found = self._expressions.get(literal)
+        if found is None:
+            found = self._expressions[literal] = z3.Not(self._expressions[-literal])
+        return found
+
+
+class _LateModel(Mapping[str, bool]):
+    """A model of which each input is read when it is asked for, since reading one is slow."""
+
+    def __init__(self, model: z3.ModelRef, defined: Mapping[str, z3.BoolRef]) -> None:
+        self._model, self._defined, self._read = model, defined, dict[str, bool]()
+
+    def __getitem__(self, name: str) -> bool:
+        if name not in self._read:
+            self._read[name] = z3.is_true(self._model[self._defined[name]])
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._defined)
+
+    def __len__(self) -> int:
+        return len(self._defined)
