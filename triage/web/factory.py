@@ -12,6 +12,7 @@ from triage.casework.access.matrix import access_matrix
 from triage.casework.service import Service
 from triage.settings import LOOPBACK, Settings
 from triage.web.door.views import blueprint as door
+from triage.web.flows.views import blueprint as flows
 from triage.web.intake.views import blueprint as intake
 from triage.web.interview.pages import blueprint as interview
 from triage.web.panel.views import blueprint as panel
@@ -48,7 +49,7 @@ def create_app(settings: Settings, service: Service) -> Flask:
     prepare_headers(app)
     prepare_template_words(app)
     prepare_pages(app, demonstration=settings.demonstration)
-    for blueprint in (door, interview, intake, support, panel):
+    for blueprint in (door, interview, intake, support, panel, flows):
         app.register_blueprint(blueprint)
     check_every_route(app, access_matrix())
     return app

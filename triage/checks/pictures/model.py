@@ -120,4 +120,4 @@ class Picture:
 
 def slug(name: str) -> str:
     """Write the name of a finding, outcome, result or question for an address: `AGE_LT16` becomes `age-lt16`."""
-    return name.lower().replace("_", "-")
+    return name.lower().replace("_", "-").replace(" ", "-")

@@ -21,22 +21,23 @@ def drawn(picture: Picture, layout: Layout, address: str = "", style: str = "", 
     """Write a picture.
 
     Inputs: the picture; its layout; `address`, what stands before the address of each node (empty: no links); `style`,
-    a stylesheet for a file of its own; `twin`, the id of the element that says the same as a text.
+    a stylesheet for a file of its own; `twin`, the id of the element that says the same as a text: a node without a
+    page leads to its entry there (`<twin>-<node>`).
     Output: one `<svg>` element.
     """
-    return "".join(_Pen(picture, layout, address).whole(style, twin))
+    return "".join(_Pen(picture, layout, address, twin).whole(style))
 
 
 class _Pen:
-    def __init__(self, picture: Picture, layout: Layout, address: str) -> None:
-        self.picture, self.layout, self.address = picture, layout, address
+    def __init__(self, picture: Picture, layout: Layout, address: str, twin: str) -> None:
+        self.picture, self.layout, self.address, self.twin = picture, layout, address, twin
         self.mirrored = picture.language in _RIGHT_TO_LEFT
-        self.name = slug(picture.id.replace(" ", "-"))
+        self.name = slug(picture.id)
 
-    def whole(self, style: str, twin: str) -> Iterator[str]:
+    def whole(self, style: str) -> Iterator[str]:
         width, height = _number(self.layout.width), _number(self.layout.height)
         direction = "rtl" if self.mirrored else "ltr"
-        told = f' aria-details="{twin}"' if twin else ""
+        told = f' aria-details="{self.twin}"' if self.twin else ""
         yield (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" width="{width}" height="{height}" '
             f'viewBox="0 0 {width} {height}" role="group" lang="{self.picture.language}" direction="{direction}" '
@@ -73,10 +74,11 @@ class _Pen:
         node = box.node
         mark = "" if node.mark is None else " seen" if node.mark.seen else " unseen"
         dashed = " dashed" if node.dashed else ""
-        link = node.href and self.address
+        inside = f"#{self.twin}-{slug(node.id)}" if self.twin else ""
+        link = self.address + node.href if node.href and self.address else inside
         yield f'<g class="node {node.kind}{mark}{dashed}" data-node={quoteattr(node.id)}>'
         if link:
-            yield f"<a href={quoteattr(self.address + node.href)}>"
+            yield f"<a href={quoteattr(link)}>"
         said = [node.title, node.text, node.note, node.mark.words if node.mark else ""]
         yield f"<title>{escape('. '.join(filter(None, said)))}</title>"
         left = self.layout.width - box.left - box.width if self.mirrored else box.left
