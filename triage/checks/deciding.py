@@ -1,41 +1,20 @@
-"""Decide exactly whether a formula over variables with finitely many values can be true: splitting, with bounded work.
+"""Decide exactly whether formulas can be true together: a search that learns from its dead ends, with bounded work.
 
-A formula is in negation normal form over two nodes: a literal (a variable has one of some values) and "at least n of
-these parts are true", which holds `and`, `or` and every count. Formulas may share parts; nothing is expanded.
+A node of a formula is true only because something needs it: the wanted formulas, a conjunction, or a choice among the
+parts of a disjunction. The search ends when every disjunction that is needed has a true part, and no variable is left
+without a value. What led to a dead end is kept as a clause (conflict-driven learning; Marques-Silva and Sakallah 1996).
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
 from enum import Enum
 
-from triage.flow.conditions import ROLES_AB, Always, And, Condition, ForPersons, Not, Or, Test, substitute
+from triage.checks.formulas import AtLeast, Formula, Literal
 
 MOST_WORK = 400_000
-"""How many parts may be looked at before a question is given up as too large: about a second."""
+"""How many consequences may be drawn before a question is given up as too large: about a second."""
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Literal:
-    """That a variable has one of some values: a bit for each, of those in `every`."""
-
-    variable: Hashable
-    values: int
-    every: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class AtLeast:
-    """That at least so many parts are true."""
-
-    number: int
-    parts: "tuple[Formula, ...]"
-
-
-Formula = Literal | AtLeast
-TRUE: Formula = AtLeast(0, ())
-FALSE: Formula = AtLeast(1, ())
-Spell = Callable[[Test, bool], Formula]
-"""Gives the formula that a test is known to hold; or, when not wanted, that it is known not to."""
+Clause = tuple[int, ...]
+"""Signed nodes, one of which must be so: `n` that node n is true, `-n` that nothing needs it to be."""
 
 
 class Verdict(Enum):
@@ -46,160 +25,296 @@ class Verdict(Enum):
     TOO_LARGE = "it is too large to decide"
 
 
-def all_of(parts: Iterable[Formula]) -> Formula:
-    """That all parts are true."""
-    known = [part for part in parts if part is not TRUE]
-    if FALSE in known:
-        return FALSE
-    return known[0] if len(known) == 1 else AtLeast(len(known), tuple(known)) if known else TRUE
-
-
-def any_of(parts: Iterable[Formula]) -> Formula:
-    """That some part is true."""
-    known = [part for part in parts if part is not FALSE]
-    if TRUE in known:
-        return TRUE
-    return known[0] if len(known) == 1 else AtLeast(1, tuple(known)) if known else FALSE
-
-
-def at_least(number: int, parts: Sequence[Formula]) -> Formula:
-    """That at least so many parts are true."""
-    if number <= 0:
-        return TRUE
-    return FALSE if number > len(parts) else AtLeast(number, tuple(parts))
-
-
-def negated(formula: Formula, known: "dict[int, Formula] | None" = None) -> Formula:
-    """That a formula is not true."""
-    known = {} if known is None else known
-    if id(formula) in known:
-        return known[id(formula)]
-    if formula is TRUE or formula is FALSE:
-        opposite = FALSE if formula is TRUE else TRUE
-    elif isinstance(formula, Literal):
-        opposite = Literal(formula.variable, formula.every & ~formula.values, formula.every)
-    else:
-        parts = [negated(part, known) for part in formula.parts]
-        opposite = at_least(len(parts) - formula.number + 1, parts)
-    known[id(formula)] = opposite
-    return opposite
-
-
-def formula_of(condition: Condition, spell: Spell, wanted: bool = True) -> Formula:
-    """Give the formula that a condition is known to hold, or known not to when not `wanted`; A is x where roles are."""
-    match condition:
-        case Always(value):
-            return TRUE if value is wanted else FALSE
-        case Test():
-            return spell(condition, wanted)
-        case Not(part):
-            return formula_of(part, spell, not wanted)
-        case And(parts) | Or(parts):
-            formulas = [formula_of(part, spell, wanted) for part in parts]
-            return all_of(formulas) if isinstance(condition, And) is wanted else any_of(formulas)
-        case ForPersons():
-            return formula_of(substitute(condition, ROLES_AB), spell, wanted)
-
-
 def verdict(formulas: Iterable[Formula], most_work: int = MOST_WORK) -> Verdict:
     """Say whether all formulas can be true together."""
-    search = _Search(most_work)
-    waiting: list[_Position] = [({}, tuple(formulas))]
-    while waiting:
-        position = search.narrowed(*waiting.pop())
-        if search.work > most_work:
-            return Verdict.TOO_LARGE
-        if position is None:
-            continue
-        domains, pending = position
-        if not pending:
-            return Verdict.POSSIBLE
-        literal = search.literal_to_try(pending, domains)
-        for values in (literal.every & ~literal.values, literal.values):
-            left = domains.get(literal.variable, literal.every) & values
-            if left:
-                waiting.append(({**domains, literal.variable: left}, pending))
-    return Verdict.IMPOSSIBLE
+    return Search().verdict(formulas, most_work)
 
 
-def is_possible(formulas: Iterable[Formula]) -> bool:
-    """Whether formulas can be true together, as far as that could be decided; for tests and simple questions."""
-    return verdict(formulas) is not Verdict.IMPOSSIBLE
+class _Nodes:
+    """The nodes of formulas, numbered from 1: conjunctions, disjunctions, and leaves with a variable and its values."""
+
+    def __init__(self) -> None:
+        self.kept: list[Formula] = []
+        self.numbers: dict[int, int] = {}
+        self.parts: list[tuple[int, ...]] = [()]
+        self.is_choice: list[bool] = [False]
+        self.leaves: dict[int, tuple[Hashable, int, int]] = {}
+        self.leaf_of: dict[tuple[Hashable, int], int] = {}
+        self.above: list[list[int]] = [[]]
+        self.of_variable: dict[Hashable, list[int]] = {}
+
+    def number(self, formula: Formula) -> int:
+        """The number of a formula, its parts first."""
+        waiting = [formula]
+        while waiting:
+            one = waiting[-1]
+            if id(one) in self.numbers:
+                waiting.pop()
+                continue
+            missing = [part for part in one.parts if id(part) not in self.numbers] if isinstance(one, AtLeast) else []
+            if missing:
+                waiting += missing
+                continue
+            self.kept.append(one)
+            self.numbers[id(one)] = self._leaf(one) if isinstance(one, Literal) else self._counted(one)
+            waiting.pop()
+        return self.numbers[id(formula)]
+
+    def _leaf(self, literal: Literal) -> int:
+        key = (literal.variable, literal.values)
+        if key not in self.leaf_of:
+            number = self._add((), is_choice=not literal.values)
+            self.leaf_of[key] = number
+            if literal.values:
+                self.leaves[number] = (literal.variable, literal.values, literal.every)
+                self.of_variable.setdefault(literal.variable, []).append(number)
+        return self.leaf_of[key]
+
+    def _counted(self, formula: AtLeast) -> int:
+        parts = [self.numbers[id(part)] for part in formula.parts]
+        if formula.number in {1, len(parts)} or formula.number <= 0 or formula.number > len(parts):
+            wanted = formula.number if 0 < formula.number <= len(parts) else 0
+            is_choice = formula.number > len(parts) or (wanted == 1 and len(parts) > 1)
+            return self._add(tuple(parts) if wanted else (), is_choice=is_choice)
+        held = [self._add((), is_choice=False)] + [self._add((), is_choice=True)] * formula.number
+        for part in parts:
+            for count in range(formula.number, 0, -1):
+                with_it = self._add((held[count - 1], part), is_choice=False)
+                held[count] = self._add((held[count], with_it), is_choice=True)
+        return held[formula.number]
+
+    def _add(self, parts: tuple[int, ...], *, is_choice: bool) -> int:
+        number = len(self.parts)
+        self.parts.append(tuple(dict.fromkeys(parts)))
+        self.is_choice.append(is_choice)
+        self.above.append([])
+        for part in self.parts[number]:
+            self.above[part].append(number)
+        return number
 
 
-_Domains = Mapping[Hashable, int]
-_Position = tuple[_Domains, tuple[Formula, ...]]
+class Search:
+    """One growing set of formulas, of which several may be asked for one after the other; what is learned is kept."""
+
+    def __init__(self) -> None:
+        self.nodes = _Nodes()
+        self.learned: list[Clause] = []
+        self.learned_with: dict[int, list[Clause]] = {}
+        self.liked: dict[int, float] = {}
+        self._liking = 1.0
+
+    def keep(self, clause: Clause) -> None:
+        """Keep a clause that holds whatever is wanted; what was of no use for long is liked less and less."""
+        self.learned.append(clause)
+        for one in clause:
+            self.learned_with.setdefault(one, []).append(clause)
+        self._liking *= 1.05
+
+    def like(self, number: int) -> None:
+        """Prefer a node that had a part in a dead end: it decides much."""
+        self.liked[number] = self.liked.get(number, 0.0) + self._liking
+
+    def verdict(self, formulas: Iterable[Formula], most_work: int = MOST_WORK) -> Verdict:
+        """Say whether all formulas can be true together."""
+        wanted = [self.nodes.number(one) for one in formulas]
+        state = _State(self)
+        dead_ends = 0
+        while state.work <= most_work:
+            conflict = state.propagated()
+            if conflict is not None:
+                if state.level == 0:
+                    return Verdict.IMPOSSIBLE
+                dead_ends += 1
+                state.learn(conflict)
+                if dead_ends % RESTART == 0:
+                    state.undo_to(0)
+                continue
+            following = state.next_choice(wanted)
+            if following is None:
+                return Verdict.POSSIBLE
+            if following == 0:
+                return Verdict.IMPOSSIBLE
+            state.try_out(following)
+        return Verdict.TOO_LARGE
 
 
-class _Search:
-    """The work of one decision."""
+RESTART = 120
+"""After so many dead ends the search begins anew, with what it has learned."""
 
-    def __init__(self, most_work: int) -> None:
-        self.work, self.most_work = 0, most_work
 
-    def narrowed(self, domains: _Domains, pending: tuple[Formula, ...]) -> _Position | None:
-        """Draw every consequence that needs no trying: what is left to satisfy, or None when it cannot be."""
-        narrowed = dict(domains)
-        changed = True
-        while changed and self.work <= self.most_work:
-            changed = False
-            known: dict[int, bool | None] = {}
-            left: list[Formula] = []
-            following = list(pending)
-            while following:
-                formula = following.pop()
-                state = self.state(formula, narrowed, known)
-                if state is False:
-                    return None
-                if state is True:
-                    continue
-                needed = self.needed(formula, narrowed, known)
-                if needed is None:
-                    left.append(formula)
-                elif isinstance(formula, Literal):
-                    narrowed[formula.variable] = narrowed.get(formula.variable, formula.every) & formula.values
-                    changed = True
-                    known = {}
-                else:
-                    following += needed
-            pending = tuple(left)
-        return narrowed, pending
+class _State:
+    """What is assumed and follows at one moment of a search."""
 
-    def state(self, formula: Formula, domains: _Domains, known: dict[int, bool | None]) -> bool | None:
-        """Whether a formula is true, false, or still open."""
+    def __init__(self, search: Search) -> None:
+        nodes = search.nodes
+        self.search, self.nodes, self.work, self.level = search, nodes, 0, 0
+        size = len(nodes.parts)
+        self.value = [0] * size
+        self.levels = [0] * size
+        self.reasons: list[Clause | None] = [None] * size
+        self.true_parts, self.false_parts = [0] * size, [0] * size
+        self.trail: list[int] = []
+        self.starts: list[int] = []
+        self.head = 0
+        self.domains: dict[Hashable, int] = {}
+        self.narrowed_by: dict[Hashable, list[tuple[int, int]]] = {}
+        self.conflict: Clause | None = None
+        for clause in search.learned:
+            if len(clause) == 1:
+                self.so(clause[0], clause)
+        for number in range(1, size):
+            if nodes.is_choice[number] and not nodes.parts[number]:
+                self.so(-number, (-number,))
+
+    def so(self, signed: int, reason: Clause | None) -> None:
+        """Note that a node is true, or not needed; a contradiction is the conflict."""
+        number, sign = abs(signed), 1 if signed > 0 else -1
+        if self.value[number]:
+            if self.value[number] != sign and self.conflict is None:
+                self.conflict = reason
+            return
         self.work += 1
-        if isinstance(formula, Literal):
-            domain = domains.get(formula.variable, formula.every)
-            return False if not domain & formula.values else True if not domain & ~formula.values else None
-        if id(formula) in known:
-            return known[id(formula)]
-        true, still_possible = 0, len(formula.parts)
-        state: bool | None = True if formula.number <= 0 else None
-        for part in formula.parts:
-            found = self.state(part, domains, known)
-            true += found is True
-            still_possible -= found is False
-            if true >= formula.number or still_possible < formula.number:
-                state = true >= formula.number
+        self.value[number], self.levels[number], self.reasons[number] = sign, self.level, reason
+        self.trail.append(signed)
+        counts = self.true_parts if sign > 0 else self.false_parts
+        for above in self.nodes.above[number]:
+            counts[above] += 1
+        leaf = self.nodes.leaves.get(number)
+        if leaf and sign > 0:
+            variable, values, every = leaf
+            before = self.domains.get(variable, every)
+            self.narrowed_by.setdefault(variable, []).append((number, before))
+            self.domains[variable] = before & values
+
+    def undo_to(self, level: int) -> None:
+        """Take back everything above a level."""
+        if level >= self.level:
+            return
+        start = self.starts[level]
+        for signed in reversed(self.trail[start:]):
+            number = abs(signed)
+            counts = self.true_parts if signed > 0 else self.false_parts
+            for above in self.nodes.above[number]:
+                counts[above] -= 1
+            leaf = self.nodes.leaves.get(number)
+            if leaf and signed > 0:
+                _, self.domains[leaf[0]] = self.narrowed_by[leaf[0]].pop()
+            self.value[number], self.reasons[number] = 0, None
+        del self.trail[start:], self.starts[level:]
+        self.level, self.head, self.conflict = level, min(self.head, start), None
+
+    def try_out(self, signed: int) -> None:
+        """Assume something on a new level."""
+        self.starts.append(len(self.trail))
+        self.level += 1
+        self.so(signed, None)
+
+    def propagated(self) -> Clause | None:
+        """Draw every consequence; a clause of which nothing can be so any more is a dead end."""
+        while self.conflict is None and self.head < len(self.trail):
+            signed = self.trail[self.head]
+            self.head += 1
+            if signed > 0:
+                self._true(signed)
+            else:
+                self._not_needed(-signed)
+            if self.conflict is None:
+                self._learned(-signed)
+        found, self.conflict = self.conflict, None
+        return found
+
+    def _true(self, number: int) -> None:
+        if number in self.nodes.leaves:
+            self._narrowed(self.nodes.leaves[number][0])
+        elif self.nodes.is_choice[number]:
+            self._choice(number)
+        else:
+            for part in self.nodes.parts[number]:
+                self.so(part, (part, -number))
+
+    def _narrowed(self, variable: Hashable) -> None:
+        because = tuple(-number for number, _ in self.narrowed_by[variable])
+        domain = self.domains[variable]
+        if not domain:
+            self.conflict = because
+            return
+        for leaf in self.nodes.of_variable[variable]:
+            if not self.value[leaf] and not self.nodes.leaves[leaf][1] & domain:
+                self.so(-leaf, (-leaf, *because))
+
+    def _choice(self, number: int) -> None:
+        """A disjunction: with no part left it is not true; with one left and it true, that part is."""
+        parts = self.nodes.parts[number]
+        left = len(parts) - self.false_parts[number]
+        if left == 0:
+            self.so(-number, (-number, *parts))
+        elif left == 1 and self.value[number] > 0:
+            last = next(part for part in parts if self.value[part] >= 0)
+            self.so(last, (last, -number, *(part for part in parts if part != last)))
+
+    def _not_needed(self, number: int) -> None:
+        for above in self.nodes.above[number]:
+            if self.nodes.is_choice[above]:
+                self._choice(above)
+            else:
+                self.so(-above, (-above, number))
+
+    def _learned(self, contrary: int) -> None:
+        """What learned clauses say now that one of their members can not be so."""
+        for clause in self.search.learned_with.get(contrary, ()):
+            self.work += 1
+            states = [self._is(one) for one in clause]
+            if 1 in states:
+                continue
+            if 0 not in states:
+                self.conflict = clause
+                return
+            if states.count(0) == 1:
+                self.so(clause[states.index(0)], clause)
+
+    def _is(self, signed: int) -> int:
+        """1 when it is so, -1 when its contrary is, 0 while it is open."""
+        value = self.value[abs(signed)]
+        return value if signed > 0 else -value
+
+    def learn(self, conflict: Clause) -> None:
+        """Find the one assumption or consequence of the last level that led to a dead end; go back, and exclude it."""
+        self.undo_to(max(self.levels[abs(one)] for one in conflict))
+        seen, learned, open_members, position, clause = set[int](), list[int](), 0, len(self.trail) - 1, conflict
+        while True:
+            for one in clause:
+                number = abs(one)
+                if number in seen or self.levels[number] == 0:
+                    continue
+                seen.add(number)
+                self.search.like(number)
+                if self.levels[number] == self.level:
+                    open_members += 1
+                else:
+                    learned.append(one)
+            while abs(self.trail[position]) not in seen:
+                position -= 1
+            signed = self.trail[position]
+            position -= 1
+            open_members -= 1
+            if open_members == 0:
                 break
-        if not formula.parts and formula.number > 0:
-            state = False
-        known[id(formula)] = state
-        return state
+            clause = self.reasons[abs(signed)] or ()
+        found = (-signed, *learned)
+        self.search.keep(found)
+        self.undo_to(max((self.levels[abs(one)] for one in learned), default=0))
+        self.so(-signed, found)
 
-    def needed(self, formula: Formula, domains: _Domains, known: dict[int, bool | None]) -> list[Formula] | None:
-        """The parts that must all be true for an open formula to be; None when there is a choice."""
-        if isinstance(formula, Literal):
-            return []
-        states = [(part, self.state(part, domains, known)) for part in formula.parts]
-        open_parts = [part for part, state in states if state is None]
-        true = sum(state is True for _, state in states)
-        return open_parts if true + len(open_parts) == formula.number else None
-
-    def literal_to_try(self, pending: Sequence[Formula], domains: _Domains) -> Literal:
-        """The first open literal of the open formula with the fewest parts."""
-        known: dict[int, bool | None] = {}
-        formula = min(pending, key=lambda one: len(one.parts) if isinstance(one, AtLeast) else 0)
-        while isinstance(formula, AtLeast):
-            formula = next(part for part in formula.parts if self.state(part, domains, known) is None)
-        return formula
+    def next_choice(self, wanted: Sequence[int]) -> int | None:
+        """What to assume next: something wanted, or a part of a disjunction; 0 when it cannot be, None when all is."""
+        for number in wanted:
+            if self.value[number] < 0:
+                return 0
+            if self.value[number] == 0:
+                return number
+        choices = [one for one in self.trail if one > 0 and self.nodes.is_choice[one] and not self.true_parts[one]]
+        if not choices:
+            return None
+        chosen = min(choices, key=lambda one: len(self.nodes.parts[one]) - self.false_parts[one])
+        left = [part for part in self.nodes.parts[chosen] if self.value[part] == 0]
+        return max(left, key=lambda part: self.search.liked.get(part, 0.0))

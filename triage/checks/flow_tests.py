@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from triage.checks import variables
-from triage.checks.deciding import Formula, all_of, any_of, formula_of, negated
+from triage.checks.formulas import TRUE, Formula, all_of, any_of, formula_of, negated
 from triage.checks.variables import choice, flag
 from triage.flow.conditions import ROLES_AB, Condition, Test, substitute, tests
 from triage.flow.faults import SIGNATURE
@@ -29,14 +29,13 @@ class FlowTests:
 
     def formula(self, condition: Condition, wanted: bool = True, about: Question | None = None) -> Formula:
         """The formula that a condition is known to hold; for that of a piece of evidence, `about` is its question."""
-        spell = _Spelling(self, about)
+        spell = Spelling(self, about)
         return formula_of(substitute(condition, ROLES_AB), spell.test, wanted)
 
-    def speaks(self, evidence: Evidence, question: Question) -> Formula:
-        """The formula that a piece of evidence speaks: one of its options was chosen, and its condition holds."""
-        chosen = any_of(_Spelling(self, question).chosen(code, wanted=True) for code in sorted(evidence.options))
-        when = self.formula(evidence.when, about=question)
-        return all_of((chosen, when)) if evidence.options else when
+    def chosen(self, evidence: Evidence, question: Question) -> Formula:
+        """The formula that some option was chosen of which a piece of evidence speaks."""
+        spelling = Spelling(self, question)
+        return any_of(spelling.chosen(code) for code in sorted(evidence.options)) if evidence.options else TRUE
 
 
 def flow_tests(book: Rulebook, conditions: Iterable[Condition]) -> FlowTests:
@@ -44,16 +43,19 @@ def flow_tests(book: Rulebook, conditions: Iterable[Condition]) -> FlowTests:
     compared: defaultdict[Hashable, set[int]] = defaultdict(set)
     for test in (one for condition in conditions for one in tests(condition)):
         if test.function in COUNTED:
-            compared[_counted(test)].update(int(value) for value in test.values)
+            compared[counted(test)].update(int(value) for value in test.values)
     return FlowTests(book, compared)
 
 
-def _counted(test: Test) -> Hashable:
+def counted(test: Test) -> Hashable:
+    """What is counted or measured, whoever it is of."""
     return test.function, test.arguments[:1] if test.function != "count" else test.arguments
 
 
 @dataclass(frozen=True)
-class _Spelling:
+class Spelling:
+    """Spells the tests of one condition; `about` is the question whose piece of evidence it is of, if any."""
+
     over: FlowTests
     about: Question | None
 
@@ -63,7 +65,7 @@ class _Spelling:
             return self.strength(test, wanted)
         if test.function in COUNTED:
             name = (test.function, test.arguments)
-            return variables.number(name, test, wanted, self.over.compared[_counted(test)], test.function == "measure")
+            return variables.number(name, test, wanted, self.over.compared[counted(test)], test.function == "measure")
         spelled = _SPELLED.get(test.function)
         found = spelled(self, test) if spelled else flag((test.function, test.arguments))
         return found if wanted else negated(found)
@@ -151,32 +153,31 @@ class _Spelling:
         """What is said of the text or day in a column, which is filled then."""
         return all_of((self.filled(test), flag((test.function, test.arguments))))
 
-    def chosen(self, code: str, wanted: bool) -> Formula:
+    def chosen(self, code: str) -> Formula:
         """The option is among those chosen: one alone where one is chosen."""
         question = self.about
         one = question is not None and question.kind is Kind.ONE
         among = question.options if question else ()
-        found = choice("chosen", among, lambda value: value == code) if one else flag(("chosen", code))
-        return found if wanted else negated(found)
+        return choice("chosen", among, lambda value: value == code) if one else flag(("chosen", code))
 
     def source(self, test: Test) -> Formula:
         """The account is from one of the sources, of those that may answer the question."""
         return choice("source", self.about.sources if self.about else (), lambda value: value in test.arguments)
 
 
-_SPELLED: Mapping[str, Callable[[_Spelling, Test], Formula]] = {
-    "answered": _Spelling.answered,
-    "answer": _Spelling.answer,
-    "answered_or_declined": _Spelling.answered_or_declined,
-    "declined_twice": _Spelling.declined_twice,
-    "act": _Spelling.act,
-    "signed": _Spelling.signed,
-    "cell": _Spelling.cell,
-    "filled": _Spelling.filled,
-    "future": _Spelling.of_the_cell,
-    "costs": _Spelling.of_the_cell,
-    "chosen": lambda one, test: one.chosen(test.arguments[0], wanted=True),
-    "source": _Spelling.source,
+_SPELLED: Mapping[str, Callable[[Spelling, Test], Formula]] = {
+    "answered": Spelling.answered,
+    "answer": Spelling.answer,
+    "answered_or_declined": Spelling.answered_or_declined,
+    "declined_twice": Spelling.declined_twice,
+    "act": Spelling.act,
+    "signed": Spelling.signed,
+    "cell": Spelling.cell,
+    "filled": Spelling.filled,
+    "future": Spelling.of_the_cell,
+    "costs": Spelling.of_the_cell,
+    "chosen": lambda one, test: one.chosen(test.arguments[0]),
+    "source": Spelling.source,
     "speaker": lambda _, test: choice("speaker", ("A", "B", ""), lambda value: value in test.arguments),
     "adult": lambda _, test: flag(("adult", test.arguments)),
     "under_18": lambda _, test: flag(("adult", test.arguments), wanted=False),

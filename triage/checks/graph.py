@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from triage.checks.decision import DecisionRule
+from triage.checks.decision import DEFINITIONS, Decision, DecisionRule, both_ways
 from triage.checks.names_read import MEASURE, conditions_of, names_read
 from triage.flow.conditions import Always, Condition
 from triage.flow.model import Edge, Flow, Move, Rulebook
+from triage.flow.vocabulary import split_role
 
 OUTCOME, END = "O-", "end"
 
@@ -115,13 +116,14 @@ def ways(book: Rulebook, flow_ids: Iterable[str]) -> nx.MultiDiGraph:
     return graph
 
 
-def rulebook_graph(book: Rulebook, rules: Iterable[DecisionRule] = ()) -> nx.MultiDiGraph:
+def rulebook_graph(book: Rulebook, decision: Decision | None = None) -> nx.MultiDiGraph:
     """Give what leads to what: the slice of an outcome or finding is what `networkx.ancestors` finds here.
 
     Nodes: QUESTION, FINDING, ACT, FLOW, GATE, RULE (`list`) and OUTCOME. Edges go from what is read to its reader:
     EVIDENCE from a question to a finding (`strengths`), READS to whatever a condition decides (a finding, whether a
     question is asked, whether a flow opens, a rule of the decision), GIVES from a rule, edge or gate to what follows.
-    `rules` are the rules of the decision as plain data; without them the graph ends at the findings and the edges.
+    Rules and definitions of the `decision` lead to those that use them, and to what they give; without a decision the
+    graph ends at the findings and the edges.
     """
     graph = nx.MultiDiGraph()
     for kind, names in (
@@ -142,8 +144,9 @@ def rulebook_graph(book: Rulebook, rules: Iterable[DecisionRule] = ()) -> nx.Mul
             _reads(graph, book, condition, Node(NodeKind.FINDING, definition.name))
     for flow in book.flows.values():
         _add_flow(graph, book, flow)
-    for rule in rules:
-        _add_rule(graph, book, rule)
+    if decision is not None:
+        for rule in decision.rules:
+            _add_rule(graph, book, decision, rule)
     return graph
 
 
@@ -198,11 +201,15 @@ def _add_flow(graph: nx.MultiDiGraph, book: Rulebook, flow: Flow) -> None:
         graph.add_edge(node, outcome, EdgeKind.OTHERWISE, kind=EdgeKind.OTHERWISE)
 
 
-def _add_rule(graph: nx.MultiDiGraph, book: Rulebook, rule: DecisionRule) -> None:
+def _add_rule(graph: nx.MultiDiGraph, book: Rulebook, decision: Decision, rule: DecisionRule) -> None:
     node = Node(NodeKind.RULE, rule.id)
     graph.add_node(node, list=rule.list)
-    for word in rule.reads:
-        if word in book.findings:
-            graph.add_edge(Node(NodeKind.FINDING, word), node, EdgeKind.READS, kind=EdgeKind.READS)
+    defined = {name: one.id for one in decision.rules if one.list == DEFINITIONS for name in both_ways(one.id)}
+    for word in decision.words(rule):
+        finding, _ = split_role(word, book.findings)
+        if finding in book.findings:
+            graph.add_edge(Node(NodeKind.FINDING, finding), node, EdgeKind.READS, kind=EdgeKind.READS)
+        elif word in defined and defined[word] != rule.id:
+            graph.add_edge(Node(NodeKind.RULE, defined[word]), node, EdgeKind.READS, kind=EdgeKind.READS)
     for given in rule.gives:
         graph.add_edge(node, Node(NodeKind.OUTCOME, given), EdgeKind.GIVES, kind=EdgeKind.GIVES)

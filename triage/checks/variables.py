@@ -4,7 +4,7 @@ import operator
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from triage.checks.deciding import FALSE, Formula, Literal
+from triage.checks.formulas import Formula, Literal
 from triage.flow.conditions import Test
 from triage.flow.values import Strength, doubtful, indicated, not_known, possible, standing
 
@@ -32,9 +32,9 @@ def flag(name: Hashable, wanted: bool = True) -> Formula:
     return Literal(name, 2 if wanted else 1, 3)
 
 
-def choice(name: Hashable, among: Sequence[object], chosen: Callable[[object], bool]) -> Formula:
+def choice(name: Hashable, options: Sequence[object], chosen: Callable[[object], bool]) -> Formula:
     """A variable with one of some values, of which some are chosen."""
-    return Literal(name, _mask(among, chosen), (1 << len(among)) - 1)
+    return Literal(name, _mask(options, chosen), _all(options))
 
 
 def strength(name: Hashable, test: Test, wanted: bool, most: int = 4) -> Formula:
@@ -49,11 +49,32 @@ def strength(name: Hashable, test: Test, wanted: bool, most: int = 4) -> Formula
 
 def number(name: Hashable, test: Test, wanted: bool, compared: Iterable[int], unknown: bool) -> Formula:
     """A comparison of a number; `compared` are all numbers it is compared with anywhere, `unknown` that it may be."""
+    values = _told_apart(compared, unknown)
+    return Literal(name, _mask(values, lambda one: _compares(one, test) is wanted), _every_number(values, unknown))
+
+
+def no_number(name: Hashable, compared: Iterable[int], unknown: bool) -> Formula:
+    """That a number is 0, or not known."""
+    values = _told_apart(compared, unknown)
+    nothing = max((value for value in values if value <= 0), default=min(values))
+    every = _every_number(values, unknown)
+    return Literal(name, every & ~_all(values) | _mask(values, lambda one: one == nothing), every)
+
+
+def among(name: Hashable, strengths: Iterable[int], most: int = 4) -> Formula:
+    """That the strength of a finding is one of some."""
+    values, chosen = [*range(5, most + 1), *STRENGTHS], set(strengths)
+    return Literal(name, _mask(values, lambda one: one in chosen), _all(values))
+
+
+def _told_apart(compared: Iterable[int], unknown: bool) -> list[int]:
+    """Numbers of which one stands for each that the comparisons tell apart; what is always known is never negative."""
     points = sorted({one for value in compared for one in (value - 1, value, value + 1)})
-    values = [point for point in points if unknown or point >= 0]
-    every = _all(values) | (1 << len(values) if unknown else 0)
-    chosen = _mask(values, lambda one: _compares(one, test) is wanted)
-    return Literal(name, chosen, every) if every else FALSE
+    return [point for point in points if unknown or point >= 0]
+
+
+def _every_number(values: Sequence[int], unknown: bool) -> int:
+    return _all(values) | (1 << len(values) if unknown else 0)
 
 
 def _compares(value: int, test: Test) -> bool:

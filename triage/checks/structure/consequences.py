@@ -1,0 +1,137 @@
+"""What answers, findings and acts are for: every option leads somewhere, and everything that is declared is read."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from triage.checks.decision import DEFINITIONS, LAWS, both_ways
+from triage.checks.names_read import ACT, FINDING, conditions_of, names_read
+from triage.checks.structure.subject import ACTS, FINDINGS, Subject, conditions_of_flows, of_flow
+from triage.flow.conditions import ROLES_AB, ROLES_BA, tests, with_roles
+from triage.flow.model import Move, Question, Rulebook
+from triage.flow.problems import Problem, nearest
+from triage.flow.reading_evidence import ANY_ANSWER, ANY_TEXT
+from triage.flow.reading_flows import OUTCOME
+from triage.flow.vocabulary import split_role
+
+STANDARD, DETERMINATION = "standard.yml", "determination.yml"
+WHOLE = frozenset({ANY_ANSWER, ANY_TEXT})
+
+
+def options_that_lead_nowhere(subject: Subject) -> Iterator[Problem]:
+    """S004 and S019: every option is evidence, has an effect, or decides a condition; or is declared `on_file`."""
+    read = codes_read(subject.book)
+    for question in subject.book.questions.values():
+        led = led_somewhere(question, read[question.id])
+        every = question.options or (ANY_ANSWER,)
+        nowhere = [code for code in every if code not in led and not {code, ANY_ANSWER} & set(question.on_file)]
+        if nowhere:
+            told = ", ".join(f"`{code}`" for code in nowhere) if question.options else "the answer"
+            yield subject.of_question("S004", f"In `{question.id}`, {told} leads to nothing.", question)
+        for code in question.on_file:
+            if code in led or (code == ANY_ANSWER and led):
+                message = f"`{code}` of `{question.id}` is declared to lead to nothing, and leads to something."
+                yield subject.of_question("S019", message, question)
+
+
+def codes_read(book: Rulebook) -> defaultdict[str, set[str]]:
+    """Give the codes of each question that some condition compares its answers with."""
+    read: defaultdict[str, set[str]] = defaultdict(set)
+    for condition in conditions_of_flows(book):
+        for test in tests(condition):
+            if test.function == "answer":
+                read[split_role(test.arguments[0], book.questions)[0]].update(test.values)
+    return read
+
+
+def led_somewhere(question: Question, read: set[str]) -> set[str]:
+    """Give the options of a question that lead somewhere, whatever else is answered."""
+    led = set(read)
+    for evidence in question.evidence:
+        led |= evidence.options or set(question.options) or WHOLE
+    for effect in question.effects:
+        whole = WHOLE & set(effect.options) or not effect.options
+        led |= {*question.options, *WHOLE} if whole else set(effect.options)
+    return led & ({*question.options} if question.options else WHOLE)
+
+
+def targets_that_are_no_outcomes(subject: Subject) -> Iterator[Problem]:
+    """S005: what an edge or gate leads to, where it is no flow, question or act, is an outcome of outcomes.yml."""
+    known = subject.decision.outcomes
+    for flow in subject.book.flows.values():
+        calls = ((edge.to, edge.line) for edge in flow.edges if edge.move is not Move.GO)
+        called = [(to, line) for to, line in calls if to.startswith(OUTCOME)]
+        for to, line in [*called, *((gate.otherwise, gate.line) for gate in flow.gates)]:
+            if to not in known:
+                yield of_flow("S005", f"`{to}` is no outcome.", flow, line, nearest(to, known))
+
+
+def findings_nobody_reads(subject: Subject) -> Iterator[Problem]:
+    """S012 and S019: every finding is read by a rule, a condition or the decision; or says who reads it."""
+    read = {name for kind, name in _read_in_flows(subject.book) if kind == FINDING}
+    for rule in subject.decision.rules:
+        read |= {split_role(word, subject.book.findings)[0] for word in subject.decision.words(rule)}
+    for finding in subject.book.findings.values():
+        yield from _unread(finding.name, "finding", finding.name in read, finding.read_by, (FINDINGS, finding.line))
+
+
+def acts_nobody_reads(subject: Subject) -> Iterator[Problem]:
+    """S013 and S019: every act is read by a rule or a condition; or says who reads it."""
+    read = {name for kind, name in _read_in_flows(subject.book) if kind == ACT}
+    for act in subject.book.acts.values():
+        yield from _unread(act.name, "act", act.name in read, act.read_by, (ACTS, act.line))
+
+
+def _unread(name: str, called: str, is_read: bool, read_by: str, place: tuple[str, int]) -> Iterator[Problem]:
+    if not is_read and not read_by:
+        yield Problem("S012" if called == "finding" else "S013", f"Nothing reads the {called} `{name}`.", *place)
+    if is_read and read_by:
+        message = f"`{name}` says who reads it where no rule does, and a rule reads it."
+        yield Problem("S019", message, *place)
+
+
+def _read_in_flows(book: Rulebook) -> Iterator[tuple[str, str]]:
+    """What conditions read; a finding that only its own rules read is not among it."""
+    for flow in book.flows.values():
+        yield from names_read(flow.opens, book)
+        yield from (found for edge in flow.edges for found in names_read(edge.when, book))
+        yield from ((FINDING, gate.finding) for gate in flow.gates)
+    for question in book.questions.values():
+        for condition in (question.when, *(evidence.when for evidence in question.evidence)):
+            yield from names_read(condition, book)
+    for finding in book.findings.values():
+        for condition in conditions_of(finding):
+            yield from (found for found in names_read(condition, book) if found != (FINDING, finding.name))
+
+
+def definitions_nobody_reads(subject: Subject) -> Iterator[Problem]:
+    """S014: every definition and every list of the decision is used by another rule, in one direction at least."""
+    words = {one.id if one.list == DEFINITIONS else "": set[str]() for one in subject.decision.rules}
+    for rule in subject.decision.rules:
+        words[rule.id if rule.list == DEFINITIONS else ""].update(w for t in tests(rule.when) for w in t.arguments)
+    for rule in subject.decision.rules:
+        used = {word for name, found in words.items() if name != rule.id for word in found}
+        if rule.list == DEFINITIONS and used.isdisjoint(both_ways(rule.id)):
+            yield Problem("S014", f"Nothing uses the definition `{rule.id}`.", rule.file, rule.line)
+    used = {with_roles(word, roles) for found in words.values() for word in found for roles in (ROLES_AB, ROLES_BA)}
+    for name in subject.decision.lists:
+        if name not in used:
+            yield Problem("S014", f"Nothing uses the list `{name}`.", DETERMINATION)
+
+
+def clauses_nobody_cites(subject: Subject) -> Iterator[Problem]:
+    """S015: a clause that is said to be kept by the flows, or by a law, is cited by one of them."""
+    by_flows = {clause for one in _citing(subject.book) for clause in one} | subject.decision.cited
+    by_laws: set[str] = set()
+    for rule in subject.decision.rules:
+        (by_laws if rule.list == LAWS else by_flows).update(rule.clauses)
+    for name, clause in subject.decision.clauses.items():
+        for keeper, cited in (("flow", by_flows), ("law", by_laws)):
+            if keeper in clause.kept_by and name not in cited:
+                told = "question, finding or rule" if keeper == "flow" else "invariant"
+                message = f"Clause `{name}` is said to be kept by a {keeper}; no {told} cites it."
+                yield Problem("S015", message, STANDARD, clause.line)
+
+
+def _citing(book: Rulebook) -> Iterator[tuple[str, ...]]:
+    for group in (book.flows, book.questions, book.findings, book.acts):
+        yield from (one.clauses for one in group.values())

@@ -1,0 +1,87 @@
+"""Silence rules nothing out: with NK, DEC or NSA for every answer, no finding is 0 but those declared so (INV-42)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from triage.checks import variables
+from triage.checks.deciding import Verdict, verdict
+from triage.checks.flow_tests import COUNTED, Spelling, counted
+from triage.checks.formulas import Formula, all_of, negated
+from triage.checks.structure.safety_file import FILE
+from triage.checks.structure.subject import FINDINGS, Subject
+from triage.flow.conditions import ROLES_AB, Always, Condition, Test, substitute, tests
+from triage.flow.faults import SIGNATURE
+from triage.flow.model import FindingDefinition
+from triage.flow.problems import Problem
+from triage.flow.values import UNKNOWN
+from triage.flow.vocabulary import split_role
+
+ON_QUESTIONS = frozenset({"answered", "answered_or_declined", "answer"})
+BY_AN_ACCOUNT = frozenset({"no", "corroborated", "reaches"})
+
+Values = Mapping[str, set[int]]
+
+
+def zeros_by_silence(subject: Subject) -> Iterator[Problem]:
+    """S017, S019: no finding is ruled out while nobody answered anything, but those that safety.yml declares."""
+    values = values_in_silence(subject)
+    declared = subject.safety.zero_by_default
+    for name, found in values.items():
+        if 0 in found and name not in declared:
+            message = f"`{name}` is ruled out although nobody answered: NK, DEC and NSA would read as no."
+            yield Problem("S017", message, FINDINGS, subject.book.findings[name].line)
+    for name, reasoned in declared.items():
+        if 0 not in values.get(name, ()):
+            message = f"`{name}` is declared to be ruled out by silence, and is not."
+            yield Problem("S019", message, FILE, reasoned.line)
+
+
+def values_in_silence(subject: Subject) -> dict[str, set[int]]:
+    """Give every value that each finding may have while no question has a value and no act is in force.
+
+    What was declined may have been declined twice. A measure is then 0 or not known, whichever is worse, and nothing is
+    counted; a test works every measure out of such a record. Values are added until nothing more can be.
+    """
+    values: dict[str, set[int]] = {name: {UNKNOWN} for name in subject.book.findings}
+    growing = True
+    while growing:
+        growing = False
+        for finding in subject.book.findings.values():
+            new = set(_given(subject, finding, values)) - values[finding.name]
+            values[finding.name] |= new
+            growing = growing or bool(new)
+    return values
+
+
+def _given(subject: Subject, finding: FindingDefinition, values: Values) -> Iterator[int]:
+    if finding.otherwise_zero or (finding.zero != Always() and _possible(subject, finding.zero, values)):
+        yield 0
+    for rule in finding.rules:
+        if _possible(subject, rule.when, values):
+            yield rule.strength
+
+
+def _possible(subject: Subject, condition: Condition, values: Values) -> bool:
+    spelling = Spelling(subject.tests, None)
+    silent = [_silent(test, spelling, values) for test in tests(substitute(condition, ROLES_AB))]
+    return verdict([subject.tests.formula(condition), *(one for one in silent if one)]) is not Verdict.IMPOSSIBLE
+
+
+def _silent(test: Test, spelling: Spelling, values: Values) -> Formula | None:
+    """What is so of the thing that a test asks for, in silence; None where silence says nothing about it."""
+    book = spelling.over.book
+    if test.function in {*variables.PREDICATES, "value"}:
+        name, _ = split_role(test.arguments[0], book.findings)
+        return variables.among(("finding", test.arguments[0]), values[name], spelling.most(name))
+    if test.function in COUNTED:
+        compared = spelling.over.compared[counted(test)]
+        return variables.no_number((test.function, test.arguments), compared, test.function == "measure")
+    if test.function in ON_QUESTIONS:
+        asked = test.arguments if test.function != "answer" else test.arguments[:1]
+        return all_of(negated(spelling.test(Test("answered", (word,)), wanted=True)) for word in asked)
+    if test.function in BY_AN_ACCOUNT:
+        return negated(spelling.test(replace(test, operator="", values=()), wanted=True))
+    if test.function in {"act", "signed"}:
+        act = SIGNATURE if test.function == "signed" else test.arguments[0]
+        return negated(spelling.test(Test("act", (act,)), wanted=True))
+    return None

@@ -1,0 +1,59 @@
+"""What is checked: the rulebook, the decision as plain rules, and what the flows declare about safety."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from triage.checks.decision import Decision
+from triage.checks.flow_tests import FlowTests, flow_tests
+from triage.checks.names_read import conditions_of
+from triage.checks.structure.safety_file import Safety
+from triage.flow.conditions import Condition
+from triage.flow.model import Flow, Question, Rulebook
+from triage.flow.problems import Problem, shown
+
+FINDINGS, ACTS = "findings.yml", "acts.yml"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One directory of flows, read without a problem."""
+
+    book: Rulebook
+    decision: Decision
+    safety: Safety
+
+    @cached_property
+    def tests(self) -> FlowTests:
+        """The variables of every condition of the flows and findings."""
+        return flow_tests(self.book, conditions_of_flows(self.book))
+
+    @cached_property
+    def places(self) -> dict[str, tuple[int, int]]:
+        """Where each question comes first in the order of the flows: number of the flow, number within it."""
+        found: dict[str, tuple[int, int]] = {}
+        for number, flow in enumerate(self.book.flows.values()):
+            for position, question in enumerate(flow.questions):
+                found.setdefault(question, (number, position))
+        return found
+
+    def of_question(self, code: str, message: str, question: Question, near: str = "") -> Problem:
+        """A problem of a question, at its line."""
+        return Problem(code, shown(message), self.book.flows[question.flow].file, question.line, near)
+
+
+def of_flow(code: str, message: str, flow: Flow, line: int, near: str = "") -> Problem:
+    """A problem of an edge or gate of a flow, or of the flow."""
+    return Problem(code, shown(message), flow.file, line, near)
+
+
+def conditions_of_flows(book: Rulebook) -> Iterator[Condition]:
+    """Every condition of flows, questions, evidence, edges and findings."""
+    for flow in book.flows.values():
+        yield flow.opens
+        yield from (edge.when for edge in flow.edges)
+    for question in book.questions.values():
+        yield question.when
+        yield from (evidence.when for evidence in question.evidence)
+    for finding in book.findings.values():
+        yield from conditions_of(finding)

@@ -1,0 +1,123 @@
+"""The ways through the flows: every question is reached, every way ends, what is first comes first."""
+
+from collections.abc import Iterator
+
+import networkx as nx
+
+from triage.checks.deciding import Verdict, verdict
+from triage.checks.formulas import negated
+from triage.checks.graph import EdgeKind, Node, NodeKind, ways
+from triage.checks.structure.safety_file import FILE, Precedence
+from triage.checks.structure.subject import Subject, of_flow
+from triage.flow.conditions import Condition
+from triage.flow.model import Flow, Gate, Move
+from triage.flow.problems import Problem
+
+PERMITTED = 2
+SPEAKING = frozenset({"source", "part", "count", "2", "3", "4"})
+"""The strengths of evidence by which a finding can come to be indicated."""
+
+
+def unreachable_questions(subject: Subject) -> Iterator[Problem]:
+    """S001: every question can be asked: its flow opens, its condition can hold, no edge always passes over it."""
+    for flow in subject.book.flows.values():
+        reached = _reached(subject, flow)
+        for name in flow.questions:
+            question = subject.book.questions[name]
+            formulas = [subject.tests.formula(one) for one in (flow.opens, question.when)]
+            if verdict(formulas) is Verdict.IMPOSSIBLE:
+                message = (
+                    f"`{name}` is never asked in flow `{flow.id}`: its condition and the flow's never hold together."
+                )
+            elif Node(NodeKind.QUESTION, name) not in reached:
+                message = f"`{name}` is never asked in flow `{flow.id}`: an edge always passes over it."
+            else:
+                continue
+            yield subject.of_question("S001", message, question)
+
+
+def _reached(subject: Subject, flow: Flow) -> "set[Node]":
+    graph = ways(subject.book, [flow.id])
+    for edge in flow.edges:
+        if edge.move is Move.GO and _always(subject, edge.when):
+            source = Node(NodeKind.QUESTION, edge.source)
+            following = [to for _, to, kind in graph.out_edges(source, keys=True) if kind is EdgeKind.NEXT]
+            graph.remove_edges_from([(source, to, EdgeKind.NEXT) for to in following])
+    return set(nx.descendants(graph, Node(NodeKind.START, flow.id)))
+
+
+def _always(subject: Subject, when: Condition) -> bool:
+    return verdict([negated(subject.tests.formula(when))]) is Verdict.IMPOSSIBLE
+
+
+def endless_ways(subject: Subject) -> Iterator[Problem]:
+    """S002: a computed gate can be passed, and is come to: otherwise the flow never ends."""
+    for flow in subject.book.flows.values():
+        abouts = {subject.book.questions[name].about for name in flow.questions}
+        for gate in flow.gates:
+            if gate.about not in abouts:
+                message = f"`{gate.id}` is never come to: flow `{flow.id}` asks nothing about the {gate.about}."
+                yield of_flow("S002", message, flow, gate.line)
+            elif not _can_be_passed(subject, gate):
+                message = f"`{gate.id}` is never passed: nothing can make `{gate.finding}` indicated."
+                yield of_flow("S002", message, flow, gate.line)
+
+
+def _can_be_passed(subject: Subject, gate: Gate) -> bool:
+    definition = subject.book.findings[gate.finding]
+    evidence = (one for question in subject.book.questions.values() for one in question.evidence)
+    speaking = (one for one in evidence if one.finding == gate.finding and one.strength in SPEAKING)
+    rules = (rule for rule in definition.rules if rule.strength >= PERMITTED)
+    return any(one.cap >= PERMITTED for one in speaking) or any(
+        verdict([subject.tests.formula(rule.when)]) is not Verdict.IMPOSSIBLE for rule in rules
+    )
+
+
+def loops(subject: Subject) -> Iterator[Problem]:
+    """S003: no calls go round in a circle without an answer deciding it, from question to question or flow to flow."""
+    graph = nx.DiGraph()
+    calls = [
+        (flow, edge)
+        for flow in subject.book.flows.values()
+        for edge in flow.edges
+        if edge.move is not Move.GO and _always(subject, edge.when)
+    ]
+    for flow, edge in calls:
+        graph.add_edge(edge.source, edge.to)
+        graph.add_edge(flow.id, edge.source)
+    rounds = {name for part in nx.strongly_connected_components(graph) if len(part) > 1 for name in part}
+    rounds |= set(nx.nodes_with_selfloops(graph))
+    for flow, edge in calls:
+        if {edge.source, edge.to} <= rounds:
+            message = f"`{edge.source}` always calls for `{edge.to}`, which leads back to `{edge.source}`."
+            yield of_flow("S003", message, flow, edge.line)
+
+
+def safety_questions(subject: Subject) -> Iterator[Problem]:
+    """S016: what safety.yml puts first stands on every way to what comes after it (dominators of the ways)."""
+    if not subject.safety.first:
+        return
+    order = list(subject.book.flows)
+    graph = ways(subject.book, order)
+    start = Node(NodeKind.START, order[0])
+    above = nx.DiGraph(
+        (dominator, node) for node, dominator in nx.immediate_dominators(graph, start).items() if node != dominator
+    )
+    for precedence in subject.safety.first:
+        yield from _not_after(subject, precedence, above)
+
+
+def _not_after(subject: Subject, precedence: Precedence, above: nx.DiGraph) -> Iterator[Problem]:
+    kind = NodeKind.PASSAGE if precedence.where_needed else NodeKind.QUESTION
+    first = Node(kind, precedence.question)
+    after = nx.descendants(above, first) if first in above else set[Node]()
+    for flow_id in precedence.flows or subject.book.flows:
+        before = [
+            name
+            for name in subject.book.flows[flow_id].questions
+            if name not in {precedence.question, *precedence.excepted} and Node(NodeKind.QUESTION, name) not in after
+        ]
+        if before:
+            told = ", ".join(f"`{name}`" for name in before[:4]) + (" and others" if len(before) > 4 else "")
+            message = f"In flow `{flow_id}`, {told} can be asked before `{precedence.question}`, which comes first."
+            yield Problem("S016", message, FILE, precedence.line)
