@@ -55,7 +55,7 @@ check: setup ## style, types, contracts between rooms, flows, catalogues
 	$(BIN)/triage check
 
 prove: setup ## prove the safety properties over every flow
-	@echo "The proof room is not built yet; until then the properties are tested: make test"
+	$(BIN)/triage prove
 
 bench: setup ## run every measurement of bench/, as JSON lines
 	@for file in bench/*.py; do [ -e "$$file" ] || continue; case $$file in */_*) continue;; esac; \

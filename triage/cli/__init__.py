@@ -58,6 +58,12 @@ def _init() -> click.Command:
     return init
 
 
+def _prove() -> click.Command:
+    from triage.cli.prove import prove_command
+
+    return prove_command
+
+
 def _serve() -> click.Command:
     from triage.cli.serve import serve
 
@@ -73,6 +79,7 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "decide": _decide,
     "draw": _draw,
     "init": _init,
+    "prove": _prove,
     "serve": _serve,
 }
 """Each command is imported when it is asked for: a decision needs no database, a check no web server."""
