@@ -17,7 +17,7 @@ from triage.checks.pictures.rule_sets import (
     Decision,
     RuleShown,
 )
-from triage.flow.conditions import Condition, Test, tests
+from triage.flow.conditions import ROLES_AB, Condition, Test, tests, with_roles
 from triage.flow.model import Rulebook
 from triage.flow.vocabulary import FUNCTIONS, split_role
 
@@ -92,13 +92,10 @@ class Reach:
     def _findings_named(self, test: Test) -> Iterator[Thing]:
         """The findings or questions that a test counts; lists are opened, whichever direction is asked for."""
         for word in test.arguments:
-            stem, _, role = word.rpartition("_")
-            turned = f"{stem}_{'xy' if role == 'yx' else 'x'}" if role in {"yx", "y"} else word
-            for name in self.decision.lists.get(turned) or (word,):
-                kind, known = (FINDING, self.book.findings), (QUESTION, self.book.questions)
-                for label, names in (kind, known):
-                    if (found := split_role(name, names)[0]) in names:
-                        yield Thing(label, found)
+            for name in self.decision.lists.get(with_roles(word, ROLES_AB)) or (word,):
+                for kind, known in ((FINDING, self.book.findings), (QUESTION, self.book.questions)):
+                    if (found := split_role(name, known)[0]) in known:
+                        yield Thing(kind, found)
 
     def _of_finding(self, name: str) -> Iterator[Thing]:
         for question in self.book.questions.values():

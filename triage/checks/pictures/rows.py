@@ -20,7 +20,7 @@ from triage.checks.pictures.sizes import (
     node_lines,
 )
 
-MARGIN, GAP, GAP_BELOW, ENTRY, LANE, BESIDE = 14, 24, 14, 14, 14, 20
+MARGIN, GAP, GAP_BELOW, ENTRY, LANE, BESIDE = 12, 24, 14, 14, 14, 20
 BETWEEN_LABELS = 10
 _Lane = tuple[str, LinkKind]
 

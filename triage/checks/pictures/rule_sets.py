@@ -35,7 +35,7 @@ class RuleShown:
 
 @dataclass(frozen=True)
 class Decision:
-    """All sets of rules by name, each in the order it is tried in; definitions and lists by their names in roles."""
+    """All sets of rules by name, each in the order it is tried in; definitions named in roles, lists with persons."""
 
     sets: Mapping[str, tuple[RuleShown, ...]] = field(default_factory=dict)
     definitions: Mapping[str, Condition] = field(default_factory=dict)

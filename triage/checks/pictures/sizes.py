@@ -7,7 +7,8 @@ from triage.checks.pictures.model import Link, Node
 
 NARROW, WIDE = frozenset("iljtfr.,;:!'’|()[]· "), frozenset("mwMWÅÆ@—…")
 LETTER, CAPITAL, NARROW_LETTER, WIDE_LETTER = 0.56, 0.69, 0.33, 0.9
-NODE_WIDTH, LABEL_WIDTH, PADDING = 380, 350, 10
+NODE_WIDTH, LABEL_WIDTH, PADDING = 302, 380, 10
+"""The column of nodes fits a telephone of 360 pixels whole; only what stands beside it is moved into sight."""
 NODE_TEXT = NODE_WIDTH - 2 * PADDING
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _GLUED = re.compile("« | [»:;!?]")
@@ -52,7 +53,7 @@ def width_of(words: str, style: Style) -> float:
 def wrapped(words: str, style: Style, width: float) -> tuple[Line, ...]:
     """Break a text into lines of a width; a word that is longer than a line stands alone and sticks out."""
     lines: list[str] = []
-    for word in _GLUED.sub(_glue, words).split(" "):
+    for word in filter(None, _GLUED.sub(_glue, words).split(" ")):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(longer, style) <= width:
             lines[-1] = longer

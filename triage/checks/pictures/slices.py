@@ -64,11 +64,15 @@ class _Drawing:
                 text=self.texts.phrase("slice.set", number=len(earlier)),
                 note=self.texts.phrase(f"rules.{group}"),
                 href=f"rules/{group}",
-                details=tuple(Outline(self.texts(one.text)) for one in earlier),
+                details=(self._named(earlier),),
             )
             self.nodes[before.id] = before
             self._link(before, node)
         self._add_read(rule.when, node)
+
+    def _named(self, rules: tuple[RuleShown, ...]) -> Outline:
+        counted = self.texts.phrase("slice.set", number=len(rules))
+        return Outline(counted, tuple(Outline(self.texts(one.text)) for one in rules))
 
     def _link(self, source: Node, target: Node) -> None:
         link = Link(source.id, target.id, LinkKind.READS, shortened(target.title, LONGEST_LEAD))

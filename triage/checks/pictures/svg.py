@@ -80,7 +80,7 @@ class _Pen:
         if link:
             yield f"<a href={quoteattr(link)}>"
         said = [node.title, node.text, node.note, node.mark.words if node.mark else ""]
-        yield f"<title>{escape('. '.join(filter(None, said)))}</title>"
+        yield f"<title>{escape(' · '.join(filter(None, said)))}</title>"
         left = self.layout.width - box.left - box.width if self.mirrored else box.left
         place = (
             f'x="{_number(left)}" y="{_number(box.top)}" width="{_number(box.width)}" height="{_number(box.height)}"'

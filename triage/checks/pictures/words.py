@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from triage.checks.pictures.model import Outline
 from triage.checks.pictures.texts import LETTERS, Texts
-from triage.flow.conditions import Always, And, Condition, ForPersons, Not, Or, Test
+from triage.flow.conditions import ROLES_AB, Always, And, Condition, ForPersons, Not, Or, Test, with_roles
 from triage.flow.model import RESERVED_CODES, Question, Rulebook
 from triage.flow.vocabulary import split_role
 
@@ -22,7 +22,7 @@ _DEFAULT_LEVEL = "2"
 class Speaker:
     """Says conditions in one language.
 
-    `book` knows the names; `lists` and `definitions` are those of the decision; `question` is the one whose evidence
+    `book` knows the names; `lists` are those of the decision, named with persons; `question` is the one whose evidence
     speaks (its columns and options); `most` options of an answer are named, the others are counted (0: all are named).
     """
 
@@ -89,15 +89,8 @@ class Speaker:
         return tuple(Outline(self.texts.finding(name, self.book)) for name in names if len(names) > 1)
 
     def _members(self, word: str) -> tuple[str, ...]:
-        """The names that a word stands for: those of a list, in the direction asked for, or itself."""
-        if word in self.lists:
-            return self.lists[word]
-        stem, role = _stem(word)
-        turned = {"yx": "xy", "y": "x"}.get(role, "")
-        inner = self.lists.get(f"{stem}_{turned}", ()) if turned else ()
-        back = {"xy": "yx", "yx": "xy", "x": "y", "y": "x"}
-        parts = [_stem(name) for name in inner]
-        return tuple(f"{name}_{back[found]}" if found in back else name for name, found in parts) or (word,)
+        """The findings that a word stands for: those of a list, or itself."""
+        return self.lists.get(with_roles(word, ROLES_AB)) or (word,)
 
     # What the tests name
 

@@ -1,12 +1,13 @@
 """One question in plain words: its wording, who may answer it and when, its answers, and what they count for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from triage.checks.pictures.album import Album
 from triage.checks.pictures.model import Mark, Outline, slug
 from triage.checks.pictures.of_finding import evidence_words, strength_words
 from triage.checks.pictures.things import asked_when, clauses_outline, finding_title, mark_of, question_mark
-from triage.flow.model import RESERVED_CODES, Evidence, Question
+from triage.flow.model import RESERVED_CODES, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def question_page(question: Question, album: Album) -> QuestionPage:
         sources=texts.every([texts(f"source.{code}") for code in question.sources]),
         answers=tuple(_answer(question, code, album) for code in question.options),
         groups=_groups(question, album),
-        evidence=tuple(_evidence(one, question, album) for one in question.evidence),
+        evidence=tuple(_evidence(question, album)),
         non_answers=texts.phrase("non_answers", codes=", ".join(codes)),
         clauses=clauses_outline(question.clauses, texts).text,
         flows=tuple((letter, texts(f"flow.{letter}.title")) for letter in letters),
@@ -86,7 +87,11 @@ def _groups(question: Question, album: Album) -> tuple[Outline, ...]:
     return tuple(Outline(texts.phrase(phrase), parts) for phrase, parts in members.items() if parts)
 
 
-def _evidence(evidence: Evidence, question: Question, album: Album) -> Outline:
-    words = evidence_words(evidence, question, album.speaker)
-    title, worth = finding_title(evidence.finding, album.texts), strength_words(evidence, album.texts)
-    return Outline(title, (Outline(f"{words}: {worth}"),), href=f"findings/{slug(evidence.finding)}")
+def _evidence(question: Question, album: Album) -> Iterator[Outline]:
+    """Give each finding that the answers count for, with what they are worth under it."""
+    worth: dict[str, list[Outline]] = {}
+    for one in question.evidence:
+        words = evidence_words(one, question, album.speaker)
+        worth.setdefault(one.finding, []).append(Outline(f"{words}: {strength_words(one, album.texts)}"))
+    for name, lines in worth.items():
+        yield Outline(finding_title(name, album.texts), tuple(lines), href=f"findings/{slug(name)}")
