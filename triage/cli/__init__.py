@@ -70,6 +70,29 @@ def _serve() -> click.Command:
     return serve
 
 
+def _simulate() -> click.Command:
+    try:
+        from triage.cli.simulate import simulate_command
+    except ModuleNotFoundError as fault:
+        if fault.name != "numpy":
+            raise
+        return _lacking("simulate", "simulation")
+    return simulate_command
+
+
+def _lacking(name: str, extra: str) -> click.Command:
+    """A command in the place of one whose extra is not installed."""
+
+    def refuse(**_: object) -> None:
+        raise click.UsageError(f"`triage {name}` needs the extra `{extra}`: pip install 'triage[{extra}]'.")
+
+    words = click.Argument(["words"], nargs=-1, type=click.UNPROCESSED)
+    return click.Command(
+        name, callback=refuse, params=[words], context_settings={"ignore_unknown_options": True},
+        help=f"Not installed: needs the extra `{extra}`.",
+    )  # fmt: skip
+
+
 COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "access": _access,
     "assess": _assess,
@@ -81,6 +104,7 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "init": _init,
     "prove": _prove,
     "serve": _serve,
+    "simulate": _simulate,
 }
 """Each command is imported when it is asked for: a decision needs no database, a check no web server."""
 

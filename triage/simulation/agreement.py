@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from triage.flow.circuits.circuit import Literal
-from triage.flow.values import UNKNOWN
 from triage.routing.compiling import compile_decision
 from triage.routing.decide import Decider
 from triage.simulation.columns import Case, Columns, held_at, numbers_in
@@ -34,7 +33,7 @@ class Scalar:
     def said(self, case: Case) -> frozenset[Statement]:
         """What is decided of one case."""
         facts = self.layout.facts
-        strengths = [case.facts.get(name, UNKNOWN) for name in facts]
+        strengths = [case.strength(name) for name in facts]
         behind = None if case.classes is None else [case.classes.get(name) for name in facts]
         return self._said(self._decide(strengths, self.layout.gate_bits(case.latched), behind))
 

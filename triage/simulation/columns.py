@@ -25,11 +25,19 @@ Classes = Mapping[str, frozenset[str] | None]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case as the scalar decision takes it; without `classes` every finding counts as its own source."""
+    """One case as the scalar decision takes it; a fact that `facts` does not tell has the strength `unlisted`.
+
+    Without `classes` every finding counts as its own source.
+    """
 
     facts: Mapping[str, Strength]
     latched: frozenset[str]
     classes: Classes | None = None
+    unlisted: Strength = UNKNOWN
+
+    def strength(self, name: str) -> Strength:
+        """The strength of one fact."""
+        return self.facts.get(name, self.unlisted)
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,11 @@ class Comparison:
         return self.changes[Statement(Kind.START)]
 
     @cached_property
+    def broken(self) -> list[Change]:
+        """The laws of `invariants.yml` that the new rules break in some case."""
+        return [one for one in self.of(Kind.BROKEN) if one.new]
+
+    @cached_property
     def moved(self) -> int:
         """How many persons in pairs get another route, or start where they did not, or no longer start."""
         return sum(move.number for move in self.moves)

@@ -84,9 +84,10 @@ class Recorded:
 
 
 def columns_of(cases: Sequence[Case], names: tuple[str, ...], first: int = 0) -> Columns:
-    """Write some cases as columns; a fact that a case does not tell is unknown."""
+    """Write some cases as columns."""
     length = padded(len(cases))
-    strengths = np.full((len(names), length), -1, np.int8)
+    strengths = np.zeros((len(names), length), np.int8)
+    strengths[:, : len(cases)] = [case.unlisted for case in cases]
     latched: dict[str, Flags] = {}
     alone: dict[tuple[str, str], Flags] = {}
     rows = {name: row for row, name in enumerate(names)}

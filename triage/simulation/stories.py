@@ -1,9 +1,9 @@
-"""What synthetic cases are made from: short stories, a pair in which A may start, and the strengths that chance gives."""
+"""What synthetic cases are made from: short stories about a pair, and the strengths that chance gives."""
 
 from collections.abc import Mapping
 
 STRENGTHS = (-5, -4, -3, -2, -1, -1, 0, 0, 1, 1, 2, 2, 3, 4)
-"""The strengths that chance gives, each equally often: every strength withdrawn, unknown, and 0 to 4."""
+"""The strengths that chance gives: each of them, with unknown, 0, 1 and 2 twice as often as the others."""
 READINESSES = (-4, -3, -2, -1, 0, 1, 2, 3)
 """The same for a readiness, which has no 4."""
 

@@ -2,8 +2,8 @@
 
 Each case tells one story (or two, one time in three), from one side or the other, over a pair of which all else is
 ruled out. Then some facts are changed at random: 0, 1, 2, 3, 5, 8, 20 or all of them, each one time in eight, to a
-strength from `STRENGTHS` (a readiness: from `READINESSES`). One case in ten has gates in force from earlier. Only raw
-words of the generator are used, which stay the same from one version of numpy to the next.
+strength of stories.py. One case in ten has gates in force from earlier. Only raw words of the generator are used, which
+stay the same from one version of numpy to the next.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from triage.flow.values import RULED_OUT, Strength
+from triage.routing.rules import DecisionRules
 from triage.simulation.columns import CHUNK, Case, Columns, Flags, Strengths, padded
 from triage.simulation.stories import BASE, READINESSES, STORIES, STRENGTHS
 
@@ -108,6 +109,12 @@ class Synthetic:
     def _values(self) -> Strengths:
         """The strength that each octet of chance stands for, by kind of fact."""
         return np.array([_spread(STRENGTHS), _spread(READINESSES)], np.int8)
+
+
+def synthetic(old: DecisionRules, new: DecisionRules, cases: int, seed: int) -> Synthetic:
+    """Make up cases over all facts that either version reads, and all gates that either latches."""
+    names = tuple(sorted({*old.read, *new.read}))
+    return Synthetic(cases, seed, names, old.ordinals | new.ordinals, tuple(sorted(old.latching | new.latching)))
 
 
 @lru_cache(maxsize=1)
