@@ -1,0 +1,36 @@
+"""Numbers counted from the pieces of evidence rather than from answers."""
+
+from collections.abc import Mapping
+
+from triage.flow.circuits.circuit import Literal
+from triage.proof.sheets.measures import Counted, Measures, classes_among
+from triage.proof.sheets.pieces import Pieces
+
+CORE = ("CTRL", "SEVPAT", "FEAR", "SPACE")
+DIRECTIONS = ("AB", "BA")
+
+
+def measures_of_evidence(pieces: Pieces) -> Mapping[str, Counted]:
+    """The measures of core findings; a rulebook without those findings has none of them."""
+    if not all(f"{name}_{way}" in pieces.sheet.slots.number for name in CORE for way in DIRECTIONS):
+        return {}
+    circuit = pieces.circuit
+
+    def slot(name: str, place: str) -> int:
+        return pieces.sheet.slots.number[f"{name}_{place}"]
+
+    def only_unsafe(name: str, place: str) -> Literal:
+        found = pieces.of(slot(name, place))
+        safely = (circuit.all_of((piece.holds, -piece.account.unsafe)) for piece in found)
+        return circuit.all_of((circuit.any_of(piece.holds for piece in found), -circuit.any_of(safely)))
+
+    def cores_only_unsafe(_: Measures, __: str) -> list[Literal]:
+        return [only_unsafe(name, place) for name in CORE for place in DIRECTIONS]
+
+    def core_zero_classes(_: Measures, place: str) -> list[Literal]:
+        zeros = [zero for name in CORE for zero in pieces.ruled_out(slot(name, place))]
+        return classes_among(
+            circuit, ((zero.account, circuit.all_of((zero.holds, zero.account.safe))) for zero in zeros)
+        )
+
+    return {"cores_only_unsafe": cores_only_unsafe, "core_zero_classes": core_zero_classes}
