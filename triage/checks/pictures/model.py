@@ -115,7 +115,14 @@ class Picture:
 
     def leaving(self, node: Node) -> tuple[Link, ...]:
         """Give the links that leave a node, in their order."""
-        return tuple(link for link in self.links if link.source == node.id)
+        return tuple(self._leaving.get(node.id, ()))
+
+    @cached_property
+    def _leaving(self) -> Mapping[str, list[Link]]:
+        found: dict[str, list[Link]] = {}
+        for link in self.links:
+            found.setdefault(link.source, []).append(link)
+        return found
 
 
 def slug(name: str) -> str:

@@ -109,6 +109,8 @@ class Reach:
 
     def _of_rule(self, name: str) -> Iterator[Thing]:
         group, rule = self.rules[name]
+        if group == HOLDS:  # a hold stands beside a route, so which route it is decides whether it stands
+            yield Thing(SET, ROUTES)
         yield from self.read_by(rule.when)
         yield from self.read_by(rule.raised)
         yield from (Thing(RULE, one.id) for one in self.earlier(group, rule))

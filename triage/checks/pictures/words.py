@@ -330,6 +330,7 @@ TESTS: Mapping[str, Callable[[Speaker, Test, bool], str]] = {
     "routed": _plain(person=_person, outcomes=lambda speaker, test: speaker.outcomes(test.arguments[1:])),
     "adapted": _plain(person=_person, outcomes=lambda speaker, test: speaker.outcomes(test.arguments[1:])),
     "stopped": _plain(person=_person, step=lambda _, test: test.arguments[1]),
+    "raised": _plain(alert=lambda speaker, test: speaker.texts(f"alert.{test.arguments[0]}.name")),
     "alert": _plain(alert=lambda speaker, test: speaker.texts(f"alert.{test.arguments[0]}.name")),
 }
 """How each test of the flows and of the decision is said; a test that the language gains needs a line and phrases."""
