@@ -96,7 +96,7 @@ def test_every_kind_of_argument_is_checked() -> None:
 def test_every_tiny_flow_says_in_its_first_line_what_it_shows() -> None:
     silent = [
         tiny.path.name
-        for folder in ("features", "problems", "cases")
+        for folder in ("features", "problems", "checks", "cases")
         for tiny in tiny_flows(folder)
         if not tiny.lines[0].startswith("# ") or DIRECTIVE.match(tiny.lines[0])
     ]

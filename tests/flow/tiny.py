@@ -1,7 +1,8 @@
 """Read a tiny flow: a YAML file whose own header says what is given and what is expected, so a new one needs no Python.
 
 The file is the flow `flow.yml`; what follows `# file: findings.yml` is that file, with the findings of the shared
-folder added (the same for acts). Every part keeps the lines it has in the tiny file. The header may say:
+folder added (the same for acts). Every part keeps the lines it has in the tiny file. Those of `checks` stand beside the
+smallest decision, of the folder `whole`. The header may say:
 
     # expect: F002 line 9 near options         the only problems, in any order
     # mended by line 9: options: [a, b]        with that line instead, nothing is wrong
@@ -26,6 +27,7 @@ import yaml
 
 TINY = Path(__file__).resolve().parents[1] / "tiny_flows"
 SHARED = TINY / "shared"
+WHOLE = TINY / "whole"
 MERGED = ("findings.yml", "acts.yml")
 ON = "2026-11-01"
 DIRECTIVE = re.compile(
@@ -72,10 +74,11 @@ class Tiny:
         """The lines with what mends them."""
         return [self.mended.get(number, line) for number, line in enumerate(self.lines, 1)]
 
-    def written_to(self, folder: Path, *, mended: bool = False) -> Path:
-        """Write the flow and its rules into a folder."""
+    def written_to(self, folder: Path, *, mended: bool = False, whole: bool = False) -> Path:
+        """Write the flow and its rules into a folder; a `whole` one has the smallest decision beside them."""
         parts = _parts(self.mended_lines() if mended else self.lines)
-        for shared in SHARED.glob("*.yml"):
+        bases = {path.name: path for base in ((SHARED, WHOLE) if whole else (SHARED,)) for path in base.glob("*.yml")}
+        for shared in bases.values():
             text = parts.pop(shared.name, "")
             (folder / shared.name).write_text(_overlaid(shared, text), encoding="utf-8")
         for name, text in parts.items():

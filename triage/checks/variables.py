@@ -53,12 +53,12 @@ def number(name: Hashable, test: Test, wanted: bool, compared: Iterable[int], un
     return Literal(name, _mask(values, lambda one: _compares(one, test) is wanted), _every_number(values, unknown))
 
 
-def no_number(name: Hashable, compared: Iterable[int], unknown: bool) -> Formula:
-    """That a number is 0, or not known."""
-    values = _told_apart(compared, unknown)
-    nothing = max((value for value in values if value <= 0), default=min(values))
-    every = _every_number(values, unknown)
-    return Literal(name, every & ~_all(values) | _mask(values, lambda one: one == nothing), every)
+def number_among(name: Hashable, numbers: Iterable[int | None], compared: Iterable[int], unknown: bool) -> Formula:
+    """That a number is one of some, of which None stands for not known."""
+    values, given = _told_apart(compared, unknown), set(numbers)
+    standing_for = {max((one for one in values if one <= n), default=min(values)) for n in given if n is not None}
+    not_there = 1 << len(values) if unknown and None in given else 0
+    return Literal(name, not_there | _mask(values, lambda one: one in standing_for), _every_number(values, unknown))
 
 
 def among(name: Hashable, strengths: Iterable[int], most: int = 4) -> Formula:

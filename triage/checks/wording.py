@@ -17,7 +17,11 @@ from triage.flow.problems import Problem, nearest
 LANGUAGES = ("en", "fr")
 STRENGTHS = ("0", "1", "2", "3", "4", "unknown", "was")
 COMPARTMENTS = ("V", "P", "S", "D", "R")
-OWNERS = frozenset({"flow", "finding", "act", "source", "non_answer", "strength", "compartment"})
+NOTHING_MORE: Mapping[str, str] = {}
+OWNERS = frozenset(
+    {"flow", "finding", "act", "source", "non_answer", "strength", "compartment"}
+    | {"rule", "outcome", "alert", "clause", "invariant", "result", "never", "companion", "owner", "deadline"}
+)
 """What a text id begins with when it is not a question or the edge of a flow."""
 
 
@@ -90,9 +94,14 @@ def wanted_texts(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     yield from ((f"compartment.{code}", "every answer") for code in COMPARTMENTS)
 
 
-def missing_texts(rulebook: Rulebook, locales: Path, languages: Collection[str] = LANGUAGES) -> list[Problem]:
-    """F014: every text that a rulebook needs is there in every language."""
-    wanted = dict(wanted_texts(rulebook))
+def missing_texts(
+    rulebook: Rulebook,
+    locales: Path,
+    languages: Collection[str] = LANGUAGES,
+    of_decision: Mapping[str, str] = NOTHING_MORE,
+) -> list[Problem]:
+    """F014: every text that a rulebook needs is there in every language; and what a decision needs besides."""
+    wanted = {**dict(wanted_texts(rulebook)), **of_decision}
     return [problem for language in languages for problem in _missing(wanted, locales, language)]
 
 

@@ -2,15 +2,22 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from triage.assess.silence import measures_in_silence
+from triage.checks.structure.all_kinds import Kind, checked
+from triage.checks.structure.safety_file import Safety, read_safety
+from triage.checks.structure.subject import Subject, measures_read
 from triage.checks.wording import forbidden_words, missing_texts
-from triage.flow.problems import Problem
+from triage.routing.checking import decision_of, rule_problems
 from triage.routing.loading import Loaded, load
 from triage.settings import FLOWS, LOCALES
+
+READING, WORDING = "reading", "texts"
 
 
 @click.command("check")
@@ -21,23 +28,41 @@ def check_command(directory: Path, *, as_json: bool) -> None:
     if not directory.is_dir():
         click.echo(f"{directory}: there is no such directory.", err=True)
         sys.exit(2)
-    problems = problems_of(directory)
+    kinds = kinds_of(directory)
+    problems = [problem for kind in kinds for problem in kind.problems]
     if as_json:
         click.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))
     else:
         for problem in problems:
             click.echo(str(problem))
-        click.echo(f"{len(problems)} problems")
+        for kind in kinds:
+            click.echo(f"{kind.name}: {_counted(len(kind.problems))}")
+        click.echo(_counted(len(problems)))
     sys.exit(1 if problems else 0)
 
 
-def problems_of(directory: Path) -> tuple[Problem, ...]:
-    """Every problem of a directory: of structure first; when the structure is sound, of the texts beside it."""
+def _counted(number: int) -> str:
+    return "1 problem" if number == 1 else f"{number} problems"
+
+
+def kinds_of(directory: Path) -> tuple[Kind, ...]:
+    """Every kind of check that could be made, each with its problems; what cannot be read is looked at no further."""
     loaded = load(directory)
     if not isinstance(loaded, Loaded):
-        return loaded
-    locales = LOCALES if directory.resolve() == FLOWS.resolve() else directory / "locales"
-    if not locales.is_dir():
-        return ()
+        return (Kind(READING, loaded),)
     rulebook = loaded.book.rulebook
-    return (*missing_texts(rulebook, locales), *forbidden_words(rulebook, locales))
+    safety = read_safety(directory, rulebook)
+    if not isinstance(safety, Safety):
+        return (Kind(READING, safety),)
+    rules = loaded.decider.rules
+    measured = measures_in_silence(loaded.book, measures_read(rulebook))
+    subject = Subject(rulebook, decision_of(rules), safety, measured)
+    kinds = checked(subject, rule_problems(rules))
+    return (Kind(READING, ()), *kinds, *_of_texts(directory, subject))
+
+
+def _of_texts(directory: Path, subject: Subject) -> Iterator[Kind]:
+    locales = LOCALES if directory.resolve() == FLOWS.resolve() else directory / "locales"
+    if locales.is_dir():
+        missing = missing_texts(subject.book, locales, of_decision=subject.decision.texts)
+        yield Kind(WORDING, (*missing, *forbidden_words(subject.book, locales)))

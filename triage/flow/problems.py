@@ -64,6 +64,44 @@ CODES: Mapping[str, tuple[str, str]] = {
     "F022": ("No evidence counts an element of that kind.", "Write a kind that stands at an `element` of a question."),
     "F023": ("A test has too many words in its brackets, or too few.", "Give it what docs/flow-language.md says."),
     "F024": ("What is asked once treats the two persons differently.", "Say it of both: `some x:` or `each x:`."),
+    # S: the structure of the flows, once they can be read
+    "S001": (
+        "A question can never be asked.",
+        "Mend its condition, that of its flow, or the edge that passes over it.",
+    ),
+    "S002": ("A flow never ends: its computed gate cannot be passed.", "Let an answer or a rule make its finding 2."),
+    "S003": (
+        "What an edge calls for leads back to it, whatever is answered.",
+        "Give one edge of the circle a condition.",
+    ),
+    "S004": (
+        "An option leads to nothing.",
+        "Let it be evidence, have an effect or decide something; or name it `on_file`.",
+    ),
+    "S005": ("An edge or gate leads to an outcome that does not exist.", "Write an outcome of outcomes.yml."),
+    "S006": ("A condition, or an alternative in it, can never hold.", "Mend it, or take out what it decides."),
+    "S007": ("A condition always holds.", "Write `always`, or the case in which it shall not hold."),
+    "S008": (
+        "A rule or edge never counts: others leave it nothing to do.",
+        "Move it up, narrow those above, or drop it.",
+    ),
+    "S009": ("Two rules or edges of one list have the same condition.", "Keep the one that is meant."),
+    "S010": ("Whether a condition can hold is too large to decide.", "Name parts of it, or split the rule."),
+    "S011": ("A condition reads what can only be answered later.", "Move the question up, or the condition down."),
+    "S012": ("Nothing reads a finding.", "Read it in a rule or condition; or say who reads it, with `read_by`."),
+    "S013": ("Nothing reads an act.", "Read it in a rule or condition; or say who reads it, with `read_by`."),
+    "S014": ("Nothing uses a definition or list.", "Use it, or take it out."),
+    "S015": (
+        "A clause that the flows or a law shall keep is cited by none.",
+        "Cite it where it is kept; or mend `kept_by`.",
+    ),
+    "S016": ("Something can be asked before a question that comes first.", "Move the question up; see safety.yml."),
+    "S017": ("Silence rules a finding out.", 'Ask for a competent "not found"; or give the reason in safety.yml.'),
+    "S018": (
+        "Who somebody is decides something.",
+        "Take the attribute out of it; only declared safeguards may rest on it.",
+    ),
+    "S019": ("Something is declared that is not so.", "Take the declaration out."),
     # C: the file of one case, for `triage assess` and the interchange
     "C001": ("The case, or a part of it, is not of the right shape.", "Give a mapping with persons, pairs, answers."),
     "C002": ("A key of an answer is misspelt.", "Write the key that is named as the nearest."),

@@ -5,9 +5,10 @@ they mean in every other reading.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from triage.checks.decision import ALERTS, DEFINITIONS, LAWS, Decision, DecisionRule, KeptClause
-from triage.checks.formulas import FALSE, TRUE, Formula, all_of, negated
+from triage.checks.formulas import FALSE, TRUE, Formula, all_of, any_of, negated
 from triage.checks.structure.conditions import Said, judged, shadowed
 from triage.checks.variables import STRENGTHS, among, flag
 from triage.flow.circuits.circuit import FALSE as NO
@@ -86,7 +87,7 @@ def rule_problems(rules: DecisionRules) -> Iterator[Problem]:
         said = Said(f"Definition `{definition.id}`", DETERMINATION, definition.line, definition.when, formula)
         yield from judged(said)
     instances = judge.circuit.instances
-    yield from judge.in_order("results", [one for one in instances.results if one.person in {"", PERSONS[0]}])
+    yield from judge.in_order("results", instances.results)
     yield from judge.in_order("steps", instances.steps[PERSONS[0]])
     groups = {"gates": instances.gates, "holds": instances.holds[PERSONS[0]]}
     groups |= {"adaptations": instances.adaptations[PERSONS[0]], "effective": instances.effective[PERSONS[0]]}
@@ -125,14 +126,16 @@ class _Judge:
             self._formulas[literal] = negated(self._formulas[-literal])
         return self._formulas[literal]
 
-    def said(self, key: str, one: Instance) -> Said:
-        """A rule as something to be judged."""
-        holds = self.formula(self.circuit.literal(one.when))
-        return Said(f"`{one.rule.id}`", FILES[key], one.rule.line, one.rule.when, holds)
+    def said(self, key: str, *instances: Instance) -> Said:
+        """A rule as something to be judged; read for both persons, it holds when it does for one."""
+        rule = instances[0].rule
+        holds = any_of(self.formula(self.circuit.literal(one.when)) for one in instances)
+        return Said(f"`{rule.id}`", FILES[key], rule.line, rule.when, holds)
 
     def in_order(self, key: str, group: Sequence[Instance]) -> Iterator[Problem]:
         """The problems of an ordered list, of which a rule that always holds leaves those below nothing to do."""
-        yield from shadowed([self.said(key, one) for one in group])
+        by_rule = groupby(group, key=lambda one: one.rule.id)
+        yield from shadowed([self.said(key, *instances) for _, instances in by_rule])
 
     def side_by_side(self, key: str, group: Sequence[Instance]) -> Iterator[Problem]:
         """The problems of a list of which every rule counts: each adds something to the others that give the same."""

@@ -8,7 +8,7 @@ from triage.checks.deciding import Search, Verdict, verdict
 from triage.checks.formulas import Formula, negated
 from triage.checks.structure.subject import FINDINGS, Subject
 from triage.flow.conditions import Always, And, Condition, Or
-from triage.flow.model import Edge, FindingDefinition, Flow, Move
+from triage.flow.model import Edge, FindingDefinition, Flow, Move, Question
 from triage.flow.problems import Problem, shown
 from triage.flow.writing import written
 
@@ -17,7 +17,10 @@ LONGEST = 120
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One condition to be judged: what it is of, where it stands, its formula, and what holds wherever it is asked."""
+    """One condition to be judged: what it is of, where it stands, its formula, and what holds wherever it is asked.
+
+    `question` is the one whose piece of evidence it belongs to, if any.
+    """
 
     what: str
     file: str
@@ -25,6 +28,7 @@ class Said:
     when: Condition
     holds: Formula
     context: tuple[Formula, ...] = ()
+    question: Question | None = None
 
     def problem(self, code: str, message: str) -> Problem:
         """A problem at this place."""
@@ -68,7 +72,7 @@ def _all_said(subject: Subject) -> Iterator[Said]:
             what = f"The condition of evidence of `{question.id}` for `{evidence.finding}`"
             options = tests.chosen(evidence, question)
             holds = tests.formula(evidence.when, about=question)
-            yield Said(what, file, question.line, evidence.when, holds, (options,))
+            yield Said(what, file, question.line, evidence.when, holds, (options,), question)
     for finding in book.findings.values():
         yield from _of_finding(subject, finding)
 
@@ -90,9 +94,9 @@ def _of_finding(subject: Subject, finding: FindingDefinition) -> Iterator[Said]:
 def _dead_alternatives(subject: Subject, said: Said) -> Iterator[Problem]:
     """S006: an alternative that can never hold beside what must hold with it."""
     for alternative, beside in _alternatives(said.when, ()):
-        formulas = [subject.tests.formula(one) for one in (alternative, *beside)]
+        formulas = [subject.tests.formula(one, about=said.question) for one in (alternative, *beside)]
         if verdict([*formulas, *said.context]) is Verdict.IMPOSSIBLE:
-            yield said.problem("S006", f"In {said.what}, the alternative `{_short(alternative)}` never holds.")
+            yield said.problem("S006", f"In {_within(said.what)}, the alternative `{_short(alternative)}` never holds.")
 
 
 def _alternatives(when: Condition, beside: tuple[Condition, ...]) -> Iterator[tuple[Condition, tuple[Condition, ...]]]:
@@ -149,7 +153,9 @@ def shadowed(ordered: Sequence[Said]) -> Iterator[Problem]:
         if earlier is not said:
             yield said.problem("S009", f"{said.what} has the condition of another above it: `{_short(said.when)}`.")
         elif found is Verdict.TOO_LARGE:
-            yield said.problem("S010", f"Whether {said.what} is ever the first to hold is too large to decide.")
+            yield said.problem(
+                "S010", f"Whether {_within(said.what)} is ever the first to hold is too large to decide."
+            )
         elif found is Verdict.IMPOSSIBLE and verdict((said.holds, *said.context)) is Verdict.IMPOSSIBLE:
             yield said.problem("S006", f"{said.what} never holds: `{_short(said.when)}`.")
         elif found is Verdict.IMPOSSIBLE:
@@ -161,6 +167,11 @@ def same_words(when: Condition) -> str:
     if isinstance(when, And | Or):
         return f"{type(when).__name__}({sorted({same_words(part) for part in when.parts})})"
     return written(when)
+
+
+def _within(what: str) -> str:
+    """What a condition is of, within a sentence."""
+    return what[0].lower() + what[1:]
 
 
 def _short(when: Condition) -> str:

@@ -14,6 +14,8 @@ from triage.flow.reading_flows import OUTCOME
 from triage.flow.vocabulary import split_role
 
 STANDARD, DETERMINATION = "standard.yml", "determination.yml"
+WRITTEN = {"AB": "xy", "BA": "xy", "A": "x", "B": "x"}
+"""The role that a list was written with."""
 WHOLE = frozenset({ANY_ANSWER, ANY_TEXT})
 
 
@@ -113,9 +115,8 @@ def definitions_nobody_reads(subject: Subject) -> Iterator[Problem]:
         if rule.list == DEFINITIONS and used.isdisjoint(both_ways(rule.id)):
             yield Problem("S014", f"Nothing uses the definition `{rule.id}`.", rule.file, rule.line)
     used = {with_roles(word, roles) for found in words.values() for word in found for roles in (ROLES_AB, ROLES_BA)}
-    for name in subject.decision.lists:
-        if name not in used:
-            yield Problem("S014", f"Nothing uses the list `{name}`.", DETERMINATION)
+    unused = {with_roles(name, WRITTEN) for name in subject.decision.lists if name not in used}
+    yield from (Problem("S014", f"Nothing uses the list `{name}`.", DETERMINATION) for name in sorted(unused))
 
 
 def clauses_nobody_cites(subject: Subject) -> Iterator[Problem]:

@@ -19,6 +19,9 @@ from triage.flow.vocabulary import split_role
 ON_QUESTIONS = frozenset({"answered", "answered_or_declined", "answer"})
 BY_AN_ACCOUNT = frozenset({"no", "corroborated", "reaches"})
 
+ANY_OR_NONE = frozenset({0, None})
+"""What a measure may be in silence when nobody has worked it out."""
+
 Values = Mapping[str, set[int]]
 
 
@@ -39,8 +42,8 @@ def zeros_by_silence(subject: Subject) -> Iterator[Problem]:
 def values_in_silence(subject: Subject) -> dict[str, set[int]]:
     """Give every value that each finding may have while no question has a value and no act is in force.
 
-    What was declined may have been declined twice. A measure is then 0 or not known, whichever is worse, and nothing is
-    counted; a test works every measure out of such a record. Values are added until nothing more can be.
+    What was declined may have been declined twice; measures have the values that the program works out of such a case,
+    and nothing is counted. Values are added until nothing more can be.
     """
     values: dict[str, set[int]] = {name: {UNKNOWN} for name in subject.book.findings}
     growing = True
@@ -62,20 +65,21 @@ def _given(subject: Subject, finding: FindingDefinition, values: Values) -> Iter
 
 
 def _possible(subject: Subject, condition: Condition, values: Values) -> bool:
-    spelling = Spelling(subject.tests, None)
-    silent = [_silent(test, spelling, values) for test in tests(substitute(condition, ROLES_AB))]
+    silent = [_silent(test, subject, values) for test in tests(substitute(condition, ROLES_AB))]
     return verdict([subject.tests.formula(condition), *(one for one in silent if one)]) is not Verdict.IMPOSSIBLE
 
 
-def _silent(test: Test, spelling: Spelling, values: Values) -> Formula | None:
+def _silent(test: Test, subject: Subject, values: Values) -> Formula | None:
     """What is so of the thing that a test asks for, in silence; None where silence says nothing about it."""
-    book = spelling.over.book
+    book, spelling = subject.book, Spelling(subject.tests, None)
     if test.function in {*variables.PREDICATES, "value"}:
         name, _ = split_role(test.arguments[0], book.findings)
         return variables.among(("finding", test.arguments[0]), values[name], spelling.most(name))
     if test.function in COUNTED:
-        compared = spelling.over.compared[counted(test)]
-        return variables.no_number((test.function, test.arguments), compared, test.function == "measure")
+        measured = test.function == "measure"
+        numbers = subject.silent_measures.get(test.arguments[0], ANY_OR_NONE) if measured else {0}
+        variable, compared = (test.function, test.arguments), subject.tests.compared[counted(test)]
+        return variables.number_among(variable, numbers, compared, measured)
     if test.function in ON_QUESTIONS:
         asked = test.arguments if test.function != "answer" else test.arguments[:1]
         return all_of(negated(spelling.test(Test("answered", (word,)), wanted=True)) for word in asked)

@@ -1,12 +1,12 @@
 """What is checked: the rulebook, the decision as plain rules, and what the flows declare about safety."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from triage.checks.decision import Decision
 from triage.checks.flow_tests import FlowTests, flow_tests
-from triage.checks.names_read import conditions_of
+from triage.checks.names_read import MEASURE, conditions_of, read_of
 from triage.checks.structure.safety_file import Safety
 from triage.flow.conditions import Condition
 from triage.flow.model import Flow, Question, Rulebook
@@ -17,11 +17,12 @@ FINDINGS, ACTS = "findings.yml", "acts.yml"
 
 @dataclass(frozen=True)
 class Subject:
-    """One directory of flows, read without a problem."""
+    """One directory of flows, read without a problem; `silent_measures`: what each is when nobody answered anything."""
 
     book: Rulebook
     decision: Decision
     safety: Safety
+    silent_measures: Mapping[str, frozenset[int | None]] = field(default_factory=dict)
 
     @cached_property
     def tests(self) -> FlowTests:
@@ -45,6 +46,11 @@ class Subject:
 def of_flow(code: str, message: str, flow: Flow, line: int, near: str = "") -> Problem:
     """A problem of an edge or gate of a flow, or of the flow."""
     return Problem(code, shown(message), flow.file, line, near)
+
+
+def measures_read(book: Rulebook) -> frozenset[str]:
+    """The measures that some condition names."""
+    return frozenset(name for one in conditions_of_flows(book) for name in read_of(MEASURE, one, book))
 
 
 def conditions_of_flows(book: Rulebook) -> Iterator[Condition]:
