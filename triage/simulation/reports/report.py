@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from triage.flow.problems import shown as shown_name
 from triage.flow.values import Strength
@@ -64,11 +65,10 @@ class Report:
     labels: Mapping[int, str]
     shown: Mapping[int, CaseShown]
 
-    @property
+    @cached_property
     def moves(self) -> tuple[Move, ...]:
-        """The moves that are shown: those that gain a start first, then those that lose one, each by frequency."""
-        ordered = sorted(self.comparison.moves, key=lambda move: (-abs(move.starts), -move.starts))
-        return tuple(ordered[:MOST_MOVES])
+        """The moves that are shown."""
+        return shown_moves(self.comparison)
 
     def label(self, example: Example) -> str:
         """How a reader finds an example again: the case, and the person it is about."""
@@ -84,19 +84,26 @@ def report(
 ) -> Report:
     """Gather a report: the names that changed, and every example with what makes it come out otherwise."""
     (old_name, old), (new_name, new) = versions
-    told = Report(
-        old_name, new_name, origin, comparison, tuple(names_changed(old.rules, new.rules)), tuple(unread),
-        source.quiet, {}, {},
-    )  # fmt: skip
     labels = {one.number: shown_name(source.label(one.number)) for one in _all_examples(comparison)}
-    numbers = sorted({one.number for one in _shown_examples(told)})
+    order = tuple(dict.fromkeys(one.number for one in _shown_examples(comparison)))
     read = tuple(dict.fromkeys((*old.rules.read, *new.rules.read)))
-    shown = {
-        number: _case_shown(labels[number], source.both(number), (old, new), source.quiet, read) for number in numbers
-    }
+    cases = {number: source.both(number) for number in sorted(order)}
     return Report(
-        old_name, new_name, origin, comparison, told.names, told.unread, source.quiet, labels, shown,
-    )  # fmt: skip
+        old=old_name,
+        new=new_name,
+        origin=origin,
+        comparison=comparison,
+        names=tuple(names_changed(old.rules, new.rules)),
+        unread=tuple(map(shown_name, unread)),
+        quiet=source.quiet,
+        labels=labels,
+        shown={number: _case_shown(labels[number], cases[number], (old, new), source.quiet, read) for number in order},
+    )
+
+
+def shown_moves(comparison: Comparison) -> tuple[Move, ...]:
+    """The moves that are shown: those that gain a start first, then those that lose one, each by frequency."""
+    return tuple(sorted(comparison.moves, key=lambda move: (-abs(move.starts), -move.starts))[:MOST_MOVES])
 
 
 def _all_examples(comparison: Comparison) -> Iterator[Example]:
@@ -108,11 +115,10 @@ def _all_examples(comparison: Comparison) -> Iterator[Example]:
         yield from (*change.gained_by, *change.lost_by)
 
 
-def _shown_examples(told: Report) -> Iterator[Example]:
+def _shown_examples(comparison: Comparison) -> Iterator[Example]:
     """The examples told in full: of starts, of the moves shown, of results, and of laws that are broken."""
-    comparison = told.comparison
     yield from (*comparison.starts.gained_by, *comparison.starts.lost_by)
-    for move in told.moves:
+    for move in shown_moves(comparison):
         yield from move.examples
     for result in comparison.results:
         yield from result.examples

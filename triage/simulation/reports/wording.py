@@ -79,7 +79,8 @@ class Wording:
         stem, _, suffix = name.rpartition("_")
         persons = _PERSONS.get(suffix)
         found = self._flows.get(f"finding.{stem if persons else name}.name", name)
-        return found.replace("{x}", persons[0]).replace("{y}", persons[1]) if persons else found
+        x, y = persons or (self("either"), self("either"))
+        return found.replace("{x}", x).replace("{y}", y)
 
     def strength(self, strength: Strength) -> str:
         """A strength as number and word."""
