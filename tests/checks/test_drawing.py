@@ -14,7 +14,7 @@ from triage.checks.coverage_marks import Coverage, edge_key
 from triage.checks.pictures.graphviz import by_graphviz, installed
 from triage.checks.pictures.layout import Layout
 from triage.checks.pictures.model import ALONG, Link, LinkKind, Node, NodeKind, Picture
-from triage.checks.pictures.order import in_reading_order, ranks
+from triage.checks.pictures.order import beneath, in_reading_order, ranks
 from triage.checks.pictures.rows import in_rows
 from triage.checks.pictures.sizes import NODE_WIDTH, width_of
 from triage.checks.pictures.svg import drawn
@@ -146,6 +146,12 @@ def test_a_condition_on_a_line_stands_whole_in_the_text() -> None:
     assert "or 7 more" not in text
 
 
+def test_a_wording_that_is_cut_in_the_drawing_stands_whole_in_the_text() -> None:
+    wording = "faith, medicine)? Give examples, and say what happens if B says no."
+    assert wording not in drawn(album().flow("c"), in_rows(album().flow("c")))
+    assert wording in as_text(album().flow("c"), texts("en"))
+
+
 def test_a_hostile_text_stays_a_text() -> None:
     hostile = Node(HOSTILE, NodeKind.RULE, HOSTILE, HOSTILE, HOSTILE, href=HOSTILE)
     picture = Picture(
@@ -169,6 +175,17 @@ def test_ranks_are_longest_paths_and_a_circle_ends() -> None:
 def test_neighbours_stand_by_what_leads_to_them() -> None:
     nodes = [node(name) for name in "abxy"]
     assert [one.id for one in in_reading_order(nodes, chain("ay", "bx"))] == ["a", "b", "y", "x"]
+
+
+def test_lines_to_what_lies_below_nest_and_do_not_cross() -> None:
+    links = chain("ax", "by", "cz")
+    below = beneath([node(name) for name in "xyz"], [node(name) for name in "abc"], links)
+    assert [one.id for one in below] == ["z", "y", "x"]
+    picture = album().rules("determination")
+    last = {link.target: picture.place[link.source] for link in picture.links if link.kind is LinkKind.GIVES}
+    outcomes = [one.id for one in picture.nodes if one.id in last]
+    assert outcomes[0] == "W_REVIEW"
+    assert outcomes[-1] == "W_INSUFF"
 
 
 def test_ten_thousand_nodes_are_placed_in_bounded_time() -> None:
@@ -205,6 +222,10 @@ def test_a_right_to_left_language_turns_the_drawing_round() -> None:
         assert float(one.attrib["x"]) + float(one.attrib["width"]) + float(other.attrib["x"]) == pytest.approx(
             layout.width, abs=0.2
         )
+    for one, other in zip(ltr.iter(f"{SVG}path"), rtl.iter(f"{SVG}path"), strict=True):
+        if one.attrib["class"] == "head":
+            tips = [float(path.attrib["d"].removeprefix("M").split()[0]) for path in (one, other)]
+            assert sum(tips) == pytest.approx(layout.width, abs=0.2)
     for one, other in zip(ltr.iter(f"{SVG}text"), rtl.iter(f"{SVG}text"), strict=True):
         assert float(one.attrib["x"]) + float(other.attrib["x"]) == pytest.approx(layout.width, abs=0.2)
 
