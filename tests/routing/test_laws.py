@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from tests.routing.broken_rules import TAKEN_AWAY, without
 from tests.routing.chance import MANY, fact_sets
 from tests.routing.decisions import decider, lawful, laws, strengths
 from triage.flow.conditions import Always
 from triage.routing.compiling import Layout, compile_decision
 from triage.routing.instances import Instances
-from triage.routing.rules import DecisionRules, Rule
+from triage.routing.rules import DecisionRules
 
 
 def broken_laws(rules: DecisionRules, number: int) -> Counter[str]:
@@ -48,44 +49,7 @@ def test_chance_reaches_every_rule_outcome_gate_and_alert() -> None:
     assert rarely == {}
 
 
-def without(rules: DecisionRules, group: str, *ids: str) -> DecisionRules:
-    """The rules with some rules never applying; a condition of a start always met."""
-    value = Always(group == "effective")
-    changed = tuple(replace(rule, when=value) if rule.id in ids else rule for rule in _group(rules, group))
-    return replace(rules, **{group: changed})
-
-
-def _group(rules: DecisionRules, name: str) -> tuple[Rule, ...]:
-    group: tuple[Rule, ...] = getattr(rules, name)
-    return group
-
-
-@pytest.mark.parametrize(
-    ("group", "rule", "law"),
-    [
-        ("steps", "route-8-resistance-not-examined", "INV-01"),
-        ("steps", "route-7-harmed", "INV-02"),
-        ("effective", "start-contract", "INV-02"),
-        ("holds", "hold-support", "INV-05"),
-        ("gates", "gate-emergency", "INV-11"),
-        ("effective", "start-no-danger-in-scope", "INV-11"),
-        ("gates", "gate-high-risk", "INV-12"),
-        ("effective", "start-risk-plan", "INV-12"),
-        ("effective", "start-all-settled", "INV-13"),
-        ("steps", "route-15-start-not-known", "INV-13"),
-        ("holds", "hold-case", "INV-14"),
-        ("holds", "hold-proceedings", "INV-16"),
-        ("gates", "gate-joint-refused", "INV-18"),
-        ("holds", "hold-need-without-plan", "INV-19"),
-        ("holds", "hold-acute-need", "INV-19"),
-        ("effective", "start-dual-companion", "INV-20"),
-        ("steps", "route-8-resistance-not-examined", "INV-21"),
-        ("steps", "route-10-young", "INV-22"),
-        ("adaptations", "adapt-population", "INV-26"),
-        ("holds", "hold-communication", "INV-29"),
-        ("gates", "gate-child", "INV-36"),
-    ],
-)
+@pytest.mark.parametrize(("group", "rule", "law"), TAKEN_AWAY)
 def test_a_rule_taken_away_breaks_its_law(group: str, rule: str, law: str) -> None:
     assert broken_laws(without(decider().rules, group, rule), 4_000)[law] > 0
 

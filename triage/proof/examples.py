@@ -64,6 +64,7 @@ class Shrinker:
     def _wishes(self, changed: Iterable[Literal]) -> Iterator[Literal]:
         circuit = self.space.circuit
         yield self.space.apart
+        yield from (-literal for literal in self.space.pairs.values())
         yield from (-literal for literal in self.space.latched.values())
         yield from (-literal for literal in changed)
         yield from (is_exactly(circuit, strength, UNKNOWN) for strength in self.space.strengths.values())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from time import process_time
 from typing import Protocol
 
-from triage.flow.circuits.circuit import TRUE, Literal
+from triage.flow.circuits.circuit import Literal
 from triage.proof.catalogue import missing_in_catalogue
 from triage.proof.engines import Engine, MakeEngine, Model, NotInstalled
 from triage.proof.examples import Example, Shrinker
@@ -146,8 +146,6 @@ class Prover:
         return Example(f"{relation.invariant} {relation.id}", (first, then))
 
     def _smallest(self, broken: Literal, changed: Iterable[Literal] = ()) -> Model | None:
-        if broken == -TRUE:
-            return None
         model = self.engine.find(broken)
         return Shrinker(self.engine, self.space).smallest(broken, model, changed) if model is not None else None
 

@@ -3,10 +3,10 @@
 Built on the literal reading of the rules (`routing/interpreting.py`) alone.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from triage.flow.conditions import substitute, with_roles
-from triage.flow.values import UNKNOWN, Strength
+from triage.flow.conditions import ROLES_AB, substitute, with_roles
+from triage.flow.values import UNKNOWN, Strength, withdrawn
 from triage.proof.space import FactSet, exchanged
 from triage.routing.instances import ROLES_OF, Instances
 from triage.routing.interpreting import Reading
@@ -26,10 +26,36 @@ def law_is_broken(instances: Instances, invariant: Invariant, case: FactSet) -> 
 
 def relation_is_broken(instances: Instances, relation: Relation, first: FactSet, then: FactSet) -> bool:
     """Say whether two cases are related by the change of a relation and break it."""
+    if not is_such_a_change(instances, relation, first, then):
+        return False
     before, after = reading_of(instances, first), reading_of(instances, then)
     if relation.change == "exchanged":
         return _as_exchanged(before) != _as_it_stands(after)
     return any(_ways(relation, before, after))
+
+
+def is_such_a_change(instances: Instances, relation: Relation, first: FactSet, then: FactSet) -> bool:
+    """Say whether the second case comes from the first by the change that a relation speaks of."""
+    if relation.change == "exchanged":
+        turned = {exchanged(name): value for name, value in first.strengths.items()}
+        classes = {exchanged(name): one for name, one in first.classes.items()}
+        return (turned, first.latched, classes) == (then.strengths, then.latched, then.classes)
+    if (first.latched, first.classes) != (then.latched, then.classes):
+        return False
+    lists, words = instances.rules.lists, [with_roles(word, ROLES_AB) for word in relation.facts]
+    may_change = {name for word in words for name in lists.get(word, (word,))}
+    allowed = _ALLOWED[relation.change]
+    changed = changes(first, then)
+    return (not may_change or changed.keys() <= may_change) and all(allowed(*both) for both in changed.values())
+
+
+_ALLOWED: Mapping[str, Callable[[Strength, Strength], bool]] = {
+    "withdrawn": lambda before, after: before >= 0 and after == withdrawn(before),
+    "forgotten": lambda before, after: before >= 0 and after == UNKNOWN,
+    "added": lambda before, after: before >= UNKNOWN and after >= max(before, 1),
+    "any": lambda _, __: True,
+}
+"""Whether a fact may change so."""
 
 
 def _ways(relation: Relation, before: Reading, after: Reading) -> Iterator[bool]:

@@ -14,7 +14,8 @@ class Z3Engine:
     def __init__(self, circuit: Circuit) -> None:
         self.circuit = circuit
         self._solver = z3.SolverFor("QF_FD")
-        self._expressions = {TRUE: z3.BoolVal(True)}
+        self._expressions = {TRUE: z3.Bool("true")}
+        self._solver.add(self._expressions[TRUE])
         self._done = {TRUE}
 
     def hold(self, literal: Literal) -> None:

@@ -33,13 +33,17 @@ class FactSet:
 
 
 class FactSpace:
-    """The free facts of one set of rules; `holds` are the literals that hold of every real case."""
+    """The free facts of one set of rules.
+
+    `strengths` by fact and `latched` by gate; `pairs`: that two findings rest on one class of sources alone,
+    and on the same; `holds`: the literals that hold of every case there can be.
+    """
 
     def __init__(self, instances: Instances, circuit: Circuit | None = None) -> None:
         self.instances, self.rules, self.circuit = instances, instances.rules, circuit or Circuit()
         self.strengths = {name: free(self.circuit, name) for name in self.rules.read}
         self.latched = {gate: self.circuit.input(f"latched {gate}") for gate in sorted(self.rules.latching)}
-        self._together = {
+        self.pairs = {
             pair: self.circuit.input(f"{pair[0]} and {pair[1]} rest on one class")
             for group in grouped(names_counted_apart(instances))
             for pair in combinations(sorted(group), 2)
@@ -71,12 +75,12 @@ class FactSpace:
 
     def together(self, one: str, other: str) -> Literal:
         """That two findings rest each on one class, and on the same."""
-        return self._together[min(one, other), max(one, other)]
+        return self.pairs[min(one, other), max(one, other)]
 
     @property
     def apart(self) -> Literal:
         """That no two findings rest on one class: what a fact set without classes means."""
-        return self.circuit.all_of(-one for one in self._together.values())
+        return self.circuit.all_of(-one for one in self.pairs.values())
 
     def fact_set(self, model: Model) -> FactSet:
         """The case that a solver found; an input that it did not need does not hold."""
@@ -104,12 +108,12 @@ class FactSpace:
         classes = facts.classes
         return given | {
             f"{one} and {other} rest on one class": one in classes and classes[one] == classes.get(other)
-            for one, other in self._together
+            for one, other in self.pairs
         }
 
     def _classes(self, model: Model) -> dict[str, frozenset[str]]:
         found: dict[str, frozenset[str]] = {}
-        for one, other in self._together:
+        for one, other in self.pairs:
             if model.get(f"{one} and {other} rest on one class", False):
                 shared = found.get(one) or found.get(other) or frozenset({f"class {len(found) + 1}"})
                 found[one] = found[other] = shared
