@@ -47,7 +47,9 @@ class Texts:
         return self._joined(words, "and")
 
     def _joined(self, words: list[str], last: str) -> str:
-        return self.phrase(last).join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+        if len(words) < 2:
+            return "".join(words)
+        return self.phrase(last, first=", ".join(words[:-1]), last=words[-1])
 
     def finding(self, word: str, book: Rulebook) -> str:
         """Name a finding as conditions write it: `CTRL_xy`; without a role it is that of one of the two."""

@@ -7,6 +7,7 @@ that does not hold names the unknown where the unknown belongs to it.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
 
 from triage.checks.pictures.model import Outline
 from triage.checks.pictures.texts import LETTERS, Texts
@@ -60,7 +61,7 @@ class Speaker:
             case And(parts) | Or(parts):
                 word = "and" if isinstance(condition, And) is wanted else "or"
                 said = [self._inline(part, wanted=wanted, bracketed=True) for part in parts]
-                joined = self.texts.phrase(f"{word}.also").join(said)
+                joined = reduce(lambda first, last: self.texts.phrase(f"{word}.also", first=first, last=last), said)
                 return f"({joined})" if bracketed else joined
         return self.test(condition, wanted=wanted)
 

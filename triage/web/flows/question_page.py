@@ -79,8 +79,8 @@ def _groups(question: Question, album: Album) -> tuple[Outline, ...]:
         if not column.restates
     )
     members = {
-        "scale": tuple(Outline(texts(f"{name}.scale.{code}")) for code in question.scale),
-        "follow_up": tuple(Outline(texts(f"{name}.follow_up.{code}")) for code in question.follow_up),
+        "second": tuple(Outline(texts(f"{name}.scale.{code}")) for code in question.scale),
+        "further": tuple(Outline(texts(f"{name}.follow_up.{code}")) for code in question.follow_up),
         "columns": columns,
         "effects": tuple(Outline(texts(effect.text)) for effect in question.effects),
     }
