@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -225,6 +226,14 @@ def test_new_names_are_told(tmp_path: Path) -> None:
     new = changed(tmp_path, "routing.yml", "id: route-8-resistance-not-examined", "id: route-8-not-examined")
     names = figures(run(new, "--synthetic", "100", "--seed", "1", "--json"))["names"]
     assert names == {"rules": {"removed": ["route-8-resistance-not-examined"], "added": ["route-8-not-examined"]}}
+
+
+def test_every_option_is_documented() -> None:
+    written = (FLOWS.parent / "docs" / "simulation.md").read_text(encoding="utf-8")
+    command = main.get_command(click.Context(main), "simulate")
+    assert command is not None
+    options = [option for one in command.params for option in one.opts]
+    assert [option for option in options if f"{option}" not in written] == []
 
 
 def test_without_numpy_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from triage.simulation.sources import columns_of
 NUMBER = int(os.environ.get("TRIAGE_SIMULATED_CASES", MANY))
 """100,000 were compared once for ADR 0032; the suite compares 20,000."""
 SHIPPED_RESULTS = [one.gives[0] for one in decider().instances.results]
-"""By their numbers in the shipped rules, which is how `said` reads them; twisted rules may try them in another order."""
+"""By their numbers in the shipped rules, as `said` reads them; twisted rules may try them in another order."""
 
 
 def said_one_by_one(rules: DecisionRules, cases: list[Case]) -> list[set[str]]:
