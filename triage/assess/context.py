@@ -1,27 +1,28 @@
 """The usable answers and acts of a case as one pair sees them: who spoke, what was said, what was ruled out."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from triage.assess.accounts import COMPETENCE, Account, Silence, credit, fixed, latest
-from triage.assess.compiling import SOURCE, CompiledRulebook, Entry, Table
+from triage.assess.accounts import Account, Silence
+from triage.assess.competence import COMPETENCE
+from triage.assess.compiling import CompiledRulebook
+from triage.assess.gathering import Gathering
 from triage.assess.measuring.measures import MEASURES
-from triage.assess.pieces import Piece, Place, combined, merged_episodes
+from triage.assess.pieces import Place, combined, merged_episodes
 from triage.assess.reading.acts import in_force
-from triage.assess.testimony import Elsewhere, Testimony
+from triage.assess.speaking import NO_ROW
 from triage.cases.record import Act, CaseRecord, Cell, Pair, Row
 
-NO_ROW = Row("")
-BOTH = frozenset("AB")
-OBSERVERS = frozenset({"HLT", "CSC", "POL", "OBS"})
+__all__ = ["NO_ROW", "Context"]
 
 
-class Context:
+class Context(Gathering):
     """What the compiled conditions of one pair ask; built once per pair and day, then only read.
 
-    `strengths` is filled by the evaluation; `after` limits `no` to accounts given later than a day (settling a 1).
+    `strengths`, by the number of a slot, and `resting`, what a rule that fired rests on, are filled by the evaluation.
+    `after` limits `no` to accounts given later than a day (settling a 1).
     """
 
     EMPTY = (None, "", ())
@@ -29,148 +30,72 @@ class Context:
     def __init__(
         self, book: CompiledRulebook, record: CaseRecord, pair: Pair, on: date, dropped: frozenset[str], withdrawn: bool
     ) -> None:
-        told = Testimony(book, record, pair, on, dropped, withdrawn)
-        self.book, self.record, self.pair, self.on = book, record, pair, on
-        self.letters, self.persons, self.places = told.letters, told.persons, told.places
-        self.accounts, self.by_place = told.accounts, told.by_place
-        self.non_answers, self.silences, self.declined = told.non_answers, told.silences, told.declined
         self.after: date | None = None
-        self.pieces: list[list[Piece]] = [[] for _ in book.slots.all]
-        self.zeros: list[list[tuple[Entry, Account]]] = [[] for _ in book.slots.all]
-        self.not_found: dict[tuple[int, str], list[Account]] = defaultdict(list)
-        self.classes_of: list[frozenset[str]] = [frozenset()] * book.slots.size
         self.strengths: list[int] = [-1] * book.slots.size
-        self.superseded: set[int] = set()
+        self.resting: dict[int, tuple[tuple[int, bool], ...]] = {}
         self.measured: dict[tuple[str, str], int | None] = {}
-        self._in_force: dict[tuple[str, str], Act | None] = {}
-        self._of_flow: dict[str, list[Account]] = {}
         self.harm: tuple[date, date] | None = None
-        self._gather(told.elsewhere)
+        self._of_flow: dict[str, list[Account]] = {}
+        self._in_force: dict[tuple[str, str], Act | None] = {}
+        super().__init__(book, record, pair, on, dropped, withdrawn)
 
-    # --- gathering ------------------------------------------------------------------------------------------------
+    # --- what is on file ------------------------------------------------------------------------------------------
 
-    def _gather(self, elsewhere: Sequence[Elsewhere]) -> None:
-        for account, letters in elsewhere:
-            self._gather_one(account, self.book.tables[account.question.id, account.orientation], letters)
-        for place, accounts in self.by_place.items():
-            table = self.book.tables[place]
-            silences = self.silences.get(place, ()) if table.state else ()
-            current = None
-            if table.state and (silences or len(accounts) > 1):
-                current = _current(accounts, table, silences)
-            for account in accounts:
-                self._gather_one(account, table, BOTH, current is None or account.number in current)
+    @cached_property
+    def by_place(self) -> Mapping[Place, list[Account]]:
+        """The accounts by question and orientation, in the order in which the places were first answered."""
+        return {self.book.places[number].place: self.heard[number] or [] for number in self.order}
 
-    def _gather_one(self, account: Account, table: Table, letters: frozenset[str], latest: bool = True) -> None:
-        foreign, by_code, codes = letters is not BOTH, table.by_code, account.codes
-        for row in account.answer.rows or (NO_ROW,):
-            for entry in by_code.get(row.code, ()):
-                if foreign and not entry.shared(letters):
-                    continue
-                if latest or not entry.state:
-                    self._speak(entry, account, row)
-                elif entry.strength != 0:
-                    self.superseded.add(entry.slot)
-        for entry in table.zeros:
-            ruled_out = codes <= entry.options if entry.plain else self._rules_out(entry, account)
-            if not ruled_out or (entry.state and not latest) or (foreign and not entry.shared(letters)):
-                continue
-            if entry.superseded_by and self._silenced(account):
-                continue
-            self.zeros[entry.slot].append((entry, account))
-            self.not_found[entry.slot, entry.question].append(account)
+    @cached_property
+    def silences(self) -> Mapping[Place, list[Silence]]:
+        """The non-answers by question and orientation."""
+        return {self.book.places[number].place: found for number, found in self.silences_at.items()}
 
-    def _silenced(self, account: Account) -> bool:
-        """Whether anyone said later that it is not known: a "no danger" does not outlast that."""
-        silences = self.silences.get((account.question.id, account.orientation), ())
-        return any((on, number) > (account.answer.on, account.number) for _, on, number in silences)
-
-    def _speak(self, entry: Entry, account: Account, row: Row) -> None:
-        scaled = not entry.scale or row.scale in entry.scale
-        if not entry.plain and not self._speaks(entry, account, row, scaled=scaled):
-            return
-        if entry.strength == SOURCE:
-            strength = min(credit(account, entry.actor, entry.other, entry.acts), entry.cap)
-        else:
-            strength = fixed(account, entry.strength, entry.acts)
-        kind, key, element = account.kind, "", entry.element
-        if entry.observers and account.answer.source in OBSERVERS and account.speaker not in BOTH:
-            kind = kind if self._seen_twice(account, entry) else ""
-        if element is not None:
-            key = element.key or element.keys.get(row.code, "") or self._key(row, element.cell)
-        self.pieces[entry.slot].append(Piece(strength if scaled else min(strength, 1), kind, account, entry.kind, key))
-
-    def _speaks(self, entry: Entry, account: Account, row: Row, *, scaled: bool) -> bool:
-        """Whether a row says what the entry asks; a second code that was not given leaves it possible."""
-        if not scaled and (row.scale or not row.code):
-            return False
-        if entry.follow_up and account.answer.follow_up not in entry.follow_up:
-            return False
-        if entry.whole and not account.codes <= entry.options:
-            return False
-        return entry.when is None or bool(entry.when(self, row, account))
-
-    def _key(self, row: Row, cell: str) -> str:
-        if not cell:
-            return row.code
-        return row.scale if cell == "scale" else str(row.cells.get(cell) or "")
-
-    def _seen_twice(self, account: Account, entry: Entry) -> bool:
-        """Whether this source saw such things at two contacts on two dates."""
-        seen = [
-            one
-            for one in self.by_place[account.question.id, account.orientation]
-            if one.answer.source == account.answer.source
-            and one.safe
-            and not (entry.options and one.codes.isdisjoint(entry.options))
-        ]
-        return any(a.contact != b.contact and a.answer.on != b.answer.on for a in seen for b in seen)
-
-    def _rules_out(self, entry: Entry, account: Account) -> bool:
-        rows = account.answer.rows
-        if entry.loose:
-            said = any(row.code in entry.options and (not entry.scale or row.scale in entry.scale) for row in rows)
-        else:
-            said = (not entry.options or account.codes <= entry.options) and (
-                not entry.scale or all(row.scale in entry.scale for row in rows)
-            )
-        return said and (entry.when is None or bool(entry.when(self, rows[0] if rows else NO_ROW, account)))
+    @cached_property
+    def accounts(self) -> list[Account]:
+        """All accounts about the pair, in the order of the record."""
+        return sorted((one for found in self.by_place.values() for one in found), key=lambda one: one.number)
 
     @cached_property
     def unsafe_accounts(self) -> list[Account]:
         """The accounts obtained unsafely."""
-        return [account for account in self.accounts if account.unsafe]
+        return [one for number in self.order for one in self.heard[number] or () if one.standing.unsafe]
+
+    def accounts_at(self, place: Place) -> list[Account]:
+        """The usable accounts of one question in one orientation."""
+        number = self.book.numbers.get(place)
+        return (self.heard[number] or []) if number is not None else []
 
     def of_flow(self, flow: str) -> list[Account]:
         """The accounts of the questions of one flow."""
         if flow not in self._of_flow:
-            self._of_flow[flow] = [one for one in self.accounts if one.question.flow == flow]
+            found = [self.heard[number] for number in self.book.of_flow.get(flow, ())]
+            self._of_flow[flow] = [one for accounts in found if accounts is not None for one in accounts]
         return self._of_flow[flow]
 
     # --- what conditions ask --------------------------------------------------------------------------------------
 
     def said(self, place: Place, codes: Sequence[str]) -> bool:
         """Whether any usable answer there holds one of the codes."""
-        accounts = self.by_place.get(place, ())
-        return any(not account.codes.isdisjoint(codes) for account in accounts) or (
-            place in self.non_answers and not self.non_answers[place].isdisjoint(codes)
-        )
+        number = self.book.numbers[place]
+        return not self.codes[number].isdisjoint(codes) or not self.silent[number].isdisjoint(codes)
 
     def valued(self, place: Place) -> bool:
         """Whether the question has a value other than NK, DEC, NSA there."""
-        return place in self.by_place
+        number = self.book.numbers.get(place)
+        return number is not None and self.heard[number] is not None
 
     def recorded(self, place: Place) -> bool:
         """Whether anything was recorded there, a non-answer included."""
-        return place in self.by_place or place in self.non_answers
+        return self.valued(place) or (place in self.book.numbers and bool(self.silent[self.book.numbers[place]]))
 
     def answered_or_declined(self, place: Place) -> bool:
         """Answered, or declined on two dates (correction 13)."""
-        return place in self.by_place or self.declined_twice(place)
+        return self.valued(place) or self.declined_twice(place)
 
     def declined_twice(self, place: Place) -> bool:
         """Declined at two dated contacts."""
-        return len(self.declined.get(place, ())) >= 2
+        return len(self.declined.get(self.book.numbers.get(place, -1), ())) >= 2
 
     def answered_both_ways(self, questions: Sequence[str]) -> int:
         """How many of the questions are answered in both directions, or for both persons, or do not apply."""
@@ -179,7 +104,7 @@ class Context:
     def _both_ways(self, question: str) -> bool:
         places = [(question, orientation) for orientation in ("AB", "BA", "A", "B", "")]
         places = [place for place in places if place in self.book.tables]
-        return all(place in self.by_place for place in places) or not any(self.asked(place) for place in places)
+        return all(self.valued(place) for place in places) or not any(self.asked(place) for place in places)
 
     def asked(self, place: Place) -> bool:
         """Whether the condition under which a question is asked holds now."""
@@ -188,15 +113,15 @@ class Context:
 
     def no(self, slot: int, question: str, competence: str, orientation: str = "") -> bool:
         """Whether a source competent for the finding answered the question "not found", there when a place is named."""
-        if (slot, question) not in self.not_found:
+        accounts = [
+            one
+            for one in self.zeros[slot]
+            if one.table.question.id == question
+            and orientation in {"", one.table.orientation}
+            and (self.after is None or one.answer.on > self.after)
+        ]
+        if not accounts:
             return False
-        accounts = self.not_found[slot, question]
-        if orientation or self.after:
-            accounts = [
-                one
-                for one in accounts
-                if orientation in {"", one.orientation} and (self.after is None or one.answer.on > self.after)
-            ]
         program = self.book.programs_by_slot[slot]
         judge = COMPETENCE[competence] if competence else program.judge
         wanted = program.complete.get(question)
@@ -207,10 +132,7 @@ class Context:
 
     def anything_ruled_out(self, slot: int) -> bool:
         """The default zero: one question whose "not found" is competent."""
-        for question in self.book.programs_by_slot[slot].ruled_out_by:
-            if (slot, question) in self.not_found and self.no(slot, question, ""):
-                return True
-        return False
+        return any(self.no(slot, question, "") for question in self.book.programs_by_slot[slot].ruled_out_by)
 
     def elements(self, slot: int, kind: str) -> int:
         """How many different elements of a kind stand."""
@@ -243,8 +165,15 @@ class Context:
         found = self.act_in_force(name, role)
         return found is not None and (not values or not set(values).isdisjoint(found.values))
 
+    @cached_property
+    def acted(self) -> frozenset[str]:
+        """The names of the acts on file."""
+        return frozenset(act.act for act in self.record.acts)
+
     def act_in_force(self, name: str, role: str) -> Act | None:
         """The act in force, or None."""
+        if name not in self.acted:
+            return None
         if (name, role) in self._in_force:
             return self._in_force[name, role]
         definition = self.book.rulebook.acts[name]
@@ -257,16 +186,28 @@ class Context:
         """Whether W-SIGN is in force in this pair with that result (`W_A`: A of this pair)."""
         return self.act("W-SIGN", "", (result,))
 
+    @cached_property
+    def results_signed(self) -> frozenset[str]:
+        """The results that are signed and in force in this pair."""
+        found = self.act_in_force("W-SIGN", "")
+        return frozenset(found.values) if found is not None else frozenset()
+
+    @cached_property
+    def opened_logbook(self) -> bool:
+        """Whether flow k was opened: any of its questions answered."""
+        return any(self.heard[number] is not None or self.silent[number] for number in self.book.logbook)
+
     def event(self) -> bool:
         """Whether flow k was opened: any of its questions answered."""
-        return any(question.startswith("RC-") for question, _ in (*self.by_place, *self.non_answers))
+        return self.opened_logbook
 
     def measure(self, name: str, place: str) -> int | None:
         """A number computed from the record, once; None when it is not known."""
         key = (name, place)
-        if key not in self.measured:
-            self.measured[key] = MEASURES[name](self, place)
-        return self.measured[key]
+        if key in self.measured:
+            return self.measured[key]
+        number = self.measured[key] = MEASURES[name](self, place)
+        return number
 
     def meant(self, row: Row, column: str, letter: str) -> bool:
         """Whether a row is about that person: named in the column, `both`, or the column is empty."""
@@ -280,7 +221,9 @@ class Context:
     def cell(row: Row, column: str, values: Sequence[str]) -> bool:
         """Whether a column holds one of the values; a text or a list holds it as a word of its own."""
         held = row.cells.get(column)
-        return any(value in values for value in _words(held))
+        if isinstance(held, str) and (held in values or held.isidentifier()):
+            return held in values  # a code; it holds no other words
+        return held is not None and any(value in values for value in _words(held))
 
     def future(self, row: Row, column: str) -> bool:
         """Whether a column holds a day after the day of the assessment."""
@@ -309,12 +252,3 @@ def _words(held: Cell) -> Iterator[str]:
     elif isinstance(held, str):
         yield held
         yield from held.replace(",", " ").replace(";", " ").split()
-
-
-def _current(accounts: Sequence[Account], table: Table, silences: Sequence[Silence]) -> frozenset[int]:
-    """The accounts that count for a state: the latest of each speaker, or all since the last that supersedes any."""
-    if not table.superseded_by:
-        return frozenset(one.number for one in latest(accounts, silences))
-    ordered = sorted(accounts, key=lambda one: (one.answer.on, one.number))
-    superseding = (n for n, one in enumerate(ordered) if one.answer.source in table.superseded_by and one.safe)
-    return frozenset(one.number for one in ordered[max(superseding, default=0) :])

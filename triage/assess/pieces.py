@@ -1,8 +1,7 @@
 """Combine pieces of evidence into one strength: highest, two classes, counted elements (domain 12.1, 13.28)."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from triage.assess.accounts import Account
 
@@ -10,7 +9,8 @@ Place = tuple[str, str]
 """A question and the orientation in which it was answered."""
 
 
-class Piece(NamedTuple):
+@dataclass(slots=True)
+class Piece:
     """One piece of evidence: strength 0 to 4, class of its source (empty when it makes no class), whose, what of."""
 
     strength: int
@@ -26,39 +26,43 @@ Strength = tuple[int, frozenset[str]]
 NOTHING: Strength = (-1, frozenset())
 
 
-def highest(pieces: Iterable[Piece]) -> Strength:
+def highest(pieces: Sequence[Piece]) -> Strength:
     """The highest strength; 3 when two or more different classes each give 2 or more."""
-    best = -1
-    carried: set[str] = set()
-    any_class: set[str] = set()
-    for piece in pieces:
-        best = max(best, piece.strength)
-        (carried if piece.strength >= 2 else any_class).add(piece.source)
-    classes = frozenset(carried if best >= 2 else any_class)
+    if len(pieces) == 1:
+        return pieces[0].strength, frozenset((pieces[0].source,))
+    best = max([piece.strength for piece in pieces], default=-1)
+    if best < 2:
+        return best, frozenset([piece.source for piece in pieces])
+    classes = frozenset([piece.source for piece in pieces if piece.strength >= 2])
     return (3 if best == 2 and len(classes - {""}) >= 2 else best), classes
 
 
 def combined(pieces: Sequence[Piece], needs: Sequence[Mapping[str, int]]) -> Strength:
     """The strength of counted elements: each element its own, the whole the lowest among those it needs at least."""
-    by_kind: dict[str, dict[str, list[Piece]]] = defaultdict(lambda: defaultdict(list))
+    by_kind: dict[str, dict[str, list[Piece]]] = {}
     for piece in pieces:
         if piece.kind:
-            by_kind[piece.kind][piece.key].append(piece)
+            by_kind.setdefault(piece.kind, {}).setdefault(piece.key, []).append(piece)
     best = NOTHING
     for need in needs:
         whole: Strength = (4, frozenset())
         for kind, count in need.items():
-            strengths = sorted((highest(found) for key, found in by_kind[kind].items() if key), key=lambda one: -one[0])
+            strengths = [highest(found) for key, found in by_kind.get(kind, {}).items() if key]
             if len(strengths) < count:
                 whole = NOTHING
                 break
-            chosen = strengths[:count]
+            chosen = sorted(strengths, key=_falling)[:count]
             whole = (min(whole[0], chosen[-1][0]), whole[1].union(*(classes for _, classes in chosen)))
-        best = max(best, whole, key=lambda one: one[0])
+        if whole[0] > best[0]:
+            best = whole
     if best[0] >= 1:
         return best
     lone = [piece for piece in pieces if piece.kind and piece.strength >= 1]
     return (1, frozenset(piece.source for piece in lone)) if needs and lone else NOTHING
+
+
+def _falling(strength: Strength) -> int:
+    return -strength[0]
 
 
 def merged_episodes(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -67,4 +71,4 @@ def merged_episodes(pieces: Sequence[Piece]) -> Sequence[Piece]:
     if len(keys) < 2:
         return pieces
     same = {key: next(first for first in keys if key.startswith(first)) for key in keys}
-    return [piece._replace(key=same[piece.key]) if piece.key in same else piece for piece in pieces]
+    return [replace(piece, key=same[piece.key]) if piece.key in same else piece for piece in pieces]

@@ -35,16 +35,12 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """All slots of a rulebook, and the numbers of the merged readings that follow them."""
+    """All slots of a rulebook, the numbers of the merged readings that follow them, and how many values there are."""
 
     all: tuple[Slot, ...]
     number: Mapping[str, int]
     merged: Mapping[str, tuple[int, ...]]
-
-    @property
-    def size(self) -> int:
-        """How many values a pair has, merged readings included."""
-        return len(self.number)
+    size: int
 
 
 def slots_of(findings: Mapping[str, FindingDefinition]) -> Slots:
@@ -61,4 +57,4 @@ def slots_of(findings: Mapping[str, FindingDefinition]) -> Slots:
         if definition.merged:
             merged[definition.name] = tuple(slot.number for slot in slots if slot.finding is definition)
             number[definition.name] = len(number)
-    return Slots(tuple(slots), number, merged)
+    return Slots(tuple(slots), number, merged, len(number))

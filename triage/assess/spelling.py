@@ -12,7 +12,8 @@ from triage.flow.vocabulary import split_role
 ORIENTATION_ROLE: Mapping[About, str] = {About.DIRECTED: "xy", About.PERSON: "x", About.PAIR: "", About.CASE: ""}
 
 
-def _not(text: str, wanted: bool) -> str:
+def negated(text: str, wanted: bool) -> str:
+    """Write a text as it is, or what it denies."""
     return text if wanted else f"(not {text})"
 
 
@@ -33,12 +34,12 @@ class _Spelling:
     def answer(self, test: Test, wanted: bool) -> str:
         """`answer(Q) = code`: true when any usable answer so says; `!=` also when none was given."""
         text = f"c.said({self.place(test.arguments[0])!r}, {test.values!r})"
-        return _not(text, wanted is (test.operator != "!="))
+        return negated(text, wanted is (test.operator != "!="))
 
     def answered(self, test: Test, wanted: bool) -> str:
         """`answered(Q, ...)`: each has a value other than NK, DEC, NSA."""
         places = [self.place(word) for word in test.arguments]
-        return _not("(" + " and ".join(f"{place!r} in c.by_place" for place in places) + ")", wanted)
+        return negated("(" + " and ".join(f"{place!r} in c.by_place" for place in places) + ")", wanted)
 
     def measure(self, test: Test, wanted: bool) -> str:
         """`measure(name, place) op n`: a number computed from the record, or not known."""
@@ -70,11 +71,11 @@ class EvidenceSpelling(_Spelling):
             "unsafe": "account.unsafe",
             "harmed_or_support": "account.of_harmed_or_support",
         }
-        return _not(texts[test.function], wanted)
+        return negated(texts[test.function], wanted)
 
     def cell(self, test: Test, wanted: bool) -> str:
         """`cell(column) = code`: what stands in a column of the row."""
-        return _not(f"c.cell(row, {test.arguments[0]!r}, {test.values!r})", wanted is (test.operator != "!="))
+        return negated(f"c.cell(row, {test.arguments[0]!r}, {test.values!r})", wanted is (test.operator != "!="))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class RuleSpelling(_Spelling):
         }
         if test.function in methods:
             return methods[test.function](test, wanted)
-        return _not(self.plain(test), wanted)
+        return negated(self.plain(test), wanted)
 
     def plain(self, test: Test) -> str:
         """The tests that are one call, true or false."""
@@ -108,7 +109,7 @@ class RuleSpelling(_Spelling):
         spelled: Mapping[str, Callable[[], str]] = {
             "no": lambda: self.no(first, (*test.arguments, "")[1]),
             "answered_or_declined": lambda: "(" + " and ".join(f"c.answered_or_declined({p!r})" for p in places) + ")",
-            "declined_twice": lambda: f"({places[0]!r} in c.declined and c.declined_twice({places[0]!r}))",
+            "declined_twice": lambda: f"c.declined_twice({places[0]!r})",
             "corroborated": lambda: f"c.corroborated({self.element_slot(test)}, {first!r})",
             "reaches": lambda: f"c.reaches({self.slots.number[self.slot_name(first)]})",
             "signed": lambda: f"c.signed({first!r})",
@@ -149,7 +150,7 @@ class RuleSpelling(_Spelling):
     def act(self, test: Test, wanted: bool) -> str:
         """`act(NAME)`, `act(NAME) = value`: such an act is in force."""
         name, role = split_role(test.arguments[0], self.rulebook.acts)
-        return _not(f"c.act({name!r}, {role!r}, {test.values!r})", wanted is (test.operator != "!="))
+        return negated(f"c.act({name!r}, {role!r}, {test.values!r})", wanted is (test.operator != "!="))
 
     def elements(self, test: Test, wanted: bool) -> str:
         """`elements(kind) >= n`, `classes(kind) >= n`: how many different elements, or classes carrying them."""

@@ -1,22 +1,27 @@
-"""Who said what about a pair: the usable answers of a case as accounts, with speaker, class and safety (12.1)."""
+"""Take the testimony about a pair: the usable answers of a case as accounts, with speaker, class and safety (12.1)."""
 
 from collections import defaultdict
 from datetime import date
 
-from triage.assess.accounts import PERSON_CLASS, Account, Silence, class_of, first_of, speaker_of, voice
-from triage.assess.compiling import CompiledRulebook, Table
-from triage.assess.pieces import Place
+from triage.assess.accounts import Account, Silence, first_of, voice
+from triage.assess.compiling import CompiledRulebook
 from triage.assess.slots import OTHER
+from triage.assess.standings import Standing, class_of
+from triage.assess.tables import Table
 from triage.cases.record import Answer, CaseRecord, Pair
 
 Elsewhere = tuple[Account, frozenset[str]]
 """An account about another pair, and the persons of this pair whose own findings it may speak for."""
 
+NOTHING_SAID: frozenset[str] = frozenset()
+
 
 class Testimony:
     """The accounts of one pair on one day: those of the pair by place, those of other pairs, and the non-answers.
 
-    `dropped` are answers set aside; `withdrawn` keeps those that were taken back, to see what stood before.
+    `heard` has, for each numbered place, its accounts or None; `order` the places in the order in which they were first
+    answered; `codes` every code chosen there; `silent` every non-answer given there. `dropped` are answers set aside;
+    `withdrawn` keeps those that were taken back, to see what stood before.
     """
 
     def __init__(
@@ -26,12 +31,13 @@ class Testimony:
         self.letters = {pair.a: "A", pair.b: "B"}
         self.persons = {"A": pair.a, "B": pair.b}
         self.several = len(record.pairs) > 1
-        self.accounts: list[Account] = []
-        self.by_place: dict[Place, list[Account]] = defaultdict(list)
+        self.heard: list[list[Account] | None] = [None] * len(book.places)
+        self.codes = [NOTHING_SAID] * len(book.places)
+        self.silent = [NOTHING_SAID] * len(book.places)
+        self.order: list[int] = []
         self.elsewhere: list[Elsewhere] = []
-        self.non_answers: dict[Place, set[str]] = defaultdict(set)
-        self.silences: dict[Place, list[Silence]] = defaultdict(list)
-        self.declined: dict[Place, set[date]] = defaultdict(set)
+        self.silences_at: dict[int, list[Silence]] = defaultdict(list)
+        self.declined: dict[int, set[date]] = defaultdict(set)
         self.places = self._places_of_pair()
         self._unsafe_contacts = _unsafe_contacts(record)
         self._served = {act.about for act in record.acts if act.act == "ISS-STATUS" and act.about in self.letters}
@@ -53,39 +59,57 @@ class Testimony:
         return places
 
     def _take_accounts(self, dropped: frozenset[str], withdrawn: bool) -> None:
-        on, places, tables = self.on, self.places, self.book.tables
+        on, heard, order, codes, letters = self.on, self.heard, self.order, self.codes, self.letters
+        tables, plain = self.book.tables_at, self.book.standings.plain
+        several, marked = self.several, bool(self._unsafe_contacts)
+        where_of = {about: (tables[where], own) for about, (where, own) in self.places.items()}
         for number, answer in enumerate(self.record.answers):
-            where = places.get(answer.about)
+            where = where_of.get(answer.about)
             if where is None or answer.on > on or (dropped and answer.id in dropped):
                 continue
             if answer.withdrawn is not None and not withdrawn and answer.withdrawn.on <= on:
                 continue
-            place = (answer.question, where[0])
-            if not where[1] or (self.several and self._of_another_pair(answer)):
-                self._take_elsewhere(number, answer, place, own=where[1])
-            elif answer.non_answer:
-                self.non_answers[place].add(answer.non_answer)
-                self.silences[place].append((self._voice(answer, tables[place]), answer.on, number))
-                if answer.non_answer == "DEC":
-                    self.declined[place].add(answer.on)
+            table = where[0][answer.question]
+            if not where[1] or (several and self._of_another_pair(answer)):
+                self._take_elsewhere(number, answer, table, own=where[1])
+                continue
+            if answer.non_answer:
+                self._take_silence(number, answer, table)
+                continue
+            rows = answer.rows
+            if len(rows) == 1:
+                chosen = table.single.get(rows[0].code) or frozenset((rows[0].code,))
             else:
-                account = self._account(number, answer, where[0], tables[place])
-                self.accounts.append(account)
-                self.by_place[place].append(account)
+                chosen = frozenset([row.code for row in rows])
+            by = answer.by
+            speaker = letters.get(by, by) if by else self._speaker_of(answer, table)
+            if answer.tainted or answer.hearsay or answer.interested or answer.recording or marked or answer.copy_of:
+                standing = self._marked(answer, speaker)
+            else:
+                standing = plain.get((answer.source, speaker, answer.alone)) or self._marked(answer, speaker)
+            account = Account(answer, number, table, standing, chosen)
+            place = table.number
+            accounts = heard[place]
+            if accounts is None:
+                heard[place], codes[place] = [account], chosen
+                order.append(place)
+            else:
+                accounts.append(account)
+                codes[place] |= chosen
 
-    def _unnamed(self, answer: Answer, table: Table) -> str:
-        """Whose words an answer without `by` is; the support service speaks for nobody whom it does not serve."""
-        speaker = speaker_of(answer, table.question, table.x, table.y, self.letters)
-        serves_another = answer.source == "ISS" and self._served and self.persons.get(speaker) not in self._served
-        return "" if serves_another else speaker
+    def _take_silence(self, number: int, answer: Answer, table: Table) -> None:
+        """Take a not known, declined or not safe."""
+        place = table.number
+        self.silent[place] |= {answer.non_answer}
+        self.silences_at[place].append((voice(self._speaker_of(answer, table), answer), answer.on, number))
+        if answer.non_answer == "DEC":
+            self.declined[place].add(answer.on)
 
-    def _voice(self, answer: Answer, table: Table) -> str:
-        return voice(self.letters.get(answer.by, answer.by) or self._unnamed(answer, table), answer)
-
-    def _take_elsewhere(self, number: int, answer: Answer, place: Place, *, own: bool) -> None:
+    def _take_elsewhere(self, number: int, answer: Answer, table: Table, *, own: bool) -> None:
         """Take an answer about another pair: it speaks for what all pairs share, and for nothing else."""
         if not answer.non_answer:
-            account = self._account(number, answer, place[1], self.book.tables[place])
+            standing = self._marked(answer, self._speaker_of(answer, table))
+            account = Account(answer, number, table, standing, frozenset(answer.codes))
             self.elsewhere.append((account, frozenset(self._shared(answer.about, own=own))))
 
     def _of_another_pair(self, answer: Answer) -> bool:
@@ -101,57 +125,49 @@ class Testimony:
         x, _, y = about.partition(">")
         return self.letters.get(y) or self.letters.get(x, "")
 
-    def _account(self, number: int, answer: Answer, orientation: str, table: Table) -> Account:
-        if answer.copy_of:
-            return self._copied_account(number, answer, orientation, table)
-        by = answer.by
-        speaker = self.letters.get(by, by) if by else self._unnamed(answer, table)
-        unsafe = answer.tainted or answer.alone is False
-        if self._unsafe_contacts and not unsafe:
-            unsafe = self._at_unfree_contact(answer, speaker)
-        return Account(
-            answer,
-            number,
-            table.question,
-            orientation,
-            table.x,
-            table.y,
-            speaker,
-            PERSON_CLASS.get(speaker, answer.source),
-            unsafe,
-            answer.hearsay,
-            answer.interested,
-            not unsafe and not answer.hearsay,
-            frozenset([row.code for row in answer.rows]),
-        )
-
-    def _copied_account(self, number: int, answer: Answer, orientation: str, table: Table) -> Account:
-        first, lost = first_of(answer, self.record.answers)
-        speaker = self.letters.get(answer.by, answer.by) or self._speaker(first)
-        unsafe = self._unsafe(answer, speaker) or self._unsafe(first, self._speaker(first))
-        relayed = answer.hearsay or first.hearsay or first.source == "REF"
-        return Account(
-            answer=answer,
-            number=number,
-            question=table.question,
-            orientation=orientation,
-            x=table.x,
-            y=table.y,
-            speaker=speaker,
-            kind=lost or class_of(first, self._speaker(first)),
-            unsafe=unsafe,
-            relayed=relayed,
-            interested=answer.interested or first.interested,
-            safe=not unsafe and not relayed,
-            codes=frozenset(answer.codes),
-        )
-
-    def _speaker(self, answer: Answer) -> str:
-        place = self.places.get(answer.about)
-        table = self.book.tables.get((answer.question, place[0])) if place else None
-        if table is None:
+    def _speaker_of(self, answer: Answer, table: Table | None) -> str:
+        """Whose words an answer is; without `by`, the support service speaks for nobody whom it does not serve."""
+        if answer.by or table is None:
             return self.letters.get(answer.by, answer.by)
-        return self.letters.get(answer.by, answer.by) or self._unnamed(answer, table)
+        speaker = table.unnamed.get(answer.source, "")
+        serves_another = answer.source == "ISS" and self._served and self.persons.get(speaker) not in self._served
+        return "" if serves_another else speaker
+
+    def _marked(self, answer: Answer, speaker: str) -> Standing:
+        """How an answer is taken, whatever marks it."""
+        if answer.copy_of:
+            return self._copied(answer)
+        return self.book.standings.of(
+            (
+                answer.source,
+                speaker,
+                answer.alone,
+                self._unsafe(answer, speaker),
+                answer.hearsay,
+                answer.interested,
+                answer.recording == "authenticated",
+            )
+        )
+
+    def _copied(self, answer: Answer) -> Standing:
+        """How a copy is taken: from the class of the first account, and no better than that."""
+        first, lost = first_of(answer, self.record.answers)
+        spoke = self._first_speaker(first)
+        speaker = self.letters.get(answer.by, answer.by) or spoke
+        return Standing(
+            answer.source,
+            speaker,
+            lost or class_of(first.source, spoke),
+            answer.alone,
+            unsafe=self._unsafe(answer, speaker) or self._unsafe(first, spoke),
+            relayed=answer.hearsay or first.hearsay or first.source == "REF",
+            interested=answer.interested or first.interested,
+            authenticated=answer.recording == "authenticated",
+        )
+
+    def _first_speaker(self, answer: Answer) -> str:
+        place = self.places.get(answer.about)
+        return self._speaker_of(answer, self.book.tables.get((answer.question, place[0])) if place else None)
 
     def _unsafe(self, answer: Answer, speaker: str) -> bool:
         """Whether it was obtained unsafely: so recorded, or told at a contact at which the speaker was not free."""

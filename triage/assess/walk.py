@@ -1,23 +1,17 @@
 """Where a case stands in each flow: the path answered so far, the next question, and what has fallen off the path."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from triage.assess.compiling import ABOUT_ORDER, Route
+from triage.assess.compiling import Route
 from triage.assess.context import Context
+from triage.assess.paths import Walk
 from triage.assess.pieces import Place
+from triage.assess.tables import Table
+from triage.assess.writing import ABOUT_ORDER
 from triage.cases.record import Pair
 from triage.flow.model import About, Edge, Move
 
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """One walk: flow, what it is about (`A>B`, `A-B`, `A` or empty), the path in order, the next question or none."""
-
-    flow: str
-    about: str
-    path: tuple[str, ...]
-    next: str | None
+__all__ = ["Walk", "edge_holds", "named", "off_the_path", "open_edges", "walks_of"]
 
 
 def named(about: About, orientation: str, pair: Pair) -> str:
@@ -30,11 +24,10 @@ def named(about: About, orientation: str, pair: Pair) -> str:
     return pair.undirected if about is About.PAIR else ""
 
 
-def walks_of(c: Context) -> Iterator[Walk]:
+def walks_of(c: Context) -> list[Walk]:
     """Walk every flow of a pair, in each thing its questions are about; flows that are not open have no walk."""
-    for route in c.book.routes:
-        if c.book.edges[route.flow.id, route.orientation](c.strengths, c):
-            yield _walk(c, route)
+    names = [named(about, orientation, c.pair) for about, orientation in ABOUT_ORDER]
+    return c.book.written.walks(c, names, skipped)
 
 
 def off_the_path(c: Context) -> dict[Place, str]:
@@ -42,50 +35,30 @@ def off_the_path(c: Context) -> dict[Place, str]:
 
     What a logbook question told (flow k) has happened and never falls off.
     """
-    questions = c.book.rulebook.questions
-    fallen = {
-        place: questions[place[0]].when_text
-        for place in c.book.conditional
-        if place in c.by_place and not c.asked(place)
-    }
-    for route in c.book.routes:
-        for place in _skipped(c, route) if route.leaps else ():
-            own = questions[place[0]].flow == route.flow.id and not questions[place[0]].logbook
-            if own and place in c.by_place:
-                fallen.setdefault(place, "skipped by an edge of the flow")
+    places = c.book.places
+    fallen = {places[number].place: places[number].question.when_text for number in c.book.written.fallen(c)}
+    for route in c.book.leaping:
+        for table in _skipped(c, route):
+            own = table.question.flow == route.flow.id and not table.question.logbook
+            if own and c.heard[table.number] is not None:
+                fallen.setdefault(table.place, "skipped by an edge of the flow")
     return fallen
 
 
-def _walk(c: Context, route: Route) -> Walk:
-    skipped = set(_skipped(c, route)) if route.leaps else ()
-    path: list[str] = []
-    following: str | None = None
-    answered, silent, strengths = c.by_place, c.non_answers, c.strengths
-    for place, when in route.asked:
-        if (when is not None and not when(strengths, c)) or place in skipped:
-            continue
-        if place in answered or place in silent:
-            path.append(place[0])
-        elif following is None:
-            following = place[0]
-    for gate in route.flow.gates:
-        if gate.about is route.about:
-            passed = c.strengths[c.book.slots.number[gate.finding]] >= 2
-            path += [gate.id] if passed else []
-            following = following if passed or following is not None else gate.id
-    return Walk(route.flow.id, named(route.about, route.orientation, c.pair), tuple(path), following)
+def skipped(c: Context, route: Route) -> frozenset[int]:
+    """The numbers of the places of a route that a `go` edge passes over."""
+    return frozenset(table.number for table in _skipped(c, route))
 
 
-def _skipped(c: Context, route: Route) -> Iterator[Place]:
-    """The places that a `go` edge passes over."""
-    order = [place[0] for place in route.places]
+def _skipped(c: Context, route: Route) -> Iterator[Table]:
+    order = [table.question.id for table in route.asked]
     for edge in route.flow.edges:
         if edge.move is not Move.GO or edge.source not in order or not c.valued((edge.source, route.orientation)):
             continue
         if edge_holds(c, edge, route.orientation):
             start = order.index(edge.source) + 1
             end = order.index(edge.to) if edge.to in order else len(order)
-            yield from route.places[start:end]
+            yield from route.asked[start:end]
 
 
 def edge_holds(c: Context, edge: Edge, orientation: str) -> bool:

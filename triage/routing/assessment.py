@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from triage.assess.compiling import CompiledRulebook
 from triage.assess.findings import PairFindings
@@ -14,17 +15,26 @@ from triage.routing.latching import latched_gates
 from triage.routing.pairs import decide_pair, settled_findings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PairAssessment:
-    """One pair assessed: findings, decision, the gates in force from earlier, answers set aside in this pair."""
+    """One pair assessed: findings, decision, the gates in force from earlier, answers set aside in this pair.
+
+    `chosen` are the facts that depend on whom the decision concerns, as it read them.
+    """
 
     pair: Pair
     findings: PairFindings
-    facts: Mapping[str, Strength]
     decision: PairDecision
     latched: frozenset[str]
     dropped: Mapping[str, str]
     missing: tuple[str, ...]
+    chosen: Mapping[str, Strength]
+
+    @cached_property
+    def facts(self) -> Mapping[str, Strength]:
+        """The fact set of the pair, as `triage decide` names it."""
+        names = self.findings.context.book.slots.number  # numbered in this order
+        return {**dict(zip(names, map(Strength, self.findings.strengths), strict=True)), **self.chosen}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +63,8 @@ def assess(record: CaseRecord, book: CompiledRulebook, decider: Decider) -> Asse
 def _assess_pair(record: CaseRecord, pair: Pair, book: CompiledRulebook, decider: Decider) -> PairAssessment:
     findings, dropped = settled_findings(record, pair, book, record.on)
     latched = latched_gates(record, findings, dropped, book, decider)
-    decision, facts = decide_pair(record, findings, book, decider, latched)
-    return PairAssessment(pair, findings, facts, decision, latched, dropped, tuple(missing_of(findings)))
+    decision, chosen = decide_pair(record, findings, book, decider, latched)
+    return PairAssessment(pair, findings, decision, latched, dropped, tuple(missing_of(findings)), chosen)
 
 
 def _all_walks(pairs: tuple[PairAssessment, ...]) -> Iterator[Walk]:

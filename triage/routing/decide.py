@@ -48,9 +48,22 @@ class Decider:
         """
         strengths = [facts.get(name, UNKNOWN) for name in self.layout.facts]
         behind = None if classes is None else [classes.get(name) for name in self.layout.facts]
+        return self.decide_in_order(strengths, latched, behind)
+
+    def result(
+        self, strengths: Sequence[Strength], latched: Collection[str], classes: Sequence[frozenset[str] | None] | None
+    ) -> str:
+        """Give the result alone; strengths and classes as `decide_in_order` takes them."""
+        bare = self.bare(strengths, self._gate_bits(frozenset(latched)), classes)
+        return self.instances.results[bare[0]].gives[0]
+
+    def decide_in_order(
+        self, strengths: Sequence[Strength], latched: Collection[str], classes: Sequence[frozenset[str] | None] | None
+    ) -> PairDecision:
+        """Decide a pair from strengths, and classes, given in the order of `layout.facts`."""
         gates = self._gate_bits(frozenset(latched))
-        bare = self.bare(strengths, gates, behind)
-        return self._in_names(bare, partial(self._explainer.explain, strengths, gates, behind, bare))
+        bare = self.bare(strengths, gates, classes)
+        return self._in_names(bare, partial(self._explainer.explain, strengths, gates, classes, bare))
 
     def _in_names(self, bare: Bare, why: "partial[tuple[Reason, ...]]") -> PairDecision:
         number, gates, *of_persons, alerts, raised = bare

@@ -1,14 +1,18 @@
 """Decide one pair from the record of its case: findings that have settled, then page 11 over them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
+from operator import itemgetter
+from typing import overload
 
 from triage.assess.compiling import CompiledRulebook
 from triage.assess.findings import PairFindings, findings_of
 from triage.assess.reading.acts import in_force
 from triage.assess.walk import off_the_path
 from triage.cases.record import CaseRecord, Pair
-from triage.flow.values import Strength
+from triage.flow.values import INDICATED, RULED_OUT, UNKNOWN, Strength
 from triage.routing.decide import Decider, PairDecision
 
 MOST_ROUNDS = 8
@@ -25,8 +29,58 @@ def settled_findings(
         if not fallen:
             break
         for place, reason in fallen.items():
-            dropped.update({one.answer.id: reason for one in findings.context.by_place[place]})
+            dropped.update({one.answer.id: reason for one in findings.context.accounts_at(place)})
     return findings, dropped
+
+
+@dataclass(frozen=True)
+class FactOrder:
+    """How the facts of a decision are found among the strengths of a pair: by numbers, worked out once."""
+
+    book: CompiledRulebook
+    decider: Decider
+
+    @cached_property
+    def slots(self) -> tuple[int, ...]:
+        """For each fact of the decision, in order, the number of its strength; one past the last when it has none."""
+        number, size = self.book.slots.number, self.book.slots.size
+        return tuple(number.get(name, size) for name in self.decider.layout.facts)
+
+    @cached_property
+    def chosen(self) -> Callable[[Sequence[int]], tuple[int, ...]]:
+        """Puts the strengths of a pair, and one unknown, into the order of the decision."""
+        return itemgetter(*self.slots)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each fact in the order of the decision."""
+        return {name: place for place, name in enumerate(self.decider.layout.facts)}
+
+
+@lru_cache(maxsize=8)
+def order_of(book: CompiledRulebook, decider: Decider) -> FactOrder:
+    """The order of the facts of one rulebook and one decision."""
+    return FactOrder(book, decider)
+
+
+class FactClasses(Sequence[frozenset[str] | None]):
+    """The classes of source behind each fact, in the order of the decision; worked out when asked."""
+
+    def __init__(self, slots: Sequence[int], classes: Sequence[frozenset[str]]) -> None:
+        self._slots, self._classes = slots, classes
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    @overload
+    def __getitem__(self, place: int) -> frozenset[str] | None: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[frozenset[str] | None]: ...
+    def __getitem__(self, place: int | slice) -> frozenset[str] | Sequence[frozenset[str] | None] | None:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        slot = self._slots[place]
+        return self._classes[slot] if slot < len(self._classes) else None
 
 
 def decide_pair(
@@ -35,14 +89,22 @@ def decide_pair(
     """Decide a pair from its findings: the result first, then with the support status of whoever it concerns.
 
     ISS_OK is the status of whoever would be the victim-survivor, OTHERS_OPEN what is open around the other
-    (domain 12.2); while nobody is determined the more protective of the two counts.
+    (domain 12.2); while nobody is determined the more protective of the two counts. These, and whether an unknown risk
+    was passed over with reasons, are given back beside the decision.
     """
-    facts, classes = facts_of(findings, book)
-    result = decider.decide(facts, latched, classes).result
-    facts["ISS_OK"] = _of_person(facts, "ISS_OK", {"W_A": "B", "W_B": "A"}.get(result), least=True)
-    facts["OTHERS_OPEN"] = _of_person(facts, "OTHERS_OPEN", {"W_A": "A", "W_B": "B"}.get(result), least=False)
-    facts["RISK_REASONED"] = _reasoned(record, findings, book, decider, facts)
-    return decider.decide(facts, latched, classes), facts
+    order = order_of(book, decider)
+    facts: list[Strength] = list(map(Strength, order.chosen((*findings.strengths, UNKNOWN))))
+    classes = FactClasses(order.slots, findings.classes)
+    result = decider.result(facts, latched, classes)
+    chosen = {
+        "ISS_OK": _of_person(findings, "ISS_OK", {"W_A": "B", "W_B": "A"}.get(result), least=True),
+        "OTHERS_OPEN": _of_person(findings, "OTHERS_OPEN", {"W_A": "A", "W_B": "B"}.get(result), least=False),
+        "RISK_REASONED": _reasoned(record, findings, decider),
+    }
+    for name, strength in chosen.items():
+        if name in order.places:
+            facts[order.places[name]] = strength
+    return decider.decide_in_order(facts, latched, classes), chosen
 
 
 def facts_of(findings: PairFindings, book: CompiledRulebook) -> tuple[dict[str, Strength], dict[str, frozenset[str]]]:
@@ -52,26 +114,29 @@ def facts_of(findings: PairFindings, book: CompiledRulebook) -> tuple[dict[str, 
     return facts, dict(zip(names, findings.classes, strict=True))
 
 
-def _of_person(facts: Mapping[str, Strength], name: str, letter: str | None, least: bool) -> Strength:
+def _of_person(findings: PairFindings, name: str, letter: str | None, least: bool) -> Strength:
+    number, strengths = findings.context.book.slots.number, findings.strengths
     if letter:
-        return facts[f"{name}_{letter}"]
-    both = [facts[f"{name}_A"], facts[f"{name}_B"]]
+        return Strength(strengths[number[f"{name}_{letter}"]])
+    both = [Strength(strengths[number[f"{name}_A"]]), Strength(strengths[number[f"{name}_B"]])]
     if least:
         return min(both)
     return max(both) if max(both) >= 1 else min(both)
 
 
-def _reasoned(
-    record: CaseRecord, findings: PairFindings, book: CompiledRulebook, decider: Decider, facts: Mapping[str, Strength]
-) -> Strength:
+def _reasoned(record: CaseRecord, findings: PairFindings, decider: Decider) -> Strength:
     """RISK_REASONED passes over the markers it lists: it counts for a pair only when every unknown one is listed."""
-    act = in_force(record.acts, "RISK-REASONED", "", findings.context.on, book.rulebook.acts["RISK-REASONED"])
-    if act is None or facts["RISK_REASONED"] < 2:
-        return facts["RISK_REASONED"]
+    c, number = findings.context, findings.context.book.slots.number
+    reasoned = Strength(findings.strengths[number["RISK_REASONED"]])
+    if reasoned < INDICATED:
+        return reasoned
+    act = in_force(record.acts, "RISK-REASONED", "", c.on, c.book.rulebook.acts["RISK-REASONED"])
+    if act is None:
+        return reasoned
     letters = {findings.pair.a: "A", findings.pair.b: "B"}
     listed = {_local(name, letters) for name in act.values}
-    unknown = {name for name in decider.markers if facts.get(name, Strength(-1)) == -1}
-    return Strength(2) if unknown <= listed else Strength(0)
+    unknown = {name for name in decider.markers if name not in number or findings.strengths[number[name]] == UNKNOWN}
+    return INDICATED if unknown <= listed else RULED_OUT
 
 
 def _local(name: str, letters: Mapping[str, str]) -> str:

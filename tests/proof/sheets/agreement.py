@@ -81,8 +81,8 @@ class Agreement:
                     found.beyond[str(fault).split()[-1]] += 1
                     continue
                 decision = decide_pair(record, findings, self.loaded.book, self.loaded.decider, standing)[0]
+                wanted.append(self._said(findings, decision, found))  # the classes are worked out when asked
             cases.append(inputs)
-            wanted.append(self._said(findings, decision, found))
             kept.append(sheet)
         self._differences(found, cases, wanted, kept)
         return found

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from triage.assess import context, findings
+from triage.assess import context, interpreting
 from triage.assess.pieces import NOTHING, Piece, Strength, highest
 
 
@@ -40,9 +40,9 @@ def combined(pieces: Sequence[Piece], needs: Sequence[Mapping[str, int]]) -> Str
 @contextmanager
 def order_free() -> Iterator[None]:
     """Let the evaluator read counted elements so, while this lasts."""
-    before = findings.combined, context.combined
-    findings.combined = context.combined = combined  # type: ignore[assignment]
+    before = interpreting.combined, context.combined
+    interpreting.combined = context.combined = combined  # type: ignore[assignment]
     try:
         yield
     finally:
-        findings.combined, context.combined = before  # type: ignore[assignment]
+        interpreting.combined, context.combined = before  # type: ignore[assignment]

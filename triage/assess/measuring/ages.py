@@ -53,12 +53,12 @@ def _find_latest_harm(c: "Context") -> tuple[date, date] | None:
     periods = []
     for question, column in (("WD-04", "date_or_period"), ("RC-01", "on_date")):
         for place in ("AB", "BA", ""):
-            for account in c.by_place.get((question, place), ()):
+            for account in c.accounts_at((question, place)):
                 periods += [period(row.cells.get(column)) for row in account.answer.rows if row.code != "none"]
     known = [one for one in periods if one and one[0] <= c.on]
     if known:
         return max(known, key=lambda one: one[1])
-    referral = min((one.answer.on for one in c.accounts), default=None)
+    referral = min((one.answer.on for number in c.order for one in c.heard[number] or ()), default=None)
     return (referral, referral) if referral else None
 
 
@@ -77,10 +77,10 @@ def age_stated(c: "Context", letter: str) -> int | None:
 
     Not known, and not needed, when the birth date of the person already gives the age.
     """
-    if age_from_birth(c, letter) is not None:
+    if c.measure("age_from_birth", letter) is not None:
         return None
     ages: list[int] = []
-    for account in c.by_place.get(("RI-03", ""), ()):
+    for account in c.accounts_at(("RI-03", "")):
         for row in account.answer.rows:
             stated = str(row.cells.get(f"age_{letter.lower()}_latest") or "")
             born, harm = period(row.cells.get(f"birth_{letter.lower()}")), _latest_harm(c)

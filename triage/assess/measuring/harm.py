@@ -3,9 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from triage.assess.accounts import Account
 from triage.assess.measuring.rows import accounts_at, months_before, read_date, rows_of
 from triage.assess.slots import OTHER
+from triage.assess.standings import Standing
 
 if TYPE_CHECKING:
     from triage.assess.context import Context
@@ -55,8 +55,8 @@ def shared_blame(c: "Context", _: str) -> int | None:
     return sum(any(word in one.answer.text.casefold() for word in words) for one in accounts_at(c, "RI-04"))
 
 
-def _flow_c(c: "Context") -> list[Account]:
-    return [one for one in c.of_flow("c") if one.safe]
+def _flow_c(c: "Context") -> list[Standing]:
+    return [one.standing for one in c.of_flow("c") if one.standing.safe]
 
 
 def flow_c_classes(c: "Context", _: str) -> int | None:
@@ -66,7 +66,7 @@ def flow_c_classes(c: "Context", _: str) -> int | None:
 
 def flow_c_anchor(c: "Context", _: str) -> int | None:
     """Whether one class is the support service or, where the person does not speak, a record that observed."""
-    return int(any(one.answer.source in {"ISS", "HLT", "POL", "CSC", "CRT"} for one in _flow_c(c)))
+    return int(any(one.source in {"ISS", "HLT", "POL", "CSC", "CRT"} for one in _flow_c(c)))
 
 
 def cores_only_unsafe(c: "Context", _: str) -> int | None:
@@ -108,7 +108,7 @@ def new_marker(c: "Context", place: str) -> int | None:
     told: dict[str, date] = {}
     for piece in c.pieces[c.book.slots.number[f"MARKERS_{place}"]]:
         if piece.kind == "count" and piece.strength >= 1:
-            question, on = piece.account.question.id, piece.account.answer.on
+            question, on = piece.account.table.question.id, piece.account.answer.on
             told[question] = min(told.get(question, on), on)
     return sum(first > max(reviews) for first in told.values())
 
@@ -137,7 +137,7 @@ def resistance_undecided(c: "Context", letter: str) -> int | None:
 def flow_d_classes(c: "Context", letter: str) -> int | None:
     """How many classes speak about the force of this person."""
     place = letter + OTHER[letter]
-    told = [one for one in c.of_flow("d") if one.orientation == place]
+    told = [one for one in c.of_flow("d") if one.table.orientation == place]
     told += accounts_at(c, "WD-18", letter) + accounts_at(c, "WD-05")
     return len({one.kind for one in told if one.safe})
 
@@ -145,7 +145,7 @@ def flow_d_classes(c: "Context", letter: str) -> int | None:
 def core_zero_classes(c: "Context", place: str) -> int | None:
     """From how many classes the core findings of a direction are ruled out."""
     names = (f"{name}_{place}" for name in ("CTRL", "SEVPAT", "FEAR", "SPACE"))
-    return len({account.kind for name in names for _, account in c.zeros[c.book.slots.number[name]] if account.safe})
+    return len({account.kind for name in names for account in c.zeros[c.book.slots.number[name]] if account.safe})
 
 
 def own_will_harm(c: "Context", letter: str) -> int | None:

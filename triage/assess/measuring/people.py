@@ -67,7 +67,7 @@ def holder_unsettled(c: "Context", _: str) -> int | None:
     """Whether the holder of the case is named by nobody, or named and not confirmed since."""
     found = current(c, "RI-09")
     slot = c.book.slots.number["CASECLOSE"]
-    confirmed = {account.number: account.answer.on for _, account in c.zeros[slot]}
+    confirmed = {account.number: account.answer.on for account in c.zeros[slot]}
     last = max(confirmed.values(), default=None)
     return int(any(one.number not in confirmed and (last is None or one.answer.on > last) for one in found))
 
@@ -114,7 +114,8 @@ def others_without_status(c: "Context", letter: str) -> int | None:
 def others_settled(c: "Context", letter: str) -> int | None:
     """Whether the support side answered RI-16 for this person and nothing is open."""
     found = current(c, "RI-16", letter)
-    return int(any(one.answer.source == "ISS" and one.safe for one in found) and others_without_status(c, letter) == 0)
+    told = any(one.answer.source == "ISS" and one.safe for one in found)
+    return int(told and c.measure("others_without_status", letter) == 0)
 
 
 def children_settled(c: "Context", _: str) -> int | None:
@@ -148,7 +149,7 @@ def needs_planned(c: "Context", letter: str) -> int | None:
     """2 when each need has what, who, when and what if not; 1 while one is awaited or declined; 0 otherwise."""
     found = current(c, "CN-14", letter)
     slot = c.book.slots.number[f"CN_{letter}"]
-    needs = {piece.account.question.id for piece in c.pieces[slot] if piece.strength >= 1}
+    needs = {piece.account.table.question.id for piece in c.pieces[slot] if piece.strength >= 1}
     return max((_plan(one.answer.rows, len(needs)) for one in found), default=None)
 
 

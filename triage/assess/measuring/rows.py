@@ -16,12 +16,12 @@ Measure = Callable[["Context", str], int | None]
 
 def accounts_at(c: "Context", question: str, place: str = "") -> list[Account]:
     """The usable accounts of one question in one orientation."""
-    return c.by_place.get((question, place), [])
+    return c.accounts_at((question, place))
 
 
 def current(c: "Context", question: str, place: str = "") -> list[Account]:
     """The latest usable account of each speaker there who has not said since that it is not known."""
-    return latest(accounts_at(c, question, place), c.silences.get((question, place), ()))
+    return latest(accounts_at(c, question, place), c.silences_at.get(c.book.numbers.get((question, place), -1), ()))
 
 
 def rows_of(accounts: list[Account]) -> Iterator[tuple[Account, Row]]:

@@ -17,7 +17,7 @@ _RED = re.compile(r"(\d{1,2})\s*(?:red|rouge)")
 def _results(c: "Context", place: str) -> Iterator[Row]:
     """The tool results that speak of a direction: those asked in it and not turned, and those turned from the other."""
     for asked, wanted in ((place, ("xy", None, "")), (OTHER[place[0]] + place[0], ("yx",))):
-        for account in c.by_place.get(("DR-25", asked), ()):
+        for account in c.accounts_at(("DR-25", asked)):
             for row in account.answer.rows:
                 if row.code != "none" and row.cells.get("direction") in wanted:
                     yield row

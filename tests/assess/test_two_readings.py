@@ -1,0 +1,81 @@
+"""The compiled reading of a case and the literal one agree: on evidence, strengths, classes, what falls off, walks."""
+
+import random
+from datetime import date
+
+import pytest
+
+from tests.assess.language import compiled_rulebook
+from tests.assess.literal import everything, literal_context, literal_fallen, literal_walks
+from tests.properties.random_sheets import Sheet, random_sheet
+from triage.assess.compiling import CompiledRulebook
+from triage.assess.findings import findings_of
+from triage.assess.reading.answers import read_case
+from triage.assess.walk import off_the_path, walks_of
+from triage.cases.record import CaseRecord
+from triage.routing.pairs import settled_findings
+
+TODAY = date(2026, 12, 1)
+PARTS = range(8)
+SHEETS = 630  # in each part: 5,040 in all
+SHARES = (0.02, 0.02, 0.03, 0.06, 0.15)
+"""What share of all questions a sheet answers; mostly few, so that many sheets are read in the time."""
+
+
+def disturbed(sheet: Sheet, chance: random.Random) -> Sheet:
+    """A sheet with copies, recordings, words of somebody else and answers taken back among its answers."""
+    answers = sheet["answers"]
+    assert isinstance(answers, list)
+    for answer in chance.sample(answers, k=len(answers) // 6):
+        match chance.randrange(5):
+            case 0:
+                answer["copy_of"] = chance.choice(answers)["id"]
+            case 1:
+                answer["recording"] = chance.choice(("authenticated", "plain"))
+            case 2:
+                answer["by"] = "the neighbour"
+            case 3:
+                answer["withdrawn"] = {"on": sheet["on"], "reason": "taken back"}
+            case _:
+                answer["value"] = chance.choice(("NK", "DEC", "NSA"))
+    return sheet
+
+
+def record_of(book: CompiledRulebook, chance: random.Random) -> CaseRecord:
+    sheet = random_sheet(book.rulebook, chance, chance.choice(SHARES))
+    record = read_case(disturbed(sheet, chance), book.rulebook, TODAY)
+    assert isinstance(record, CaseRecord), record
+    return record
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_both_readings_agree_on_random_sheets(part: int) -> None:
+    book, chance = compiled_rulebook(), random.Random(31 * part)
+    fell = found = 0
+    for _ in range(SHEETS):
+        record = record_of(book, chance)
+        literal = literal_context(book, record, record.pairs[0], frozenset())
+        quick = findings_of(book, record, record.pairs[0], record.on).context
+        slow = everything(literal, literal_fallen(literal), literal_walks(literal))
+        assert everything(quick, off_the_path(quick), walks_of(quick)) == slow, record
+        fell += bool(slow["fallen"])
+        found += max(quick.strengths) >= 2
+    assert fell >= SHEETS // 10, "the sheets must make answers fall off, or nothing is compared"
+    assert found >= SHEETS // 2, "the sheets must make findings, or nothing is compared"
+
+
+def test_what_is_remembered_between_cases_says_nothing_about_them() -> None:
+    """Ids, days, texts and columns never reach what a standing remembers; and it has a limit."""
+    book, chance = compiled_rulebook(), random.Random(5)
+    for _ in range(40):
+        record = record_of(book, chance)
+        settled_findings(record, record.pairs[0], book, record.on)
+    codes = {code for one in book.rulebook.questions.values() for code in (*one.options, *one.scale, "")}
+    standings = list(book.standings.plain.values())
+    assert any(standing.spoken for standing in standings)
+    for standing in standings:
+        for remembered in standing.spoken.values():
+            for key, said in remembered.items():
+                words = key if isinstance(key, tuple) else (key,)
+                assert {word for word in words if not isinstance(word, bool)} <= codes
+                assert {ready[2] for ready in said.pieces} <= {*book.rulebook.sources, "person A", "person B", ""}

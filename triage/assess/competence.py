@@ -1,0 +1,102 @@
+"""Who can rule a finding out: which accounts, saying "not found", settle it (domain 12.1, 12.4)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from triage.assess.standings import Standing
+
+if TYPE_CHECKING:
+    from triage.assess.accounts import Account
+
+RECORDS = frozenset({"POL", "HLT", "CSC", "CRT"})
+"""Sources whose own records can be searched."""
+
+Single = Callable[[Standing, str, str], bool]
+"""Whether one account settles it: how it is taken, the person who acts (or is meant), the other person."""
+
+Judge = Callable[["Sequence[Account]", str, str], bool]
+"""Whether accounts settle it together."""
+
+
+def _any(one: Standing, _x: str, _y: str) -> bool:
+    return one.safe
+
+
+def _harmed(one: Standing, _x: str, y: str) -> bool:
+    heard = one.source == "ISS" or (one.source == "SELF" and one.alone is True)
+    return one.safe and heard and one.speaker == y
+
+
+def _not_by(one: Standing, x: str, _y: str) -> bool:
+    """Whether it is certain that these are not the words of the one who acts."""
+    nobody_knows = one.source == "SELF" and not one.speaker
+    return one.safe and one.speaker != x and not nobody_knows
+
+
+def _own(one: Standing, x: str, _y: str) -> bool:
+    return one.safe and one.source == "SELF" and one.speaker == x
+
+
+def _of_person(one: Standing, x: str, y: str) -> bool:
+    own = _own(one, x, y) and one.alone is True
+    through_support = one.source == "ISS" and one.speaker == x
+    return own or (one.safe and (through_support or one.source == "HLT"))
+
+
+def _of(*sources: str) -> Single:
+    def judge(one: Standing, _x: str, _y: str) -> bool:
+        return one.safe and one.source in sources
+
+    return judge
+
+
+SINGLE: Mapping[str, Single] = {
+    "any": _any,
+    "not_the_actor": _not_by,
+    "harmed": _harmed,
+    "person": _of_person,
+    "self": _own,
+    "support": _of("ISS"),
+    "papers": _of("CRT"),
+    "health": _of("HLT"),
+    "holder": _of("REF", "CSC", "POL", "HLT", "CRT", "OBS"),
+    "order_records": _of("POL", "CRT", "ISS"),
+    "court_records": _of("POL", "CRT"),
+}
+"""Competences of which one account is enough."""
+
+
+def _some(settles: Single) -> Judge:
+    return lambda accounts, x, y: any(settles(one.standing, x, y) for one in accounts)
+
+
+def _record(accounts: "Sequence[Account]") -> bool:
+    return any(
+        one.source in RECORDS and one.safe and one.speaker not in {"A", "B"} for one in (a.standing for a in accounts)
+    )
+
+
+def _two_contacts(accounts: "Sequence[Account]", x: str, y: str) -> bool:
+    heard = [one for one in accounts if _harmed(one.standing, x, y)]
+    return any(a.contact != b.contact and a.answer.on != b.answer.on for a in heard for b in heard)
+
+
+def _spoken(accounts: "Sequence[Account]", person: str) -> bool:
+    told = (one.standing for one in accounts)
+    return any(one.safe and one.source in {"SELF", "ISS"} and one.speaker == person for one in told)
+
+
+def _court_or_both(accounts: "Sequence[Account]", _x: str, _y: str) -> bool:
+    if any(one.safe and one.standing.source in {"CRT", "ISS"} for one in accounts):
+        return True
+    return all(any(_own(one.standing, person, "") for one in accounts) for person in ("A", "B"))
+
+
+COMPETENCE: Mapping[str, Judge] = {
+    **{name: _some(settles) for name, settles in SINGLE.items()},
+    "harmed_twice": _two_contacts,
+    "harmed_and_records": lambda accounts, x, y: _some(_harmed)(accounts, x, y) and _record(accounts),
+    "sides_and_records": lambda accounts, x, y: _spoken(accounts, x) and _spoken(accounts, y) and _record(accounts),
+    "court_or_both": _court_or_both,
+}
+"""Every competence: accounts that said "not found", the person who acts (or is meant), the other person."""

@@ -1,0 +1,197 @@
+"""Write the rules of a rulebook, once, as straight Python functions of one context, and compile them.
+
+No call per rule: `interpreting.py` reads the same rules one by one, and a test compares both. No text of the rules but
+names and codes checked at reading and whole numbers reaches the source.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from triage.assess import interpreting
+from triage.assess.paths import Walk
+from triage.assess.quick_spelling import NAMES, QuickSpelling
+from triage.assess.tables import ORIENTATIONS, Table, roles_of
+from triage.flow.conditions import Always, Condition
+from triage.flow.model import About
+
+if TYPE_CHECKING:
+    from triage.assess.compiling import CompiledRulebook, Program, Route
+    from triage.assess.context import Context
+
+Skipped = Callable[["Context", "Route"], frozenset[int]]
+"""The numbers of the places of a route that an edge passes over."""
+
+Evaluation = Callable[["Context", "Context | None"], None]
+"""Fills the strengths of a context; the second tells what stood before something was withdrawn."""
+
+Walking = Callable[["Context", Sequence[str], Skipped], list[Walk]]
+"""Gives the walks of a context, what they are about being named in the order of ABOUT_ORDER."""
+
+ABOUT_ORDER: tuple[tuple[About, str], ...] = tuple(
+    (about, where) for about in (About.CASE, About.PERSON, About.PAIR, About.DIRECTED) for where in ORIENTATIONS[about]
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """The functions written from one rulebook, each compiled when it is first needed."""
+
+    book: "CompiledRulebook"
+
+    @cached_property
+    def evaluate(self) -> Evaluation:
+        """Fills the strengths of a context."""
+        evaluate: Evaluation = self._function("c, before", evaluation_lines(self.book, withdrawn=False))
+        return evaluate
+
+    @cached_property
+    def evaluate_after_withdrawal(self) -> Evaluation:
+        """Fills the strengths of a context where something was withdrawn; the second tells what stood before."""
+        evaluate: Evaluation = self._function("c, before", evaluation_lines(self.book, withdrawn=True))
+        return evaluate
+
+    @cached_property
+    def fallen(self) -> Callable[["Context"], list[int]]:
+        """Gives the numbers of the answered places whose condition does not hold."""
+        fallen: Callable[[Context], list[int]] = self._function("c", fallen_lines(self.book))
+        return fallen
+
+    @cached_property
+    def walks(self) -> Walking:
+        """Gives the walks of a context, what they are about being named in the order of ABOUT_ORDER."""
+        walks: Walking = self._function("c, about, skipped", walk_lines(self.book))
+        return walks
+
+    def _function(self, parameters: str, lines: Iterator[str]) -> Any:  # noqa: ANN401 - typed where it is asked for
+        room: dict[str, Any] = {
+            "Walk": Walk,
+            "routes": self.book.routes,
+            "needs": tuple(slot.finding.needs for slot in self.book.slots.all),
+            "rests": [[rule[2] for rule in program.rules] for program in self.book.programs_by_slot],
+            "worth": interpreting.worth,
+            "counted": interpreting.counted,
+            "settled": interpreting.settled,
+            "ruled_out": interpreting.ruled_out,
+            "taken_back": interpreting.taken_back,
+            "most_protective": interpreting.most_protective,
+        }
+        text = f"def written({parameters}):\n " + "\n ".join((NAMES, *lines)) + "\n"
+        exec(compile(text, "<written from the rules>", "exec"), room)  # noqa: S102 - from checked names and numbers
+        return room["written"]
+
+
+def spelling_of(book: "CompiledRulebook", program: "Program") -> QuickSpelling:
+    """The spelling of the rules of one slot; a cell counts only where single accounts are all that is asked for."""
+    slot = program.slot
+    cells = {
+        (number, question): cell
+        for (number, question), cell in book.cells.items()
+        if number == slot.number and question not in program.complete
+    }
+    return QuickSpelling(
+        book.rulebook, book.slots, dict(slot.roles), slot, book.tables, cells, tuple(program.ruled_out_by)
+    )
+
+
+def evaluation_lines(book: "CompiledRulebook", *, withdrawn: bool) -> Iterator[str]:
+    """Write the strengths of all slots in their order, then what falls to 1."""
+    for program in book.programs:
+        number = program.slot.number
+        yield from _slot_lines(book, program, skip=program.silent and not withdrawn)
+        if withdrawn:
+            yield f"if F[{number}] < 1: F[{number}] = taken_back(c, before, {number})"
+        for name in book.merged_after.get(number, ()):
+            parts = book.slots.merged[name]
+            listed = ", ".join(f"F[{part}]" for part in parts)
+            same = " == ".join(f"F[{part}]" for part in parts)
+            yield f"F[{book.slots.number[name]}] = F[{parts[0]}] if {same} else most_protective(({listed}))"
+    for program in book.falling:
+        number = program.slot.number
+        falls = spelling_of(book, program).condition(program.slot.finding.falls_to_1_when)
+        yield f"if F[{number}] >= 2 and {falls}: F[{number}] = 1"
+
+
+def _slot_lines(book: "CompiledRulebook", program: "Program", *, skip: bool) -> Iterator[str]:
+    """Write the strength of one slot: its pieces, its rules, what settles or rules it out (see `strength_of`)."""
+    number, definition = program.slot.number, program.slot.finding
+    if definition.count:
+        yield f"F[{number}] = counted(c, {number})"
+        return
+    indent = ""
+    spelling = spelling_of(book, program)
+    yield f"p = P[{number}]"
+    if skip:
+        yield f"if p or Z[{number}]:"
+        indent = " "
+    yield f"{indent}v = worth(p, needs[{number}]) if p else -1"
+    for place, rule in enumerate(definition.rules):
+        fires = f"v = {rule.strength}; c.resting[{number}] = rests[{number}][{place}]"
+        yield f"{indent}if v < {rule.strength} and {spelling.condition(rule.when)}: {fires}"
+    yield f"{indent}if v < 1: v = {_ruled_out(program, spelling)}"
+    if program.ruled_out_by:
+        yield f"{indent}elif v == 1 and p and Z[{number}] and settled(c, {number}): v = ruled_out(c, {number})"
+    yield f"{indent}F[{number}] = v"
+
+
+def _ruled_out(program: "Program", spelling: QuickSpelling) -> str:
+    """Write 0 when the finding is ruled out, -1 when nothing is known (see `ruled_out`)."""
+    definition = program.slot.finding
+    zero = "True" if definition.otherwise_zero else _zero(definition.zero, program, spelling)
+    known = f"0 if {zero} else -1"
+    if definition.unknown_when == Always(False):
+        return known
+    return f"-1 if {spelling.condition(definition.unknown_when)} else {known}"
+
+
+def _zero(zero: Condition, program: "Program", spelling: QuickSpelling) -> str:
+    if zero != Always():
+        return spelling.condition(zero)
+    questions = [spelling.no(question, "") for question in program.ruled_out_by]
+    return f"Z[{program.slot.number}] and ({' or '.join(questions)})" if questions else "False"
+
+
+def fallen_lines(book: "CompiledRulebook") -> Iterator[str]:
+    """Write, for each question that is asked under a condition, whether an answered one is not asked any more."""
+    yield "fallen = []"
+    for table in book.conditional:
+        yield f"if H[{table.number}] and not {_asked(book, table)}: fallen.append({table.number})"
+    yield "return fallen"
+
+
+def walk_lines(book: "CompiledRulebook") -> Iterator[str]:
+    """Write the walk of every route whose flow is open."""
+    yield "walks = []"
+    for number, route in enumerate(book.routes):
+        here = QuickSpelling(book.rulebook, book.slots, roles_of(route.orientation), None, book.tables)
+        yield f"if {here.condition(route.flow.opens)}:"
+        yield " path = []; following = None"
+        if route.leaps:
+            yield f" leapt = skipped(c, routes[{number}])"
+        for table in route.asked:
+            yield from (f" {line}" for line in _step_lines(book, table, leaps=route.leaps))
+        for gate in route.flow.gates:
+            if gate.about is route.about:
+                yield f" if F[{book.slots.number[gate.finding]}] >= 2: path.append({gate.id!r})"
+                yield f" elif following is None: following = {gate.id!r}"
+        about = ABOUT_ORDER.index((route.about, route.orientation))
+        yield f" walks.append(Walk({route.flow.id!r}, about[{about}], tuple(path), following))"
+    yield "return walks"
+
+
+def _step_lines(book: "CompiledRulebook", table: Table, *, leaps: bool) -> Iterator[str]:
+    """Write one question of a walk: on the path when answered; else it may be the next one."""
+    number, question = table.number, table.question.id
+    asked = [] if table.when is None else [_asked(book, table)]
+    asked += [f"{number} not in leapt"] if leaps else []
+    indent = ""
+    if asked:
+        yield f"if {' and '.join(asked)}:"
+        indent = " "
+    yield f"{indent}if H[{number}] or N[{number}]: path.append({question!r})"
+    yield f"{indent}elif following is None: following = {question!r}"
+
+
+def _asked(book: "CompiledRulebook", table: Table) -> str:
+    return QuickSpelling(book.rulebook, book.slots, {}, None, book.tables).asked(table)
