@@ -4,9 +4,10 @@ from itertools import product
 from random import Random
 
 import pytest
+import z3
 
 from triage.flow.circuits.circuit import FALSE, TRUE, Circuit, Literal
-from triage.proof.engines import MakeEngine
+from triage.proof.engines import MakeEngine, Undecided
 from triage.proof.proving import second_engine, z3_engine
 
 ENGINES = pytest.mark.parametrize("make_engine", [z3_engine(), second_engine()], ids=["z3", "CaDiCaL"])
@@ -49,6 +50,13 @@ def test_a_circuit_may_grow_between_two_questions(make_engine: MakeEngine) -> No
     assert engine.find(one) == {"one": True, "other": True}
     assert engine.find(one, -circuit.input("other")) is None
     assert engine.find() is not None
+
+
+def test_a_solver_that_gives_up_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = z3_engine()(Circuit())
+    monkeypatch.setattr("z3.Solver.check", lambda *_: z3.unknown)
+    with pytest.raises(Undecided, match="z3 gave up"):
+        engine.find(TRUE)
 
 
 @ENGINES

@@ -66,6 +66,17 @@ def spoil(folder: Path, name: str, old: str, new: str) -> tuple[Problem, ...]:
         ("standard.yml", '"7.3", "7.4"]', '"7.3"]', "R012", ""),
         ("invariants.yml", "alert(AL-NFS)", "alert(AL-NFF)", "R007", "AL-NFS"),
         ("invariants.yml", "kind: law\n", "kind: lore\n", "F004", ""),
+        ("invariants.yml", "change: withdrawn", "change: withdraw", "F004", "withdrawn"),
+        ("invariants.yml", "of: INV-41", "of: INV-91", "F004", ""),
+        ("invariants.yml", "changed: supporting_yx", "changed: suporting_yx", "F007", "supporting_yx"),
+        ("invariants.yml", "keeps: [holds]", "keeps: [hopes]", "F004", "holds"),
+        ("invariants.yml", "same: [results, gates]", "same: [results, gate]", "F004", "gates"),
+        ("invariants.yml", "O-CN-PLAN: O-CN-FIRST}", "O-CN-PLAN: O-CN-FURST}", "F004", "O-CN-FIRST"),
+        ("invariants.yml", "outcomes: [O-CAPVA]", "outcomes: [O-CAPVB]", "R002", "O-CAPVA"),
+        ("invariants.yml", "alerts: [AL-INT]", "alerts: [AL-INN]", "R007", "AL-INT"),
+        ("invariants.yml", "raised(AL-SUIC)", "raised(AL-SUID)", "R007", "AL-SUIC"),
+        ("invariants.yml", ', awaits: "caseload limits: no issue yet"', "", "F003", ""),
+        ("invariants.yml", "after: not RISK_HIGH", "after: not RISK_HIHG", "R001", "RISK_HIGH"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told(folder: Path, name: str, old: str, new: str, code: str, near: str) -> None:

@@ -13,7 +13,7 @@ import click
 from triage.checks.wording import catalogue_of, read_catalogue
 from triage.cli.flows import loaded_or_exit
 from triage.flow.problems import nearest
-from triage.proof.engines import NotInstalled
+from triage.proof.engines import NotInstalled, Undecided
 from triage.proof.proving import COUNTEREXAMPLE, Proof, prove, second_engine, z3_engine
 from triage.proof.telling import lines, shown
 from triage.routing.loading import Loaded
@@ -51,11 +51,13 @@ def prove_command(directory: Path, **wanted: Unpack[_Wanted]) -> None:
         click.echo(str(fault), err=True)
         sys.exit(2)
     found = prove(loaded, only=only, relations=not wanted["without_relations"], make_engine=make_engine)
+    try:
+        proofs = list(found) if wanted["as_json"] else _told(found, loaded, directory)
+    except Undecided as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(2)
     if wanted["as_json"]:
-        proofs = list(found)
         click.echo(json.dumps([proof.written() for proof in proofs], ensure_ascii=False))
-    else:
-        proofs = _told(found, loaded, directory)
     if wanted["example_dir"] is not None:
         _write_examples(proofs, wanted["example_dir"])
     sys.exit(1 if any(proof.status == COUNTEREXAMPLE for proof in proofs) else 0)

@@ -19,7 +19,7 @@ class Engine(Protocol):
         """See to it that the literal holds in everything found from now on."""
 
     def find(self, *assumed: Literal) -> Model | None:
-        """Find inputs under which all that is assumed holds, or None when there are none at all."""
+        """Find inputs under which all that is assumed holds, or None when there are none at all. Raises Undecided."""
 
 
 class MakeEngine(Protocol):
@@ -27,6 +27,14 @@ class MakeEngine(Protocol):
 
     def __call__(self, circuit: Circuit) -> Engine:
         """Give an engine that knows nothing but the circuit."""
+
+
+LONGEST = 60
+"""Seconds after which a question is given up; the shipped rules need a few thousandths of one."""
+
+
+class Undecided(RuntimeError):
+    """A solver gave up, so that nothing is proved and nothing is refuted."""
 
 
 class NotInstalled(ValueError):

@@ -76,10 +76,11 @@ class RelationProof:
         return strength.at_least(0), fixed(UNKNOWN)
 
     def added(self, name: str, strength: Thresholds) -> tuple[Literal, Thresholds]:
-        """Known or never known, it is found at 1 or more, and no lower than it was."""
+        """It is found at 1 or more, and no lower than it is, or than it was before it was taken back."""
         _, then = self.anything(name, strength)
         rising = [self.circuit.any_of((-strength.at_least(one), then.at_least(one))) for one in THRESHOLDS]
-        return self.circuit.all_of([strength.at_least(UNKNOWN), then.at_least(1), *rising]), then
+        rising += [self.circuit.any_of((strength.at_least(-one), then.at_least(one))) for one in THRESHOLDS if one > 0]
+        return self.circuit.all_of([then.at_least(1), *rising]), then
 
     def anything(self, name: str, _: Thresholds) -> tuple[Literal, Thresholds]:
         """Any value becomes any other."""

@@ -6,7 +6,7 @@ Built on the literal reading of the rules (`routing/interpreting.py`) alone.
 from collections.abc import Callable, Iterator, Mapping
 
 from triage.flow.conditions import ROLES_AB, substitute, with_roles
-from triage.flow.values import UNKNOWN, Strength, withdrawn
+from triage.flow.values import UNKNOWN, Strength, last_strength, withdrawn
 from triage.proof.space import FactSet, exchanged
 from triage.routing.instances import ROLES_OF, Instances
 from triage.routing.interpreting import Reading
@@ -52,7 +52,7 @@ def is_such_a_change(instances: Instances, relation: Relation, first: FactSet, t
 _ALLOWED: Mapping[str, Callable[[Strength, Strength], bool]] = {
     "withdrawn": lambda before, after: before >= 0 and after == withdrawn(before),
     "forgotten": lambda before, after: before >= 0 and after == UNKNOWN,
-    "added": lambda before, after: before >= UNKNOWN and after >= max(before, 1),
+    "added": lambda before, after: after >= max(last_strength(before), 1),
     "any": lambda _, __: True,
 }
 """Whether a fact may change so."""

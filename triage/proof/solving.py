@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import z3
 
 from triage.flow.circuits.circuit import TRUE, Circuit, Literal
-from triage.proof.engines import Model, new_nodes
+from triage.proof.engines import LONGEST, Model, Undecided, new_nodes
 
 
 class Z3Engine:
@@ -14,6 +14,7 @@ class Z3Engine:
     def __init__(self, circuit: Circuit) -> None:
         self.circuit = circuit
         self._solver = z3.SolverFor("QF_FD")
+        self._solver.set("timeout", LONGEST * 1_000)
         self._expressions = {TRUE: z3.Bool("true")}
         self._solver.add(self._expressions[TRUE])
         self._done = {TRUE}
@@ -24,10 +25,13 @@ class Z3Engine:
         self._solver.add(self._of(literal))
 
     def find(self, *assumed: Literal) -> Model | None:
-        """Find inputs under which all that is assumed holds, or None when there are none at all."""
+        """Find inputs under which all that is assumed holds, or None when there are none at all. Raises Undecided."""
         self._define(*assumed)
-        if self._solver.check(*(self._of(one) for one in assumed)) == z3.unsat:
+        answer = self._solver.check(*(self._of(one) for one in assumed))
+        if answer == z3.unsat:
             return None
+        if answer != z3.sat:
+            raise Undecided(f"z3 gave up: {self._solver.reason_unknown()}.")
         defined = {
             name: self._expressions[node] for name, node in self.circuit.inputs.items() if node in self._expressions
         }

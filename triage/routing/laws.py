@@ -71,8 +71,9 @@ class Relation:
 
     `change`: `exchanged` (all that is said of A is said of B, and the other way round: everything decided is exchanged
     too), `withdrawn` and `forgotten` (a known value is taken back, or was never known), `added` (found at 1 or more,
-    and no lower than it was), `any`. `facts` are those that may change (none: all). `same`: results or gates stay as
-    they were; `keeps`: gates stay in force, and holds while a perpetrator-focused outcome remains, `stand_ins` apart.
+    and no lower than it was, or than before it was taken back), `any`. `facts` are those that may change (none: all).
+    `same`: results or gates stay as they were; `keeps`: gates stay in force, and holds while a perpetrator-focused
+    outcome remains, `stand_ins` apart.
     """
 
     id: str
