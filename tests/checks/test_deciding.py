@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from triage.checks.deciding import Search, Verdict, verdict
+from triage.checks.deciding import Purse, Search, Verdict, verdict
 from triage.checks.formulas import AtLeast, Formula, Literal, all_of, any_of, at_least, formula_of, negated
 from triage.checks.structure.conditions import Said, judged, shadowed
 from triage.checks.variables import flag, number, strength
@@ -76,10 +76,17 @@ def test_what_needs_trying_is_decided_and_what_is_too_large_is_said_to_be_so_in_
     assert time.process_time() - begun < 10
 
 
+def test_all_questions_together_cost_no_more_than_one_purse() -> None:
+    purse = Purse(left=1_000)
+    assert [verdict(pigeons(5), purse) for _ in range(200)].count(Verdict.TOO_LARGE) > 100
+    assert verdict([flag("x")], purse) is Verdict.TOO_LARGE, "with nothing left, nothing is looked at"
+    assert verdict([flag("x")]) is Verdict.POSSIBLE
+
+
 def test_a_condition_that_is_too_large_to_decide_is_told_as_s010() -> None:
     said = Said("The rule", "flow.yml", 3, parse("hard"), all_of(pigeons(12)))
-    assert [problem.code for problem in judged(said)] == ["S010"]
-    assert [problem.code for problem in shadowed([said])] == ["S010"]
+    assert [problem.code for problem in judged(said, Purse())] == ["S010"]
+    assert [problem.code for problem in shadowed([said], Purse())] == ["S010"]
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,16 @@ without a value. What led to a dead end is kept as a clause (conflict-driven lea
 """
 
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from enum import Enum
 
 from triage.checks.formulas import AtLeast, Formula, Literal
 
 MOST_WORK = 400_000
 """How many consequences may be drawn before a question is given up as too large: about a second."""
+
+ALL_WORK = 16_000_000
+"""The same for all questions of one folder together: less than a minute. The shipped flows need a hundredth."""
 
 Clause = tuple[int, ...]
 """Signed nodes, one of which must be so: `n` that node n is true, `-n` that nothing needs it to be."""
@@ -25,9 +29,16 @@ class Verdict(Enum):
     TOO_LARGE = "it is too large to decide"
 
 
-def verdict(formulas: Iterable[Formula], most_work: int = MOST_WORK) -> Verdict:
+@dataclass(slots=True)
+class Purse:
+    """The work that is left for all questions together; when it is empty, everything is too large."""
+
+    left: int = ALL_WORK
+
+
+def verdict(formulas: Iterable[Formula], purse: Purse | None = None) -> Verdict:
     """Say whether all formulas can be true together."""
-    return Search().verdict(formulas, most_work)
+    return Search(purse).verdict(formulas)
 
 
 class _Nodes:
@@ -96,8 +107,8 @@ class _Nodes:
 class Search:
     """One growing set of formulas, of which several may be asked for one after the other; what is learned is kept."""
 
-    def __init__(self) -> None:
-        self.nodes = _Nodes()
+    def __init__(self, purse: Purse | None = None) -> None:
+        self.nodes, self.purse = _Nodes(), purse or Purse()
         self.learned: list[Clause] = []
         self.learned_with: dict[int, list[Clause]] = {}
         self.liked: dict[int, float] = {}
@@ -114,10 +125,17 @@ class Search:
         """Prefer a node that had a part in a dead end: it decides much."""
         self.liked[number] = self.liked.get(number, 0.0) + self._liking
 
-    def verdict(self, formulas: Iterable[Formula], most_work: int = MOST_WORK) -> Verdict:
+    def verdict(self, formulas: Iterable[Formula]) -> Verdict:
         """Say whether all formulas can be true together."""
+        if self.purse.left <= 0:
+            return Verdict.TOO_LARGE
         wanted = [self.nodes.number(one) for one in formulas]
         state = _State(self)
+        found = self._searched(state, wanted, min(MOST_WORK, self.purse.left))
+        self.purse.left -= state.work + len(wanted)
+        return found
+
+    def _searched(self, state: "_State", wanted: Sequence[int], most_work: int) -> Verdict:
         dead_ends = 0
         while state.work <= most_work:
             conflict = state.propagated()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from triage.flow.conditions import ROLES_AB, ROLES_BA, Condition, tests, with_roles
 
@@ -55,7 +56,6 @@ class Decision:
 
     def read_by(self, rule: DecisionRule) -> Iterator[DecisionRule]:
         """The definitions that a rule uses, directly or through others, and the rule itself."""
-        defined = {name: one for one in self.rules if one.list == DEFINITIONS for name in both_ways(one.id)}
         waiting, seen = [rule], set[str]()
         while waiting:
             one = waiting.pop()
@@ -63,7 +63,12 @@ class Decision:
                 continue
             seen.add(f"{one.list} {one.id}")
             yield one
-            waiting += [defined[word] for word in self.words(one) if word in defined]
+            waiting += [self.defined[word] for word in self.words(one) if word in self.defined]
+
+    @cached_property
+    def defined(self) -> Mapping[str, DecisionRule]:
+        """The definition of each name, seen from either person."""
+        return {name: one for one in self.rules if one.list == DEFINITIONS for name in both_ways(one.id)}
 
 
 def both_ways(name: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from triage.checks.decision import DEFINITIONS, Decision, DecisionRule, both_ways
+from triage.checks.decision import Decision, DecisionRule
 from triage.checks.names_read import MEASURE, conditions_of, names_read
 from triage.flow.conditions import Always, Condition
 from triage.flow.model import Edge, Flow, Move, Rulebook
@@ -204,12 +204,11 @@ def _add_flow(graph: nx.MultiDiGraph, book: Rulebook, flow: Flow) -> None:
 def _add_rule(graph: nx.MultiDiGraph, book: Rulebook, decision: Decision, rule: DecisionRule) -> None:
     node = Node(NodeKind.RULE, rule.id)
     graph.add_node(node, list=rule.list)
-    defined = {name: one.id for one in decision.rules if one.list == DEFINITIONS for name in both_ways(one.id)}
     for word in decision.words(rule):
         finding, _ = split_role(word, book.findings)
         if finding in book.findings:
             graph.add_edge(Node(NodeKind.FINDING, finding), node, EdgeKind.READS, kind=EdgeKind.READS)
-        elif word in defined and defined[word] != rule.id:
-            graph.add_edge(Node(NodeKind.RULE, defined[word]), node, EdgeKind.READS, kind=EdgeKind.READS)
+        elif word in decision.defined and decision.defined[word].id != rule.id:
+            graph.add_edge(Node(NodeKind.RULE, decision.defined[word].id), node, EdgeKind.READS, kind=EdgeKind.READS)
     for given in rule.gives:
         graph.add_edge(node, Node(NodeKind.OUTCOME, given), EdgeKind.GIVES, kind=EdgeKind.GIVES)

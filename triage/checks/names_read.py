@@ -1,5 +1,6 @@
 """Which questions, findings, acts and measures a condition reads, whatever person or direction it reads them of."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from triage.flow.conditions import Condition, Test, tests
@@ -29,6 +30,15 @@ def conditions_of(finding: FindingDefinition) -> tuple[Condition, ...]:
     """Give every condition of a finding: of its rules, of its zero, of what leaves it open and of what weakens it."""
     rules = (rule.when for rule in finding.rules)
     return (*rules, finding.zero, finding.unknown_when, finding.falls_to_1_when)
+
+
+def findings_read_by_findings(book: Rulebook) -> defaultdict[str, list[str]]:
+    """Give the findings whose rules read each finding, in the order of the file."""
+    readers: defaultdict[str, list[str]] = defaultdict(list)
+    for finding in book.findings.values():
+        for name in dict.fromkeys(name for one in conditions_of(finding) for name in read_of(FINDING, one, book)):
+            readers[name].append(finding.name)
+    return readers
 
 
 def _of_test(test: Test, book: Rulebook) -> Iterator[tuple[str, str]]:

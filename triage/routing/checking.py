@@ -7,6 +7,7 @@ they mean in every other reading.
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from triage.checks.deciding import Purse
 from triage.checks.decision import ALERTS, DEFINITIONS, LAWS, Decision, DecisionRule, KeptClause
 from triage.checks.formulas import FALSE, TRUE, Formula, all_of, any_of, negated
 from triage.checks.structure.conditions import Said, judged, shadowed
@@ -85,7 +86,7 @@ def rule_problems(rules: DecisionRules) -> Iterator[Problem]:
     for definition in rules.definitions:
         formula = judge.formula(judge.circuit.definitions[with_roles(definition.id, ROLES_AB)])
         said = Said(f"Definition `{definition.id}`", DETERMINATION, definition.line, definition.when, formula)
-        yield from judged(said)
+        yield from judged(said, judge.purse)
     instances = judge.circuit.instances
     yield from judge.in_order("results", instances.results)
     yield from judge.in_order("steps", instances.steps[PERSONS[0]])
@@ -109,6 +110,7 @@ class _Judge:
         )
         self.circuit = DecisionCircuit(circuit, Instances(rules), facts)
         self._inputs = {node: name for name, node in circuit.inputs.items()}
+        self.purse = Purse()
         self._formulas: dict[int, Formula] = {YES: TRUE, NO: FALSE}
 
     def formula(self, literal: Literal) -> Formula:
@@ -135,26 +137,28 @@ class _Judge:
     def in_order(self, key: str, group: Sequence[Instance]) -> Iterator[Problem]:
         """The problems of an ordered list, of which a rule that always holds leaves those below nothing to do."""
         by_rule = groupby(group, key=lambda one: one.rule.id)
-        yield from shadowed([self.said(key, *instances) for _, instances in by_rule])
+        yield from shadowed([self.said(key, *instances) for _, instances in by_rule], self.purse)
 
     def side_by_side(self, key: str, group: Sequence[Instance]) -> Iterator[Problem]:
         """The problems of a list of which every rule counts: each adds something to the others that give the same."""
         said = [self.said(key, one) for one in group]
         for one in said:
-            yield from judged(one)
+            yield from judged(one, self.purse)
         for gives in dict.fromkeys(one.gives for one in group):
             if gives:
-                yield from shadowed([said[number] for number, one in enumerate(group) if one.gives == gives])
+                yield from shadowed(
+                    [said[number] for number, one in enumerate(group) if one.gives == gives], self.purse
+                )
 
     def of_alert(self, alert: Alert) -> Iterator[Problem]:
         """The problems of an alert, and of what turns it red."""
         if alert.when is None:
             return
         when = self.formula(self.circuit.alerts[alert.id])
-        yield from judged(Said(f"Alert `{alert.id}`", ALERT_FILE, alert.line, alert.when, when))
+        yield from judged(Said(f"Alert `{alert.id}`", ALERT_FILE, alert.line, alert.when, when), self.purse)
         raised = self.formula(self.circuit.of_pair(alert.raised))
         what = f"`raised` of alert `{alert.id}`"
-        yield from judged(Said(what, ALERT_FILE, alert.line, alert.raised, raised, (when,)))
+        yield from judged(Said(what, ALERT_FILE, alert.line, alert.raised, raised, (when,)), self.purse)
 
 
 def _of_input(name: str) -> Formula:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from triage.checks.decision import DecisionRule
-from triage.checks.names_read import FINDING, conditions_of, read_of
+from triage.checks.names_read import FINDING, conditions_of, findings_read_by_findings, read_of
 from triage.checks.structure.safety_file import FILE
 from triage.checks.structure.subject import FINDINGS, Subject, of_flow
 from triage.flow.conditions import Condition, tests
@@ -49,14 +49,13 @@ def findings_that_rest_on_attributes(subject: Subject) -> dict[str, str]:
         told = next((word for one in conditions_of(finding) for word in _attributes_read(subject, one)), "")
         if told:
             resting.setdefault(finding.name, f"an answer of {told}")
-    growing = True
-    while growing:
-        growing = False
-        for finding in book.findings.values():
-            read = (name for one in conditions_of(finding) for name in read_of(FINDING, one, book))
-            through = next((name for name in read if name in resting), "")
-            if through and finding.name not in resting:
-                resting[finding.name], growing = f"through {through}", True
+    readers, waiting = findings_read_by_findings(book), list(resting)
+    while waiting:
+        name = waiting.pop()
+        for reader in readers[name]:
+            if reader not in resting:
+                resting[reader] = f"through {name}"
+                waiting.append(reader)
     return resting
 
 

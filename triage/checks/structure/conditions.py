@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from triage.checks.deciding import Search, Verdict, verdict
+from triage.checks.deciding import Purse, Search, Verdict, verdict
 from triage.checks.formulas import Formula, negated
 from triage.checks.structure.subject import FINDINGS, Subject
 from triage.flow.conditions import Always, And, Condition, Or
@@ -13,6 +13,10 @@ from triage.flow.problems import Problem, shown
 from triage.flow.writing import written
 
 LONGEST = 120
+"""How much of a condition is repeated in the message about it."""
+
+LONGEST_LIST = 500
+"""With more rules above it, whether a rule can be the first to hold is not looked for: the longest shipped list has 33."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +42,17 @@ class Said:
 def conditions_that_say_nothing(subject: Subject) -> Iterator[Problem]:
     """S006, S007, S010: every condition of the flows and findings can hold, and can fail to, where it is asked."""
     for said in _all_said(subject):
-        yield from judged(said)
+        yield from judged(said, subject.purse)
         if isinstance(said.when, And | Or):
             yield from _dead_alternatives(subject, said)
 
 
-def judged(said: Said) -> Iterator[Problem]:
+def judged(said: Said, purse: Purse) -> Iterator[Problem]:
     """S006, S007, S010: a condition never or always holds, or is too large; a plain `always` or `never` is meant."""
     if isinstance(said.when, Always):
         return
-    can_hold = verdict((said.holds, *said.context))
-    can_fail = verdict((negated(said.holds), *said.context))
+    can_hold = verdict((said.holds, *said.context), purse)
+    can_fail = verdict((negated(said.holds), *said.context), purse)
     if can_hold is Verdict.IMPOSSIBLE:
         yield said.problem("S006", f"{said.what} never holds: `{_short(said.when)}`.")
     elif can_fail is Verdict.IMPOSSIBLE:
@@ -66,7 +70,7 @@ def _all_said(subject: Subject) -> Iterator[Said]:
     for question in book.questions.values():
         file = book.flows[question.flow].file
         what = f"The condition of `{question.id}`"
-        if verdict([tests.formula(question.when)]) is not Verdict.IMPOSSIBLE:
+        if verdict([tests.formula(question.when)], subject.purse) is not Verdict.IMPOSSIBLE:
             yield Said(what, file, question.line, question.when, tests.formula(question.when))
         for evidence in question.evidence:
             what = f"The condition of evidence of `{question.id}` for `{evidence.finding}`"
@@ -95,7 +99,11 @@ def _dead_alternatives(subject: Subject, said: Said) -> Iterator[Problem]:
     """S006: an alternative that can never hold beside what must hold with it."""
     for alternative, beside in _alternatives(said.when, ()):
         formulas = [subject.tests.formula(one, about=said.question) for one in (alternative, *beside)]
-        if verdict([*formulas, *said.context]) is Verdict.IMPOSSIBLE:
+        found = verdict([*formulas, *said.context], subject.purse)
+        if found is Verdict.TOO_LARGE:
+            yield said.problem("S010", f"Whether all alternatives of {_within(said.what)} hold is too large to decide.")
+            return
+        if found is Verdict.IMPOSSIBLE:
             yield said.problem("S006", f"In {_within(said.what)}, the alternative `{_short(alternative)}` never holds.")
 
 
@@ -114,7 +122,7 @@ def shadowed_rules(subject: Subject) -> Iterator[Problem]:
     for flow in subject.book.flows.values():
         for _, group in groupby(sorted(flow.edges, key=_same_call), key=_same_call):
             edges = sorted(group, key=lambda one: one.line)
-            yield from shadowed([_of_edge(subject, flow, edge) for edge in edges])
+            yield from shadowed([_of_edge(subject, flow, edge) for edge in edges], subject.purse)
         yield from _two_ways_at_once(subject, flow)
     for finding in subject.book.findings.values():
         rules = sorted(finding.rules, key=lambda one: -one.strength)
@@ -123,7 +131,7 @@ def shadowed_rules(subject: Subject) -> Iterator[Problem]:
             Said(f"{what} {one.strength}", FINDINGS, finding.line, one.when, subject.tests.formula(one.when))
             for one in rules
         ]
-        yield from shadowed(said)
+        yield from shadowed(said, subject.purse)
 
 
 def _same_call(edge: Edge) -> tuple[str, str, str]:
@@ -142,13 +150,13 @@ def _two_ways_at_once(subject: Subject, flow: Flow) -> Iterator[Problem]:
                 yield _of_edge(subject, flow, edge).problem("S009", message)
 
 
-def shadowed(ordered: Sequence[Said]) -> Iterator[Problem]:
+def shadowed(ordered: Sequence[Said], purse: Purse) -> Iterator[Problem]:
     """S006, S008, S009, S010: each of an ordered list can be the first that holds."""
     seen: dict[str, Said] = {}
-    search, above = Search(), list[Formula]()
+    search, above = Search(purse), list[Formula]()
     for said in ordered:
         earlier = seen.setdefault(same_words(said.when), said)
-        found = search.verdict((said.holds, *said.context, *above))
+        found = search.verdict((said.holds, *said.context, *above)) if len(above) < LONGEST_LIST else Verdict.TOO_LARGE
         above.append(negated(said.holds))
         if earlier is not said:
             yield said.problem("S009", f"{said.what} has the condition of another above it: `{_short(said.when)}`.")
@@ -156,7 +164,7 @@ def shadowed(ordered: Sequence[Said]) -> Iterator[Problem]:
             yield said.problem(
                 "S010", f"Whether {_within(said.what)} is ever the first to hold is too large to decide."
             )
-        elif found is Verdict.IMPOSSIBLE and verdict((said.holds, *said.context)) is Verdict.IMPOSSIBLE:
+        elif found is Verdict.IMPOSSIBLE and verdict((said.holds, *said.context), purse) is Verdict.IMPOSSIBLE:
             yield said.problem("S006", f"{said.what} never holds: `{_short(said.when)}`.")
         elif found is Verdict.IMPOSSIBLE:
             yield said.problem("S008", f"{said.what} never counts: whenever it holds, one above it does.")

@@ -107,14 +107,15 @@ def _read_in_flows(book: Rulebook) -> Iterator[tuple[str, str]]:
 
 def definitions_nobody_reads(subject: Subject) -> Iterator[Problem]:
     """S014: every definition and every list of the decision is used by another rule, in one direction at least."""
-    words = {one.id if one.list == DEFINITIONS else "": set[str]() for one in subject.decision.rules}
+    users: defaultdict[str, set[str]] = defaultdict(set)
     for rule in subject.decision.rules:
-        words[rule.id if rule.list == DEFINITIONS else ""].update(w for t in tests(rule.when) for w in t.arguments)
+        for word in (word for test in tests(rule.when) for word in test.arguments):
+            users[word].add(f"{rule.list} {rule.id}")
     for rule in subject.decision.rules:
-        used = {word for name, found in words.items() if name != rule.id for word in found}
-        if rule.list == DEFINITIONS and used.isdisjoint(both_ways(rule.id)):
+        used_by = {user for name in both_ways(rule.id) for user in users.get(name, ())}
+        if rule.list == DEFINITIONS and not used_by - {f"{rule.list} {rule.id}"}:
             yield Problem("S014", f"Nothing uses the definition `{rule.id}`.", rule.file, rule.line)
-    used = {with_roles(word, roles) for found in words.values() for word in found for roles in (ROLES_AB, ROLES_BA)}
+    used = {with_roles(word, roles) for word in users for roles in (ROLES_AB, ROLES_BA)}
     unused = {with_roles(name, WRITTEN) for name in subject.decision.lists if name not in used}
     yield from (Problem("S014", f"Nothing uses the list `{name}`.", DETERMINATION) for name in sorted(unused))
 

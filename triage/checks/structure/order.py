@@ -1,10 +1,12 @@
 """What is read where: no condition that decides what is asked rests on what can only be answered later."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import heapify, heappop, heappush
 
-from triage.checks.names_read import ACT, FINDING, MEASURE, QUESTION, conditions_of, names_read
+from triage.checks.names_read import FINDING, QUESTION, conditions_of, names_read
 from triage.checks.structure.subject import Subject, of_flow
 from triage.flow.conditions import Condition, Test, tests
 from triage.flow.model import Flow
@@ -15,6 +17,8 @@ KNOWN_ONLY = frozenset({"ind", "on", "value", "zero"})
 """Tests of a finding that are false while nothing is known of it; the others hold, and so ask rather than wait."""
 
 Place = tuple[int, int]
+AT_ANY_TIME: Place = (-1, -1)
+"""Where acts and measures of the record stand: they need no question of the flows before them."""
 
 
 def read_before_asked(subject: Subject) -> Iterator[Problem]:
@@ -42,61 +46,52 @@ def _of_condition(
     sources: "_Sources", flow: Flow, when: Condition, until: Place, line: int, what: str
 ) -> Iterator[Problem]:
     for test in tests(when):
-        for name, places in sources.of(test):
-            if places and all(place > until for place in places):
+        for name, place in sources.of(test):
+            if place is not None and place > until:
                 message = f"{what} reads `{name}`, which can only be answered later."
                 yield of_flow("S011", message, flow, line)
 
 
 @dataclass(frozen=True)
 class _Sources:
-    """Where what a test reads can come from; nothing for what does not wait for an answer."""
+    """Where what a test reads can first come from; nothing for what does not wait for an answer."""
 
     subject: Subject
 
-    def of(self, test: Test) -> Iterator[tuple[str, set[Place]]]:
-        """Each thing that a test reads, with the places of all its sources."""
+    def of(self, test: Test) -> Iterator[tuple[str, Place | None]]:
+        """Each thing that a test reads, with the first place that can give it."""
         kinds = FUNCTIONS[test.function].arguments
         book, places = self.subject.book, self.subject.places
         for word in test.arguments:
             if kinds[0] in {"question", "whole_question"}:
                 name = split_role(word, book.questions)[0]
-                yield name, {places[name]}
+                yield name, places[name]
             elif test.function in KNOWN_ONLY:
                 name = split_role(word, book.findings)[0]
                 if name in book.findings:
-                    yield name, self.by_finding.get(name, set())
+                    yield name, self.earliest.get(name)
 
     @cached_property
-    def by_finding(self) -> dict[str, set[Place]]:
-        """The places of all questions that a finding can come from; none where acts or measures can give it, too."""
-        direct: dict[str, set[Place]] = {name: set() for name in self.subject.book.findings}
-        reads: dict[str, set[str]] = {name: set() for name in self.subject.book.findings}
-        elsewhere: set[str] = set()
-        for question in self.subject.book.questions.values():
-            for evidence in question.evidence:
-                direct[evidence.finding].add(self.subject.places[question.id])
-        for finding in self.subject.book.findings.values():
+    def earliest(self) -> dict[str, Place]:
+        """The first place that each finding can come from, directly or through findings that its rules read."""
+        book, places = self.subject.book, self.subject.places
+        readers: defaultdict[str, list[str]] = defaultdict(list)
+        first: list[tuple[Place, str]] = []
+        for question in book.questions.values():
+            first += [(places[question.id], evidence.finding) for evidence in question.evidence]
+        for finding in book.findings.values():
             for condition in conditions_of(finding):
-                for kind, name in names_read(condition, self.subject.book):
-                    if kind == QUESTION:
-                        direct[finding.name].add(self.subject.places[name])
-                    elif kind == FINDING:
-                        reads[finding.name].add(name)
-                    elif kind in {ACT, MEASURE}:
-                        elsewhere.add(finding.name)
-        return {name: self._gathered(name, direct, reads, elsewhere) for name in direct}
-
-    @staticmethod
-    def _gathered(
-        name: str, direct: dict[str, set[Place]], reads: dict[str, set[str]], elsewhere: set[str]
-    ) -> set[Place]:
-        waiting, seen, found = [name], {name}, set[Place]()
-        while waiting:
-            one = waiting.pop()
-            if one in elsewhere:
-                return set()
-            found |= direct[one]
-            waiting += reads[one] - seen
-            seen |= reads[one]
-        return found
+                for kind, name in names_read(condition, book):
+                    if kind == FINDING:
+                        readers[name].append(finding.name)
+                    else:
+                        first.append((places[name] if kind == QUESTION else AT_ANY_TIME, finding.name))
+        earliest: dict[str, Place] = {}
+        heapify(first)
+        while first:
+            place, name = heappop(first)
+            if name not in earliest:
+                earliest[name] = place
+                for reader in readers[name]:
+                    heappush(first, (place, reader))
+        return earliest

@@ -7,6 +7,7 @@ from triage.checks import variables
 from triage.checks.deciding import Verdict, verdict
 from triage.checks.flow_tests import COUNTED, Spelling, counted
 from triage.checks.formulas import Formula, all_of, negated
+from triage.checks.names_read import findings_read_by_findings
 from triage.checks.structure.safety_file import FILE
 from triage.checks.structure.subject import FINDINGS, Subject
 from triage.flow.conditions import ROLES_AB, Always, Condition, Test, substitute, tests
@@ -46,13 +47,14 @@ def values_in_silence(subject: Subject) -> dict[str, set[int]]:
     and nothing is counted. Values are added until nothing more can be.
     """
     values: dict[str, set[int]] = {name: {UNKNOWN} for name in subject.book.findings}
-    growing = True
-    while growing:
-        growing = False
-        for finding in subject.book.findings.values():
-            new = set(_given(subject, finding, values)) - values[finding.name]
-            values[finding.name] |= new
-            growing = growing or bool(new)
+    readers = findings_read_by_findings(subject.book)
+    waiting = dict.fromkeys(subject.book.findings)
+    while waiting:
+        name = next(iter(waiting))
+        del waiting[name]
+        new = set(_given(subject, subject.book.findings[name], values)) - values[name]
+        values[name] |= new
+        waiting |= dict.fromkeys(readers[name] if new else ())
     return values
 
 
@@ -66,7 +68,8 @@ def _given(subject: Subject, finding: FindingDefinition, values: Values) -> Iter
 
 def _possible(subject: Subject, condition: Condition, values: Values) -> bool:
     silent = [_silent(test, subject, values) for test in tests(substitute(condition, ROLES_AB))]
-    return verdict([subject.tests.formula(condition), *(one for one in silent if one)]) is not Verdict.IMPOSSIBLE
+    formulas = [subject.tests.formula(condition), *(one for one in silent if one)]
+    return verdict(formulas, subject.purse) is not Verdict.IMPOSSIBLE
 
 
 def _silent(test: Test, subject: Subject, values: Values) -> Formula | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from triage.checks.deciding import Purse
 from triage.checks.decision import Decision
 from triage.checks.flow_tests import FlowTests, flow_tests
 from triage.checks.names_read import MEASURE, conditions_of, read_of
@@ -17,12 +18,16 @@ FINDINGS, ACTS = "findings.yml", "acts.yml"
 
 @dataclass(frozen=True)
 class Subject:
-    """One directory of flows, read without a problem; `silent_measures`: what each is when nobody answered anything."""
+    """One directory of flows, read without a problem.
+
+    `silent_measures` are what each is when nobody answered anything; the `purse` pays for all that is to be decided.
+    """
 
     book: Rulebook
     decision: Decision
     safety: Safety
     silent_measures: Mapping[str, frozenset[int | None]] = field(default_factory=dict)
+    purse: Purse = field(default_factory=Purse)
 
     @cached_property
     def tests(self) -> FlowTests:

@@ -10,7 +10,7 @@ from triage.checks.graph import EdgeKind, Node, NodeKind, ways
 from triage.checks.structure.safety_file import FILE, Precedence
 from triage.checks.structure.subject import Subject, of_flow
 from triage.flow.conditions import Condition
-from triage.flow.model import Flow, Gate, Move
+from triage.flow.model import Flow, Gate, Move, Question
 from triage.flow.problems import Problem
 
 PERMITTED = 2
@@ -25,29 +25,36 @@ def unreachable_questions(subject: Subject) -> Iterator[Problem]:
         for name in flow.questions:
             question = subject.book.questions[name]
             formulas = [subject.tests.formula(one) for one in (flow.opens, question.when)]
-            if verdict(formulas) is Verdict.IMPOSSIBLE:
-                message = (
-                    f"`{name}` is never asked in flow `{flow.id}`: its condition and the flow's never hold together."
-                )
-            elif Node(NodeKind.QUESTION, name) not in reached:
-                message = f"`{name}` is never asked in flow `{flow.id}`: an edge always passes over it."
-            else:
-                continue
-            yield subject.of_question("S001", message, question)
+            yield from _never_asked(subject, flow, question, verdict(formulas, subject.purse), name in reached)
 
 
-def _reached(subject: Subject, flow: Flow) -> "set[Node]":
+def _never_asked(
+    subject: Subject, flow: Flow, question: Question, found: Verdict, is_reached: bool
+) -> Iterator[Problem]:
+    where = f"`{question.id}` is never asked in flow `{flow.id}`"
+    if found is Verdict.TOO_LARGE:
+        message = f"Whether `{question.id}` is ever asked in flow `{flow.id}` is too large to decide."
+        yield subject.of_question("S010", message, question)
+    elif found is Verdict.IMPOSSIBLE:
+        yield subject.of_question("S001", f"{where}: its condition and the flow's never hold together.", question)
+    elif not is_reached:
+        yield subject.of_question("S001", f"{where}: an edge always passes over it.", question)
+
+
+def _reached(subject: Subject, flow: Flow) -> set[str]:
+    """The questions to which some way leads."""
     graph = ways(subject.book, [flow.id])
     for edge in flow.edges:
         if edge.move is Move.GO and _always(subject, edge.when):
             source = Node(NodeKind.QUESTION, edge.source)
             following = [to for _, to, kind in graph.out_edges(source, keys=True) if kind is EdgeKind.NEXT]
             graph.remove_edges_from([(source, to, EdgeKind.NEXT) for to in following])
-    return set(nx.descendants(graph, Node(NodeKind.START, flow.id)))
+    reached = nx.descendants(graph, Node(NodeKind.START, flow.id))
+    return {node.id for node in reached if node.kind is NodeKind.QUESTION}
 
 
 def _always(subject: Subject, when: Condition) -> bool:
-    return verdict([negated(subject.tests.formula(when))]) is Verdict.IMPOSSIBLE
+    return verdict([negated(subject.tests.formula(when))], subject.purse) is Verdict.IMPOSSIBLE
 
 
 def endless_ways(subject: Subject) -> Iterator[Problem]:
@@ -69,7 +76,7 @@ def _can_be_passed(subject: Subject, gate: Gate) -> bool:
     speaking = (one for one in evidence if one.finding == gate.finding and one.strength in SPEAKING)
     rules = (rule for rule in definition.rules if rule.strength >= PERMITTED)
     return any(one.cap >= PERMITTED for one in speaking) or any(
-        verdict([subject.tests.formula(rule.when)]) is not Verdict.IMPOSSIBLE for rule in rules
+        verdict([subject.tests.formula(rule.when)], subject.purse) is not Verdict.IMPOSSIBLE for rule in rules
     )
 
 
