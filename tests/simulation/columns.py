@@ -1,6 +1,7 @@
 """Fact sets of chance as columns, and what the circuit says of them through the vectorised evaluator."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from random import Random
 
 import numpy as np
@@ -15,13 +16,14 @@ from triage.simulation.program import program
 from triage.simulation.sources import Recorded, columns_of
 
 
-def cases_of_chance(seed: int, number: int, *, with_classes: bool = False) -> list[Case]:
+@lru_cache(maxsize=8)
+def cases_of_chance(seed: int, number: int, *, with_classes: bool = False) -> tuple[Case, ...]:
     """Cases of tests/routing/chance.py; with source classes, one in three has none."""
     chance = Random(seed)
-    return [
+    return tuple(
         Case(facts, latched, classes(chance, facts) if with_classes and place % 3 else None)
         for place, (facts, latched) in enumerate(fact_sets(seed, number))
-    ]
+    )
 
 
 def recorded(cases: Sequence[Case], names: Iterable[str], new: Sequence[Case] | None = None) -> Recorded:

@@ -1,6 +1,7 @@
 """The decision in columns says what the compiled decision says: every rule, gate, alert and law, of every case."""
 
 import os
+from collections.abc import Sequence
 from random import Random
 
 import pytest
@@ -25,7 +26,7 @@ SHIPPED_RESULTS = [one.gives[0] for one in decider().instances.results]
 """By their numbers in the shipped rules, as `said` reads them; twisted rules may try them in another order."""
 
 
-def said_one_by_one(rules: DecisionRules, cases: list[Case]) -> list[set[str]]:
+def said_one_by_one(rules: DecisionRules, cases: Sequence[Case]) -> list[set[str]]:
     layout = Layout(Instances(rules))
     decide = compile_decision(layout, with_laws=True)
     results = [one.gives[0] for one in layout.instances.results]

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -34,7 +35,7 @@ HOSTILE = (
 ORIGIN = {"kind": "facts", "file": "cases.yml"}
 
 
-def reported(cases: list[Case], labels: list[str], new: Decider, unread: tuple[str, ...] = ()) -> Report:
+def reported(cases: Sequence[Case], labels: list[str], new: Decider, unread: tuple[str, ...] = ()) -> Report:
     source = Recorded(labels, cases, None, decider().rules.read, quiet=0)
     found = compare(decider(), new, source)
     return report((("old", decider()), ("new", new)), ORIGIN, source, found, unread)

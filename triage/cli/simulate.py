@@ -72,7 +72,8 @@ def simulate_command(old: Path, new: Path, **options: Any) -> None:  # noqa: ANN
         raise click.UsageError("Give either --cases FILE or --synthetic N --seed S.")
     if (asked.synthetic is None) is not (asked.seed is None):
         raise click.UsageError("--synthetic needs a --seed, so that the cases can be made again; --cases takes none.")
-    before, after = loaded_or_exit(old), loaded_or_exit(new)
+    before = loaded_or_exit(old)
+    after = before if new.resolve() == old.resolve() else loaded_or_exit(new)
     origin, read = _cases(asked, before, after)
     try:
         with _progress(read.source.cases) as told:

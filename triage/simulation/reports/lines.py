@@ -145,7 +145,8 @@ def _names(report: Report, words: Wording) -> Iterator[Line]:
         for side, names in (("removed", one.removed), ("added", one.added)):
             if names:
                 yield Line(f"  {words(f'names.{one.kind}')}, {words(f'names.{side}')}: {', '.join(names)}")
-    yield Line(f"  {words('names.hint')}")
+    if "facts_read" in {one.kind for one in report.names}:
+        yield Line(f"  {words('names.hint')}")
 
 
 def _cases(report: Report, words: Wording) -> Iterator[Line]:
