@@ -15,6 +15,7 @@ from triage.flow.vocabulary import FUNCTIONS
 from triage.settings import FLOWS
 
 SHIPPED = sorted(path for path in FLOWS.glob("*.yml") if path.name not in RULE_FILES)
+SHARED_FILES = ("findings", "acts", "sources", "safety")
 COMMENT = "# yaml-language-server: $schema=schema/{}"
 
 
@@ -32,7 +33,7 @@ def test_the_schemas_are_current_or_are_written_by_the_command(tmp_path: Path) -
         assert current == path.read_text(encoding="utf-8"), "run: python -m tests.flow.write_schemas"
 
 
-@pytest.mark.parametrize("name", ["flow.schema.json", "findings.schema.json"])
+@pytest.mark.parametrize("name", ["flow.schema.json", *(f"{one}.schema.json" for one in SHARED_FILES)])
 def test_a_schema_is_one(name: str) -> None:
     Draft202012Validator.check_schema(schema(name))
 
@@ -44,10 +45,27 @@ def test_every_shipped_flow_is_valid_and_names_its_schema(path: Path) -> None:
     assert text.startswith(COMMENT.format("flow.schema.json"))
 
 
-def test_the_shipped_findings_are_valid_and_name_their_schema() -> None:
-    text = (FLOWS / "findings.yml").read_text(encoding="utf-8")
-    assert faults_of("findings.schema.json", text) == []
-    assert text.startswith(COMMENT.format("findings.schema.json"))
+@pytest.mark.parametrize("name", SHARED_FILES)
+def test_what_all_flows_share_is_valid_and_names_its_schema(name: str) -> None:
+    text = (FLOWS / f"{name}.yml").read_text(encoding="utf-8")
+    assert faults_of(f"{name}.schema.json", text) == []
+    assert text.startswith(COMMENT.format(f"{name}.schema.json"))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("acts", "side: panel", "side: pannel"),
+        ("acts", "names: 2", "signatures: 2"),
+        ("sources", 'uk_dash: "14"', 'uk_dash: "high"'),
+        ("sources", "words:", "wards:"),
+        ("safety", "question: RI-01", "question: RI-99"),
+        ("safety", "  SUFF:", "  SUFFF:"),
+        ("safety", "where_needed: true", "where_needed: sometimes"),
+    ],
+)
+def test_a_mistake_in_a_shared_file_is_seen_by_the_editor(name: str, old: str, new: str) -> None:
+    assert faults_of(f"{name}.schema.json", _with_line(FLOWS / f"{name}.yml", old, new)) != []
 
 
 def _with_line(path: Path, old: str, new: str) -> str:

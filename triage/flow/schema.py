@@ -11,7 +11,7 @@ from pathlib import Path
 from triage.flow.documents import CLAUSE
 from triage.flow.model import About, Kind, Move, Rulebook, Scope
 from triage.flow.reading_evidence import STRENGTHS
-from triage.flow.reading_findings import COMPARTMENTS
+from triage.flow.reading_findings import COMPARTMENTS, SIDES, TOP_BAND
 from triage.flow.reading_flows import ATTRIBUTES
 from triage.flow.schema_words import CONDITION, MEANINGS, TESTS
 from triage.flow.vocabulary import FUNCTIONS, NO_ROLE, ROLES_OF_EVIDENCE, ROLES_OF_SCOPE
@@ -29,10 +29,13 @@ FROM_THE_ANSWER = tuple(int(word) if word.isdigit() else word for word in STRENG
 
 
 def write_schemas(directory: Path, rulebook: Rulebook, competences: Iterable[str]) -> list[Path]:
-    """Write the schemas of flow files and of findings.yml into a directory; give their paths."""
+    """Write the schemas of flow files, findings.yml, acts.yml, sources.yml and safety.yml; give their paths."""
     schemas = {
         "flow.schema.json": flow_schema(rulebook),
         "findings.schema.json": findings_schema(rulebook, competences),
+        "acts.schema.json": acts_schema(),
+        "sources.schema.json": sources_schema(),
+        "safety.schema.json": safety_schema(rulebook),
     }
     directory.mkdir(exist_ok=True)
     for name, schema in schemas.items():
@@ -86,8 +89,60 @@ def findings_schema(rulebook: Rulebook, competences: Iterable[str]) -> Schema:
         "read_by": TEXT,
     }
     each = _object("finding", finding, ("scope", "clauses", "compartment"))
-    top: Fields = {"findings": {"type": "object", "additionalProperties": each}}
+    top: Fields = {"findings": _by_name(each)}
     return _whole("The findings of Cairn", _object("findings", top, ("findings",)))
+
+
+def acts_schema() -> Schema:
+    """The schema of acts.yml."""
+    act: dict[str, Schema] = {
+        "about": _one_of((About.PAIR, About.PERSON, About.CASE)),
+        "values": _words(),
+        "side": _one_of(SIDES),
+        "names": NUMBER,
+        "days": NUMBER,
+        "clauses": _clauses(),
+        "listed": FLAG,
+        "read_by": TEXT,
+    }
+    each = _object("act", act, ("about", "values", "side", "names", "clauses"))
+    return _whole("The acts of Cairn", _object("acts", {"acts": _by_name(each)}, ("acts",)))
+
+
+def sources_schema() -> Schema:
+    """The schema of sources.yml."""
+    level: Schema = {"anyOf": [{"type": "string", "pattern": r"^\d{0,3}$"}, {"const": TOP_BAND}, {"type": "integer"}]}
+    top: dict[str, Schema] = {
+        "sources": _by_name(TEXT),
+        "words": _by_name(_words()),
+        "thresholds": _by_name(_by_name(level)),
+    }
+    return _whole("The sources of Cairn", _object("sources", top, ("sources",)))
+
+
+def safety_schema(rulebook: Rulebook) -> Schema:
+    """The schema of safety.yml."""
+    questions, flows = _one_of(rulebook.questions), _one_of(rulebook.flows)
+    first: dict[str, Schema] = {
+        "question": questions,
+        "flows": _words(flows),
+        "except": _words(questions),
+        "where_needed": FLAG,
+        "clauses": _clauses(),
+    }
+    reasons = _by_name(TEXT, _one_of(rulebook.findings))
+    top: dict[str, Schema] = {
+        "first": _list("first", first, ("question", "clauses")),
+        "zero_by_default": reasons,
+        "safeguards": reasons,
+        "without_attributes": _words(flows),
+    }
+    return _whole("What must hold for safety in Cairn", _object("safety", top, ("first",)))
+
+
+def _by_name(each: Schema, names: Schema | None = None) -> Schema:
+    """A block of which every key is a name."""
+    return {"type": "object", "additionalProperties": each, **({"propertyNames": names} if names else {})}
 
 
 def _question(rulebook: Rulebook) -> Schema:
