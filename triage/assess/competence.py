@@ -67,13 +67,24 @@ SINGLE: Mapping[str, Single] = {
 
 
 def _some(settles: Single) -> Judge:
-    return lambda accounts, x, y: any(settles(one.standing, x, y) for one in accounts)
+    def judge(accounts: "Sequence[Account]", x: str, y: str) -> bool:
+        for one in accounts:  # noqa: SIM110 - asked for every finding; a loop costs half of `any`
+            if settles(one.standing, x, y):
+                return True
+        return False
+
+    return judge
+
+
+_some_harmed = _some(_harmed)
 
 
 def _record(accounts: "Sequence[Account]") -> bool:
-    return any(
-        one.source in RECORDS and one.safe and one.speaker not in {"A", "B"} for one in (a.standing for a in accounts)
-    )
+    for account in accounts:
+        one = account.standing
+        if one.safe and one.source in RECORDS and one.speaker not in {"A", "B"}:
+            return True
+    return False
 
 
 def _two_contacts(accounts: "Sequence[Account]", x: str, y: str) -> bool:
@@ -82,8 +93,11 @@ def _two_contacts(accounts: "Sequence[Account]", x: str, y: str) -> bool:
 
 
 def _spoken(accounts: "Sequence[Account]", person: str) -> bool:
-    told = (one.standing for one in accounts)
-    return any(one.safe and one.source in {"SELF", "ISS"} and one.speaker == person for one in told)
+    for account in accounts:
+        one = account.standing
+        if one.speaker == person and one.safe and one.source in {"SELF", "ISS"}:
+            return True
+    return False
 
 
 def _court_or_both(accounts: "Sequence[Account]", _x: str, _y: str) -> bool:
@@ -95,7 +109,7 @@ def _court_or_both(accounts: "Sequence[Account]", _x: str, _y: str) -> bool:
 COMPETENCE: Mapping[str, Judge] = {
     **{name: _some(settles) for name, settles in SINGLE.items()},
     "harmed_twice": _two_contacts,
-    "harmed_and_records": lambda accounts, x, y: _some(_harmed)(accounts, x, y) and _record(accounts),
+    "harmed_and_records": lambda accounts, x, y: _some_harmed(accounts, x, y) and _record(accounts),
     "sides_and_records": lambda accounts, x, y: _spoken(accounts, x) and _spoken(accounts, y) and _record(accounts),
     "court_or_both": _court_or_both,
 }

@@ -56,11 +56,6 @@ class Context(Gathering):
         """All accounts about the pair, in the order of the record."""
         return sorted((one for found in self.by_place.values() for one in found), key=lambda one: one.number)
 
-    @cached_property
-    def unsafe_accounts(self) -> list[Account]:
-        """The accounts obtained unsafely."""
-        return [one for number in self.order for one in self.heard[number] or () if one.standing.unsafe]
-
     def accounts_at(self, place: Place) -> list[Account]:
         """The usable accounts of one question in one orientation."""
         number = self.book.numbers.get(place)
@@ -113,13 +108,14 @@ class Context(Gathering):
 
     def no(self, slot: int, question: str, competence: str, orientation: str = "") -> bool:
         """Whether a source competent for the finding answered the question "not found", there when a place is named."""
-        accounts = [
-            one
-            for one in self.zeros[slot]
-            if one.table.question.id == question
-            and orientation in {"", one.table.orientation}
-            and (self.after is None or one.answer.on > self.after)
-        ]
+        after = self.after
+        accounts = [one for one in self.zeros[slot] if one.table.question.id == question]
+        if orientation or after is not None:
+            accounts = [
+                one
+                for one in accounts
+                if orientation in {"", one.table.orientation} and (after is None or one.answer.on > after)
+            ]
         if not accounts:
             return False
         program = self.book.programs_by_slot[slot]

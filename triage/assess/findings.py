@@ -90,12 +90,15 @@ def withdrawn_by(record: CaseRecord, on: date) -> bool:
 def because(findings: PairFindings, number: int) -> tuple[str, ...]:
     """The ids of the answers that a strength rests on: those that speak for it, or those that ruled it out."""
     c = findings.context
-    if number in c.book.components:
-        return tuple(sorted({one for slot in c.book.components[number] for one in because(findings, slot)}))
-    strength = findings.strengths[number]
+    components = c.book.components.get(number)
+    if components is not None:
+        return tuple(sorted({one for slot in components for one in because(findings, slot)}))
+    pieces, zeros, strength = c.pieces[number], c.zeros[number], findings.strengths[number]
     if last_strength(Strength(strength)) >= 1:
-        accounts = [piece.account for piece in c.pieces[number] if piece.strength >= 1]
+        accounts = [piece.account for piece in pieces if piece.strength >= 1]
     else:
-        accounts = list(c.zeros[number]) if strength == 0 else []
-        accounts += [piece.account for piece in c.pieces[number] if piece.kind == "rule"]
+        accounts = [*zeros] if strength == 0 else []
+        accounts += [piece.account for piece in pieces if piece.kind == "rule"] if pieces else ()
+    if len(accounts) < 2:
+        return (accounts[0].answer.id,) if accounts else ()
     return tuple(dict.fromkeys([account.answer.id for account in accounts]))

@@ -43,6 +43,7 @@ class Gathering:
         self.book, self.record, self.pair, self.on = book, record, pair, on
         self.letters, self.persons, self.places = told.letters, told.persons, told.places
         self.heard, self.order, self.codes = told.heard, told.order, told.codes
+        self.unsafe_accounts = told.unsafe
         self.silent, self.silences_at, self.declined = told.silent, told.silences_at, told.declined
         self.pieces: list[list[Piece]] = [NOTHING_YET] * len(book.slots.all)
         self.zeros: list[list[Account]] = [NOTHING_YET] * len(book.slots.all)

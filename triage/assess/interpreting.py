@@ -71,6 +71,8 @@ def from_pieces(pieces: Sequence[Piece], needs: Sequence[Mapping[str, int]]) -> 
     if not direct:
         return whole
     alone = highest(direct)
+    if whole[0] < 0:
+        return alone
     value = max(alone[0], whole[0])
     classes = frozenset().union(*(found for strength, found in (alone, whole) if strength >= min(value, 2)))
     return (3 if value == 2 and len(classes - {""}) >= 2 else value), classes

@@ -26,6 +26,9 @@ Strength = tuple[int, frozenset[str]]
 NOTHING: Strength = (-1, frozenset())
 
 
+NO_ELEMENTS: Mapping[str, list[Piece]] = {}
+
+
 def highest(pieces: Sequence[Piece]) -> Strength:
     """The highest strength; 3 when two or more different classes each give 2 or more."""
     if len(pieces) == 1:
@@ -47,12 +50,16 @@ def combined(pieces: Sequence[Piece], needs: Sequence[Mapping[str, int]]) -> Str
     for need in needs:
         whole: Strength = (4, frozenset())
         for kind, count in need.items():
-            strengths = [highest(found) for key, found in by_kind.get(kind, {}).items() if key]
+            elements = by_kind.get(kind, NO_ELEMENTS)
+            if len(elements) < count:
+                whole = NOTHING
+                break
+            strengths = [highest(found) for key, found in elements.items() if key]
             if len(strengths) < count:
                 whole = NOTHING
                 break
             chosen = sorted(strengths, key=_falling)[:count]
-            whole = (min(whole[0], chosen[-1][0]), whole[1].union(*(classes for _, classes in chosen)))
+            whole = (min(whole[0], chosen[-1][0]), whole[1].union(*[classes for _, classes in chosen]))
         if whole[0] > best[0]:
             best = whole
     if best[0] >= 1:
@@ -67,8 +74,9 @@ def _falling(strength: Strength) -> int:
 
 def merged_episodes(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """Count one event once: an episode dated `2026-06` and one dated `2026-06-03` are the same."""
-    keys = sorted({piece.key for piece in pieces if piece.kind == "episode" and piece.key})
-    if len(keys) < 2:
+    found = {piece.key for piece in pieces if piece.kind == "episode" and piece.key}
+    if len(found) < 2:
         return pieces
+    keys = sorted(found)
     same = {key: next(first for first in keys if key.startswith(first)) for key in keys}
     return [replace(piece, key=same[piece.key]) if piece.key in same else piece for piece in pieces]

@@ -20,8 +20,8 @@ class Testimony:
     """The accounts of one pair on one day: those of the pair by place, those of other pairs, and the non-answers.
 
     `heard` has, for each numbered place, its accounts or None; `order` the places in the order in which they were first
-    answered; `codes` every code chosen there; `silent` every non-answer given there. `dropped` are answers set aside;
-    `withdrawn` keeps those that were taken back, to see what stood before.
+    answered; `codes` every code chosen there; `silent` every non-answer given there; `unsafe` the accounts obtained
+    unsafely. `dropped` are answers set aside; `withdrawn` keeps those that were taken back, to see what stood before.
     """
 
     def __init__(
@@ -35,6 +35,7 @@ class Testimony:
         self.codes = [NOTHING_SAID] * len(book.places)
         self.silent = [NOTHING_SAID] * len(book.places)
         self.order: list[int] = []
+        self.unsafe: list[Account] = []
         self.elsewhere: list[Elsewhere] = []
         self.silences_at: dict[int, list[Silence]] = defaultdict(list)
         self.declined: dict[int, set[date]] = defaultdict(set)
@@ -88,6 +89,8 @@ class Testimony:
             else:
                 standing = plain.get((answer.source, speaker, answer.alone)) or self._marked(answer, speaker)
             account = Account(answer, number, table, standing, chosen)
+            if standing.unsafe:
+                self.unsafe.append(account)
             place = table.number
             accounts = heard[place]
             if accounts is None:

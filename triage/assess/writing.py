@@ -40,6 +40,10 @@ class Written:
 
     book: "CompiledRulebook"
 
+    def ready(self) -> None:
+        """Compile what every case needs, so that the first does not wait for it."""
+        _ = self.evaluate, self.fallen, self.walks
+
     @cached_property
     def evaluate(self) -> Evaluation:
         """Fills the strengths of a context."""

@@ -29,6 +29,12 @@ def load(directory: Path) -> Loaded | tuple[Problem, ...]:
     """Read and compile a directory; with any problem, all of them are given back and nothing is served."""
     rulebook, rules = read_rulebook(directory, WORDS), read_rules(directory)
     if isinstance(rulebook, Rulebook) and isinstance(rules, DecisionRules):
-        return circles(rulebook) or Loaded(compile_rulebook(rulebook), Decider(rules))
+        return circles(rulebook) or _compiled(rulebook, rules)
     problems = [problem for one in (rulebook, rules) if isinstance(one, tuple) for problem in one]
     return tuple(dict.fromkeys(problems))
+
+
+def _compiled(rulebook: Rulebook, rules: DecisionRules) -> Loaded:
+    book = compile_rulebook(rulebook)
+    book.written.ready()
+    return Loaded(book, Decider(rules))

@@ -1,6 +1,6 @@
 """Find the accounts and rows that measures count: at one place, the latest of each speaker, filled or dated."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,14 +21,13 @@ def accounts_at(c: "Context", question: str, place: str = "") -> list[Account]:
 
 def current(c: "Context", question: str, place: str = "") -> list[Account]:
     """The latest usable account of each speaker there who has not said since that it is not known."""
-    return latest(accounts_at(c, question, place), c.silences_at.get(c.book.numbers.get((question, place), -1), ()))
+    number = c.book.numbers.get((question, place))
+    return latest(c.heard[number] or [], c.silences_at.get(number, ())) if number is not None else []
 
 
-def rows_of(accounts: list[Account]) -> Iterator[tuple[Account, Row]]:
+def rows_of(accounts: list[Account]) -> list[tuple[Account, Row]]:
     """Each row of the accounts, with its account."""
-    for account in accounts:
-        for row in account.answer.rows:
-            yield account, row
+    return [(account, row) for account in accounts for row in account.answer.rows]
 
 
 def filled(row: Row, *columns: str) -> bool:
