@@ -150,10 +150,12 @@ def test_a_case_that_one_version_cannot_read_is_told_and_not_counted(tmp_path: P
                      "on": "2026-10-01"}],
     }  # fmt: skip
     other = {**case, "id": "fine", "answers": []}
-    result = run(new, "--cases", write(tmp_path, "two.json", json.dumps([case, other])), "--json")
+    path = write(tmp_path, "two.json", json.dumps([case, other]))
+    result = run(new, "--cases", path, "--json")
     found = figures(result)
-    assert found["cases"] == 1
+    assert (found["cases"], found["starts"]["gained"]) == (1, 0)
     assert [line.split(":")[0] for line in found["unread"]] == ["old-answer, new"]
+    assert run(new, "--cases", path, "--fail-on-start").exit_code == 1, "it is not known that it gains no start"
 
 
 @pytest.mark.parametrize(
@@ -166,6 +168,7 @@ def test_a_case_that_one_version_cannot_read_is_told_and_not_counted(tmp_path: P
         ("just words", "C001"),
         ('{"answers": []}\n{"answers": \n', "C001"),
         ("", "C001"),
+        ("[]", "no case in it"),
     ],
 )
 def test_what_is_wrong_with_the_cases_is_said(tmp_path: Path, text: str, code: str) -> None:

@@ -124,6 +124,14 @@ def compare_with(change: str, number: int = 2_000) -> Comparison:
     return compare(decider(), Decider(CHANGES[change]), recorded(cases, decider().rules.read))
 
 
+def test_how_cases_are_cut_into_chunks_changes_no_figure_and_no_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = compare_with("one support is enough")
+    monkeypatch.setattr("triage.simulation.sources.CHUNK", 192)
+    cut = compare_with("one support is enough")
+    assert replace(cut, checked=whole.checked) == whole
+    assert any(one.number >= 192 for move in cut.moves for one in move.examples)
+
+
 def test_a_start_gained_is_told_with_the_law_it_breaks() -> None:
     found = compare_with("resistance is not examined")
     assert found.starts.gained > 0

@@ -64,7 +64,11 @@ class Asked:
 @click.option("--html", "html_file", type=_WRITTEN, help="Write a readable page to this file.")
 @click.option("--language", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Of what is told.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
-@click.option("--fail-on-start", is_flag=True, help="Exit with 1 when anybody would start who does not start now.")
+@click.option(
+    "--fail-on-start",
+    is_flag=True,
+    help="Exit with 1 when anybody would start who does not start now, or a case cannot be compared.",
+)
 def simulate_command(old: Path, new: Path, **options: Any) -> None:  # noqa: ANN401 - the options above, by name
     """Say what would change between two versions of the flows, over cases of a file or made up by chance."""
     asked = Asked(**options)
@@ -83,7 +87,8 @@ def simulate_command(old: Path, new: Path, **options: Any) -> None:  # noqa: ANN
     versions = ((shown(str(old)), before.decider), (shown(str(new)), after.decider))
     reported = report(versions, origin, read.source, found, read.unread)
     _tell(reported, asked, Wording(asked.language, (old, new)))
-    sys.exit(1 if asked.fail_on_start and found.starts.gained else 0)
+    # Of a case that one version cannot read nobody knows whether it gains a start: not known is not "no".
+    sys.exit(1 if asked.fail_on_start and (found.starts.gained or read.unread) else 0)
 
 
 def _cases(asked: Asked, old: Loaded, new: Loaded) -> tuple[dict[str, str], CasesRead]:

@@ -45,8 +45,17 @@ def read_cases(
 ) -> CasesRead:
     """Read the cases of a file in either format. `told` wraps the list of cases, to show how far it has come.
 
-    Raises UnreadableCases when neither version can read a case, or the file is none of the formats.
+    Raises UnreadableCases when neither version can read a case, or the file is none of the formats, or holds no case.
     """
+    read = _read_cases(path, old, new, unlisted, told)
+    if not read.source.cases and not read.unread:
+        raise UnreadableCases([f"{path}: there is no case in it."])
+    return read
+
+
+def _read_cases(
+    path: Path, old: Loaded, new: Loaded, unlisted: str, told: Callable[[Sequence[object]], Iterator[object]]
+) -> CasesRead:
     items = _lines_of_json(path)
     if items is None:
         found = Found(str(path))
