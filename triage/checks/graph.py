@@ -4,7 +4,7 @@ Nodes are `Node(kind, id)`; each has the attributes that its function names. Edg
 key and attribute. Only this module and its readers in this room import networkx; `routing` must never reach it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from triage.flow.conditions import Always, Condition
 from triage.flow.model import Edge, Flow, Move, Rulebook
 from triage.flow.vocabulary import split_role
 
-OUTCOME, END = "O-", "end"
+END = "end"
 
 
 class NodeKind(StrEnum):
@@ -50,44 +50,19 @@ class EdgeKind(StrEnum):
 
 
 class Node(NamedTuple):
-    """One node: its kind and the id under which the flows know it (`a` for the start and end of flow a)."""
+    """One node: its kind and the id under which the flows know it (`a` for the start and end of flow a).
+
+    `flow` is set in the ways alone, where a question that several flows ask stands once in each.
+    """
 
     kind: NodeKind
     id: str
+    flow: str = ""
 
 
 MOVES = {Move.GO: EdgeKind.GO, Move.INTERRUPT: EdgeKind.INTERRUPT, Move.QUEUE: EdgeKind.QUEUE}
 ORDER = frozenset({EdgeKind.NEXT, EdgeKind.PASSED, EdgeKind.GO})
 """The edges along which a position moves; the others call for something and move nothing."""
-
-
-def flow_graph(book: Rulebook, flow_id: str) -> nx.MultiDiGraph:
-    """Give one flow as it is drawn: start, questions and gates in their order, end, and what its edges call for.
-
-    Nodes: START, QUESTION (`conditional`: it is not always asked; `borrowed`), GATE, END; and FLOW, QUESTION, ACT or
-    OUTCOME for what edges lead to. Edges: NEXT along the order; GO, INTERRUPT and QUEUE (`when`: the condition as
-    written; `text`: the id of its words); OTHERWISE from a gate. The graph attribute `flow` is the id.
-    """
-    flow = book.flows[flow_id]
-    graph = nx.MultiDiGraph(flow=flow_id)
-    line = [Node(NodeKind.START, flow_id), *_line(flow), Node(NodeKind.END, flow_id)]
-    for node in line:
-        graph.add_node(node)
-    for question in flow.questions:
-        read = book.questions[question]
-        graph.add_node(
-            Node(NodeKind.QUESTION, question), conditional=is_conditional(read.when), borrowed=read.flow != flow_id
-        )
-    for earlier, later in pairwise(line):
-        graph.add_edge(earlier, later, EdgeKind.NEXT, kind=EdgeKind.NEXT)
-    for number, edge in enumerate(flow.edges):
-        kind = MOVES[edge.move]
-        source, target = Node(NodeKind.QUESTION, edge.source), target_of(book, flow, edge)
-        graph.add_edge(source, target, (kind, number), kind=kind, when=edge.when_text, text=edge.text)
-    for gate in flow.gates:
-        target = Node(NodeKind.OUTCOME, gate.otherwise)
-        graph.add_edge(Node(NodeKind.GATE, gate.id), target, EdgeKind.OTHERWISE, kind=EdgeKind.OTHERWISE)
-    return graph
 
 
 def ways(book: Rulebook, flow_ids: Iterable[str]) -> nx.MultiDiGraph:
@@ -101,13 +76,14 @@ def ways(book: Rulebook, flow_ids: Iterable[str]) -> nx.MultiDiGraph:
     for flow_id in order:
         flow = book.flows[flow_id]
         start, end = Node(NodeKind.START, flow_id), Node(NodeKind.END, flow_id)
-        line = [start, *(Node(NodeKind.PASSAGE, one) for one in flow.questions), end]
+        line = [start, *(Node(NodeKind.PASSAGE, one, flow_id) for one in flow.questions), end]
         for here, following in pairwise(line):
             _lead_on(graph, book, here, following)
         for edge in flow.edges:
             if edge.move is Move.GO:
-                to = end if edge.to == END else Node(NodeKind.PASSAGE, edge.to)
-                graph.add_edge(Node(NodeKind.QUESTION, edge.source), to, EdgeKind.GO, kind=EdgeKind.GO)
+                source = Node(NodeKind.QUESTION, edge.source, flow_id)
+                to = end if edge.to == END else Node(NodeKind.PASSAGE, edge.to, flow_id)
+                graph.add_edge(source, to, EdgeKind.GO, kind=EdgeKind.GO)
         if is_conditional(flow.opens):
             graph.add_edge(start, end, EdgeKind.PASSED, kind=EdgeKind.PASSED)
     for earlier, later in pairwise(order):
@@ -150,6 +126,17 @@ def rulebook_graph(book: Rulebook, decision: Decision | None = None) -> nx.Multi
     return graph
 
 
+def leading_to(graph: nx.MultiDiGraph, targets: Iterable[Node]) -> set[Node]:
+    """Give every node from which an edge leads on to some target, directly or through others."""
+    waiting, leading = [before for target in targets for before in graph.pred[target]], set[Node]()
+    while waiting:
+        node = waiting.pop()
+        if node not in leading:
+            leading.add(node)
+            waiting += graph.pred[node]
+    return leading
+
+
 def is_conditional(condition: Condition) -> bool:
     """Whether something is not simply always so."""
     return condition != Always()
@@ -165,14 +152,9 @@ def target_of(book: Rulebook, flow: Flow, edge: Edge) -> Node:
     return next((Node(kind, edge.to) for kind, names in known if edge.to in names), Node(NodeKind.OUTCOME, edge.to))
 
 
-def _line(flow: Flow) -> Iterator[Node]:
-    yield from (Node(NodeKind.QUESTION, question) for question in flow.questions)
-    yield from (Node(NodeKind.GATE, gate.id) for gate in flow.gates)
-
-
 def _lead_on(graph: nx.MultiDiGraph, book: Rulebook, here: Node, following: Node) -> None:
     if here.kind is NodeKind.PASSAGE:
-        question = Node(NodeKind.QUESTION, here.id)
+        question = Node(NodeKind.QUESTION, here.id, here.flow)
         graph.add_edge(here, question, EdgeKind.NEXT, kind=EdgeKind.NEXT)
         if is_conditional(book.questions[here.id].when):
             graph.add_edge(here, following, EdgeKind.PASSED, kind=EdgeKind.PASSED)
@@ -191,10 +173,9 @@ def _add_flow(graph: nx.MultiDiGraph, book: Rulebook, flow: Flow) -> None:
     _reads(graph, book, flow.opens, Node(NodeKind.FLOW, flow.id))
     for number, edge in enumerate(flow.edges):
         source, target = Node(NodeKind.QUESTION, edge.source), target_of(book, flow, edge)
-        if edge.move is not Move.GO and source != target:
-            kind = MOVES[edge.move]
-            graph.add_edge(source, target, (kind, number), kind=kind, when=edge.when_text, text=edge.text)
-            _reads(graph, book, edge.when, target)
+        kind = MOVES[edge.move]
+        graph.add_edge(source, target, (kind, number), kind=kind, when=edge.when_text, text=edge.text)
+        _reads(graph, book, edge.when, target)
     for gate in flow.gates:
         node, outcome = Node(NodeKind.GATE, gate.id), Node(NodeKind.OUTCOME, gate.otherwise)
         graph.add_edge(Node(NodeKind.FINDING, gate.finding), node, EdgeKind.READS, kind=EdgeKind.READS)

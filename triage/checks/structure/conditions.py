@@ -16,7 +16,7 @@ LONGEST = 120
 """How much of a condition is repeated in the message about it."""
 
 LONGEST_LIST = 500
-"""With more rules above it, whether a rule can be the first to hold is not looked for: the longest shipped list has 33."""
+"""With more rules above it, whether a rule can be the first to hold is not looked for; the longest shipped has 33."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from triage.checks.decision import DEFINITIONS, LAWS, both_ways
-from triage.checks.names_read import ACT, FINDING, conditions_of, names_read
+from triage.checks.graph import Node, NodeKind, leading_to, rulebook_graph
+from triage.checks.names_read import ACT, read_of
 from triage.checks.structure.subject import ACTS, FINDINGS, Subject, conditions_of_flows, of_flow
 from triage.flow.conditions import ROLES_AB, ROLES_BA, tests, with_roles
 from triage.flow.model import Move, Question, Rulebook
@@ -13,6 +14,7 @@ from triage.flow.reading_evidence import ANY_ANSWER, ANY_TEXT
 from triage.flow.reading_flows import OUTCOME
 from triage.flow.vocabulary import split_role
 
+SAYS_WHO_READS = "`{}` says who reads it where no rule does, and a rule reads it."
 STANDARD, DETERMINATION = "standard.yml", "determination.yml"
 WRITTEN = {"AB": "xy", "BA": "xy", "A": "x", "B": "x"}
 """The role that a list was written with."""
@@ -68,41 +70,31 @@ def targets_that_are_no_outcomes(subject: Subject) -> Iterator[Problem]:
 
 
 def findings_nobody_reads(subject: Subject) -> Iterator[Problem]:
-    """S012 and S019: every finding is read by a rule, a condition or the decision; or says who reads it."""
-    read = {name for kind, name in _read_in_flows(subject.book) if kind == FINDING}
-    for rule in subject.decision.rules:
-        read |= {split_role(word, subject.book.findings)[0] for word in subject.decision.words(rule)}
+    """S012 and S019: every finding leads to a rule, a question, a flow or an outcome; or says who reads it.
+
+    It may lead there through other findings; one that only findings read which nobody reads is read by nobody.
+    """
+    graph = rulebook_graph(subject.book, subject.decision)
+    read = leading_to(graph, [node for node in graph if node.kind is not NodeKind.FINDING])
+    by_people = [Node(NodeKind.FINDING, one.name) for one in subject.book.findings.values() if one.read_by]
+    read_by_rules = {node.id for node in read if node.kind is NodeKind.FINDING}
+    read_at_all = read_by_rules | {node.id for node in leading_to(graph, by_people)}
     for finding in subject.book.findings.values():
-        yield from _unread(finding.name, "finding", finding.name in read, finding.read_by, (FINDINGS, finding.line))
+        place = (FINDINGS, finding.line)
+        if finding.name not in read_at_all and not finding.read_by:
+            yield Problem("S012", f"Nothing reads the finding `{finding.name}`.", *place)
+        if finding.name in read_by_rules and finding.read_by:
+            yield Problem("S019", SAYS_WHO_READS.format(finding.name), *place)
 
 
 def acts_nobody_reads(subject: Subject) -> Iterator[Problem]:
     """S013 and S019: every act is read by a rule or a condition; or says who reads it."""
-    read = {name for kind, name in _read_in_flows(subject.book) if kind == ACT}
+    read = {name for one in conditions_of_flows(subject.book) for name in read_of(ACT, one, subject.book)}
     for act in subject.book.acts.values():
-        yield from _unread(act.name, "act", act.name in read, act.read_by, (ACTS, act.line))
-
-
-def _unread(name: str, called: str, is_read: bool, read_by: str, place: tuple[str, int]) -> Iterator[Problem]:
-    if not is_read and not read_by:
-        yield Problem("S012" if called == "finding" else "S013", f"Nothing reads the {called} `{name}`.", *place)
-    if is_read and read_by:
-        message = f"`{name}` says who reads it where no rule does, and a rule reads it."
-        yield Problem("S019", message, *place)
-
-
-def _read_in_flows(book: Rulebook) -> Iterator[tuple[str, str]]:
-    """What conditions read; a finding that only its own rules read is not among it."""
-    for flow in book.flows.values():
-        yield from names_read(flow.opens, book)
-        yield from (found for edge in flow.edges for found in names_read(edge.when, book))
-        yield from ((FINDING, gate.finding) for gate in flow.gates)
-    for question in book.questions.values():
-        for condition in (question.when, *(evidence.when for evidence in question.evidence)):
-            yield from names_read(condition, book)
-    for finding in book.findings.values():
-        for condition in conditions_of(finding):
-            yield from (found for found in names_read(condition, book) if found != (FINDING, finding.name))
+        if act.name not in read and not act.read_by:
+            yield Problem("S013", f"Nothing reads the act `{act.name}`.", ACTS, act.line)
+        if act.name in read and act.read_by:
+            yield Problem("S019", SAYS_WHO_READS.format(act.name), ACTS, act.line)
 
 
 def definitions_nobody_reads(subject: Subject) -> Iterator[Problem]:

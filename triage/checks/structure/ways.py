@@ -46,7 +46,7 @@ def _reached(subject: Subject, flow: Flow) -> set[str]:
     graph = ways(subject.book, [flow.id])
     for edge in flow.edges:
         if edge.move is Move.GO and _always(subject, edge.when):
-            source = Node(NodeKind.QUESTION, edge.source)
+            source = Node(NodeKind.QUESTION, edge.source, flow.id)
             following = [to for _, to, kind in graph.out_edges(source, keys=True) if kind is EdgeKind.NEXT]
             graph.remove_edges_from([(source, to, EdgeKind.NEXT) for to in following])
     reached = nx.descendants(graph, Node(NodeKind.START, flow.id))
@@ -116,13 +116,15 @@ def safety_questions(subject: Subject) -> Iterator[Problem]:
 
 def _not_after(subject: Subject, precedence: Precedence, above: nx.DiGraph) -> Iterator[Problem]:
     kind = NodeKind.PASSAGE if precedence.where_needed else NodeKind.QUESTION
-    first = Node(kind, precedence.question)
+    earliest = list(subject.book.flows)[subject.places[precedence.question][0]]
+    first = Node(kind, precedence.question, earliest)
     after = nx.descendants(above, first) if first in above else set[Node]()
     for flow_id in precedence.flows or subject.book.flows:
         before = [
             name
             for name in subject.book.flows[flow_id].questions
-            if name not in {precedence.question, *precedence.excepted} and Node(NodeKind.QUESTION, name) not in after
+            if name not in {precedence.question, *precedence.excepted}
+            and Node(NodeKind.QUESTION, name, flow_id) not in after
         ]
         if before:
             told = ", ".join(f"`{name}`" for name in before[:4]) + (" and others" if len(before) > 4 else "")
