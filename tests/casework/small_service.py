@@ -11,7 +11,8 @@ from triage.assess.reading.answers import read_case
 from triage.cases.model import NewAct, NewAnswer, PersonDetails, Referral
 from triage.cases.record import CaseRecord
 from triage.cases.roles import Actor, Role, Side
-from triage.casework import accounts, referrals
+from triage.casework import referrals
+from triage.casework.accounts.making import NewAccount, add_account
 from triage.casework.engine import Rules
 from triage.casework.installation import create_key_files
 from triage.casework.service import Service, open_service, prepare_database
@@ -120,7 +121,7 @@ class House:
         return self.folder / "cairn.sqlite3"
 
     def hire(self, name: str, role: Role, side: Side) -> Actor:
-        identity = accounts.add_account(self.service, accounts.NewAccount(name, role, side, PASSWORD))
+        identity = add_account(self.service, NewAccount(name, role, side, PASSWORD))
         assert isinstance(identity, UUID), identity
         return Actor(identity, name, role, side)
 

@@ -125,7 +125,7 @@ def test_init_sets_up_and_makes_an_account_and_verify_finds_the_audit_whole(envi
     [
         (["--account", "Ines"], 2),
         (["--account", "Pia", "--role", "panel-member"], 2),
-        (["--account", "Ines", "--role", "manager"], 2),
+        (["--account", "Ines", "--role", "king"], 2),
         (["--account", "Ines", "--role", "intake-worker", "--side", "support"], 1),
     ],
 )

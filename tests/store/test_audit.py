@@ -5,7 +5,7 @@ import random
 import pytest
 
 from tests.casework.small_service import PASSWORD, House, Staffed, words
-from triage.casework.accounts import sign_in
+from triage.casework.accounts.signing_in import sign_in
 from triage.casework.assessments import read, record_answer
 from triage.casework.installation import Broken, Verified, verify_audit
 from triage.casework.referrals import list_cases
@@ -33,7 +33,7 @@ def test_every_act_and_refusal_has_one_line(house: House, staffed: Staffed) -> N
         ("sign-in", "tried"),
         ("sign-in", "refused"),
         ("sign-in", "tried"),
-        ("sign-in", "recorded"),
+        ("sign-in", "recorded enrol"),
     ]
 
 

@@ -7,9 +7,11 @@ from triage.store.tables import TAGS, metadata
 
 COLUMNS = [(table.name, column) for table in metadata.sorted_tables for column in table.columns]
 CLEAR_NAMES = {
-    "act", "actor", "answer_id", "at", "case_id", "compartment", "created_on", "demonstration", "desk", "id", "kid",
-    "letter", "object_id", "opened_desk", "opened_on", "proposal_id", "recorded_by", "recorded_on", "reference",
-    "result", "result_id", "role", "scope", "seen", "seq", "sequence", "side", "started", "user_id", "utc", "version",
+    "act", "actor", "added_on", "answer_id", "asked_by", "at", "case_id", "challenge", "closed_on", "compartment",
+    "created_on", "demonstration", "desk", "expires", "id", "invited_by", "kid", "kind", "last_step", "letter",
+    "object_id", "opened_desk", "opened_on", "proposal_id", "proved", "recorded_by", "recorded_on", "reference",
+    "result", "result_id", "role", "scope", "seen", "seq", "sequence", "side", "stage", "started", "user_id", "uses",
+    "utc", "version",
 }  # fmt: skip
 """Ids, states, counters and times: a new clear column is thought about here first."""
 

@@ -1,9 +1,8 @@
 """Every kind of principal who may ask for a page, each with a session made directly in the store, and their objects."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,13 +14,17 @@ from tests.web.site import NOW, Site
 from triage.cases.model import CaseView, NewAct, NewAnswer, PersonDetails, Referral
 from triage.cases.roles import Actor, Role, Side
 from triage.casework import assessments
-from triage.casework.accounts import NewAccount, add_account
+from triage.casework.access.matrix import Stage as Step
+from triage.casework.accounts.making import NewAccount, add_account
+from triage.casework.accounts.tokens import token_hash
 from triage.casework.demonstration import seed_case
 from triage.casework.proposing import propose_act
 from triage.casework.referrals import open_case
 from triage.casework.results import Recorded
-from triage.store import accounts as kept
+from triage.store.staff import accounts as kept
+from triage.store.staff.sessions import NewSession, insert_session, touch_session
 from triage.store.tables import wall
+from triage.web.factory import create_app
 
 OBJECTS = ("own", "foreign", "crossed", "gone")
 """A case one works in; one of others; one in which one once stood on another side; one that does not exist."""
@@ -51,12 +54,13 @@ class Stage:
     cases: dict[str, UUID]
     parts: dict[str, dict[str, str]]
 
-    def session(self, actor: Actor, *, started: int = 0, seen: int = 0) -> str:
-        """A session of somebody, begun and last used so many seconds ago."""
+    def session(self, actor: Actor, step: Step = Step.FULL, *, started: int = 0, seen: int = 0, proved: int = 0) -> str:
+        """A session of somebody, begun, last used and last proved so many seconds ago."""
         token, now = secrets.token_urlsafe(32), int(NOW.timestamp())
+        new = NewSession(token_hash(token), uuid4(), actor.id, step, now - started, now - proved)
         with self.site.service.writing() as work:
-            kept.insert_session(work, hashlib.sha256(token.encode()).digest(), actor.id, now - started)
-            kept.touch_session(work, hashlib.sha256(token.encode()).digest(), now - seen)
+            insert_session(work, new)
+            touch_session(work, new.token_hash, now - seen)
             work.is_no_act()
         return token
 
@@ -71,8 +75,9 @@ class Stage:
         return Principal(kind, client, str(form_token), actor)
 
 
-def staged(site: Site) -> Stage:
-    """Fill an installation: the staff of the demonstration, and the cases in which they stand differently."""
+def staged(demonstration: Site) -> Stage:
+    """Fill an installation and serve it in earnest: staff of every role, and cases in which they stand differently."""
+    site = demonstration
     own = seed_case(site.service)
     assert own
     with site.service.reading() as work:
@@ -82,7 +87,9 @@ def staged(site: Site) -> Stage:
     cases = {"own": own, "foreign": _case(site, elsewhere), "crossed": _case(site, elsewhere), "gone": uuid4()}
     parts = {name: _parts(site, actor, own) for name, actor in staff.items()}
     _have_crossed(site, cases["crossed"], staff.values())
-    return Stage(site, staff, cases, parts | _proposals(site, staff, own, parts))
+    parts |= _proposals(site, staff, own, parts)
+    service = replace(site.service, settings=replace(site.service.settings, demonstration=False))
+    return Stage(Site(create_app(service.settings, service), service), staff, cases, parts)
 
 
 def _actor(account: kept.Account) -> Actor:

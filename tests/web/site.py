@@ -52,7 +52,7 @@ class Person:
         sent = {"csrf_token": self.token, "name": self.name, "password": password or f"{self.name}-demonstration"}
         response = self.client.post("/sign-in", data=sent)
         if response.status_code == 303:
-            self.token = token_in(self.client.get("/cases"))
+            self.token = token_in(self.client.get("/account"))
         return response
 
     def get(self, address: str, **more: Any) -> TestResponse:

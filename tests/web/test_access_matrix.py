@@ -8,29 +8,37 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
 from tests.web.principals import OBJECTS, Principal, Stage, staged
 from tests.web.site import site_in
-from triage.cases.roles import Role
+from triage.cases.roles import Actor, Role, Side
 from triage.casework.access.matrix import Permit
-from triage.casework.accounts import sign_out
+from triage.casework.access.matrix import Stage as Step
+from triage.casework.accounts import office
+from triage.casework.accounts.making import NewAccount, add_account
+from triage.casework.accounts.office import CHANGE, RESET, Invited, Staff
+from triage.casework.accounts.sessions import sign_out
+from triage.casework.accounts.tokens import token_hash
+from triage.casework.demonstration import DEMONSTRATION_ACCOUNTS
+from triage.casework.results import Recorded
+from triage.store.staff.sessions import find_session
 from triage.store.tables import metadata
 from triage.web.shared.guards import permit_of
 
 ENGINES = ("sqlite",)
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+METHODS = ("GET", "HEAD", "POST", "DELETE")
 KINDS = (
-    "anonymous", "forged", "unknown-token", "idle", "too-old", "signed-out",
-    "intake-one", "intake-two", "advocate-one", "advocate-two", "panel-support", "panel-independent", "safety-lead",
+    "anonymous", "forged", "unknown-token", "idle", "too-old", "signed-out", "closed",
+    "factor-awaited", "no-factor-yet", "proved-long-ago",
+    *(name for name, *_ in DEMONSTRATION_ACCOUNTS if not name.endswith("-two")),
 )  # fmt: skip
 WORKERS = frozenset({Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE})
 NOTED = frozenset({"audit", "audit_head", "attempts"})
 """A refusal is written to the audit, a refused sign-in is counted too, and nothing else is written."""
-LAST = ("door.language", "door.sign_out")
-"""Pages that change what one's later pages look like; the others by the length of their address: a case, its parts."""
 SECOND_NAME_NOT_WANTED = {
     ("GET act.awaited", name) for name in ("advocate-one", "advocate-two", "panel-independent")
 } | {("POST act.answer-awaited", name) for name in ("advocate-one", "advocate-two", "panel-independent")}
@@ -54,9 +62,16 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 def principal(stage: Stage, kind: str) -> Principal:
     """Somebody of a kind; those whom the program must not know carry what they once had, or made up."""
-    someone = stage.staff["intake-one"]
     if kind in stage.staff:
         return stage.principal(kind, stage.session(stage.staff[kind]), stage.staff[kind])
+    administrator, someone = stage.staff["administrator"], stage.staff["intake-one"]
+    unfinished = {
+        "factor-awaited": lambda: stage.session(administrator, Step.FACTOR),
+        "no-factor-yet": lambda: stage.session(administrator, Step.ENROL),
+        "proved-long-ago": lambda: stage.session(administrator, proved=301),
+    }
+    if kind in unfinished:
+        return stage.principal(kind, unfinished[kind](), administrator)
     tokens = {
         "anonymous": lambda: "",
         "forged": lambda: stage.session(someone),
@@ -64,6 +79,7 @@ def principal(stage: Stage, kind: str) -> Principal:
         "idle": lambda: stage.session(someone, started=1000, seen=900),
         "too-old": lambda: stage.session(someone, started=36_000, seen=5),
         "signed-out": lambda: stage.session(someone),
+        "closed": lambda: closed(stage),
     }
     token = tokens[kind]()
     if kind == "signed-out":
@@ -75,6 +91,16 @@ def principal(stage: Stage, kind: str) -> Principal:
         made.client.set_cookie("session", cookie.value[:-4] + "AAAA")
         made.token = ""
     return made
+
+
+def closed(stage: Stage) -> str:
+    """The session of somebody whose account was closed, kept alive by nothing but the row of the session."""
+    new = NewAccount(f"left {uuid4()}", Role.ADMINISTRATOR, Side.INDEPENDENT, "a long enough password")
+    identity = add_account(stage.site.service, new)
+    assert isinstance(identity, UUID)
+    left = Actor(identity, new.name, new.role, new.side)
+    assert isinstance(office.close(stage.site.service, stage.staff["administrator"], identity), Recorded)
+    return stage.session(left)
 
 
 def digest(stage: Stage) -> str:
@@ -108,14 +134,52 @@ class Unchanged:
         return before == self.digest
 
 
-def addresses(pattern: str, stage: Stage, kind: str) -> Iterator[tuple[str, str]]:
+def addresses(pattern: str, stage: Stage, who: Principal, more: dict[str, str]) -> Iterator[tuple[str, str]]:
     """The address of a route for each object that it can be about."""
-    parts = stage.parts.get(kind, stage.parts["intake-one"])
+    parts = stage.parts.get(who.kind, stage.parts["intake-one"]) | more
     plain = {"question": "ri-01", "letter": "a", "pair": "a-and-b", "code": "fr", "filename": "cairn.css", **parts}
     plain["about"] = parts["act_about"] if "/acts/" in pattern else "case"
+    if "session_id" in pattern:
+        plain["session_id"] = own_session(stage, who.actor)
     for name in OBJECTS if "case_id" in pattern else ("none",):
         values = plain | {"case_id": str(stage.cases.get(name, ""))}
         yield name, re.sub(r"<(?:\w+:)?(\w+)>", lambda found, values=values: values[found[1]], pattern)
+
+
+def flow_parts(stage: Stage) -> dict[str, str]:
+    """A flow, a set of rules, a finding and an outcome, as the pages of the flows write them."""
+    text = stage.principal("author", stage.session(stage.staff["author"])).client.get("/flows").text
+    found = {kind: re.search(rf'href="/flows/{kind}/([^"/]+)"', text) for kind in ("rules", "findings", "outcomes")}
+    assert all(found.values()), found
+    names = {"rules": "rules", "findings": "finding", "outcomes": "outcome"}
+    return {names[kind]: one[1] for kind, one in found.items() if one}
+
+
+def office_parts(stage: Stage, kind: str) -> dict[str, str]:
+    """A session of one's own, and an account, an invitation and a request that the office may act upon."""
+    service, staff = stage.site.service, stage.staff
+    parts = {"account_id": str(staff["translator"].id)}
+    invited = office.invite(service, staff["administrator"], f"invited {uuid4()}", Role.AUDITOR, Side.INDEPENDENT)
+    assert isinstance(invited, Invited)
+    asker = staff["manager" if kind != "manager" else "administrator"]
+    kind_asked = CHANGE if kind == "data-protection" else RESET
+    asked = office.ask(service, asker, staff["translator"].id, kind_asked, (Role.TRANSLATOR, Side.INDEPENDENT))
+    assert isinstance(asked, Recorded)
+    found = office.staff_of(service, asker)
+    assert isinstance(found, Staff)
+    parts |= {"invitation_id": str(found.invitations[-1].id), "request_id": str(asked.id)}
+    return parts
+
+
+def own_session(stage: Stage, actor: Actor | None) -> str:
+    """Another session of somebody, which they may end."""
+    if actor is None:
+        return str(uuid4())
+    hashed = token_hash(stage.session(actor))
+    with stage.site.service.reading() as work:
+        found = find_session(work, hashed)
+    assert found
+    return str(found.id)
 
 
 def exists_for(permit: Permit, who: Principal, about: str) -> bool:
@@ -133,24 +197,29 @@ def exists_for(permit: Permit, who: Principal, about: str) -> bool:
     return True
 
 
+STEP_OF = {"factor-awaited": Step.FACTOR, "no-factor-yet": Step.ENROL}
+
+
 def expected(permit: Permit | None, method: str, who: Principal, about: str) -> set[int]:
     """The statuses that are right; `permit` is None where the page does not answer the method."""
     if permit is None:
         return {405} if who.token else {403, 405}
     if method == "POST" and not who.token:
         return {403}
-    if exists_for(permit, who, about):
-        return {200, 303, 400, 422}
-    if who.actor is None:
+    step = STEP_OF.get(who.kind, Step.FULL)
+    if not permit.is_open and (who.actor is None or step not in permit.stages):
+        if who.actor is not None and step is Step.FULL:
+            return {404}
         return {401} if method == "POST" else {303}
-    return {404}
+    if permit.is_fresh and who.kind == "proved-long-ago" and who.actor and who.actor.role in permit.roles:
+        return {403} if method == "POST" else {303}
+    return {200, 204, 303, 400, 422} if exists_for(permit, who, about) else {404}
 
 
 def permits_of(stage: Stage) -> dict[str, dict[str, Permit]]:
-    """By the pattern of an address, by method, the permit of the page, in the order in which they are tried."""
+    """By the pattern of an address, by method, the permit of the page: a case before its parts."""
     found: dict[str, dict[str, Permit]] = {}
-    rules = stage.site.app.url_map.iter_rules()
-    for rule in sorted(rules, key=lambda one: (one.endpoint in LAST and LAST.index(one.endpoint) + 1, len(one.rule))):
+    for rule in sorted(stage.site.app.url_map.iter_rules(), key=lambda one: len(one.rule)):
         permit = permit_of(stage.site.app, rule.endpoint)
         assert permit
         found.setdefault(rule.rule, {}).update(dict.fromkeys(rule.methods or (), permit))
@@ -162,10 +231,12 @@ def try_everything(tally: Tally, who: Principal) -> None:
     stage = tally.stage
     nowhere = {method: seen(who.send(method, "/nowhere")) for method in METHODS}
     door = {method: seen(who.send(method, "/cases/" + str(stage.cases["gone"]))) for method in ("GET", "HEAD")}
+    more = flow_parts(stage) | office_parts(stage, who.kind)
     unchanged = Unchanged(stage)
     for pattern, permits in permits_of(stage).items():
-        for about, address in addresses(pattern, stage, who.kind):
+        for about, address in addresses(pattern, stage, who, more):
             for method in METHODS:
+                unchanged.holds()  # what the harness itself wrote is no change
                 response = who.send(method, address)
                 tally.cases += 1
                 label = f"{who.kind}: {method} {pattern} ({about}) gives {response.status_code}"
@@ -183,7 +254,8 @@ def try_everything(tally: Tally, who: Principal) -> None:
                 ):
                     tally.wrong.append(f"{label}, which is not the constant way to the door")
                 response.close()
-                unchanged.holds()
+                if "Set-Cookie" in response.headers:  # another session, or another language: begin again
+                    who = principal(stage, who.kind)
     unchanged.connection.close()
 
 

@@ -25,15 +25,26 @@ class Role(StrEnum):
     SUPPORT_ADVOCATE = "support-advocate"
     PANEL_MEMBER = "panel-member"
     SAFETY_LEAD = "safety-lead"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+    DATA_PROTECTION_OFFICER = "data-protection-officer"
+    AUDITOR = "auditor"
+    AUTHOR = "author"
+    REVIEWER = "reviewer"
+    TRANSLATOR = "translator"
 
 
+RUNNING = frozenset(Role) - {Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE, Role.PANEL_MEMBER, Role.SAFETY_LEAD}
+"""The roles that run the service and see no content of any case (page 3.1)."""
 SIDES_OF: Mapping[Role, frozenset[Side]] = {
     Role.INTAKE_WORKER: frozenset({Side.PROGRAMME}),
     Role.SUPPORT_ADVOCATE: frozenset({Side.SUPPORT}),
     Role.PANEL_MEMBER: frozenset(Side),
     Role.SAFETY_LEAD: frozenset({Side.INDEPENDENT}),
+    **dict.fromkeys(RUNNING, frozenset({Side.INDEPENDENT})),
 }
-"""The sides on which a role may stand: the panel has members of every side, the safety lead is on neither."""
+"""The sides on which a role may stand: the panel has members of every side; the safety lead and all who run the
+service are on neither."""
 
 
 @dataclass(frozen=True, slots=True)

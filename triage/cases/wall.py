@@ -24,6 +24,11 @@ class Reason(StrEnum):
     ALREADY_TAKEN = "This person already has a worker on your side."
     ALREADY_WORKING = "You already work with one person of this case."
     SIGN_IN_REFUSED = "The name or the password is not right, or there were too many attempts. Try again later."
+    CODE_REFUSED = "This code is not right, was used before, or there were too many attempts. Try the next one."
+    INVITATION_REFUSED = "This code is not right, was used before, or is too old. Ask for a new one."
+    ANOTHER_PERSON = "This takes two persons, and neither may be the one whose account it is."
+    LAST_ADMINISTRATOR = "This is the last administrator: make another one first."
+    NO_SUCH_ACCOUNT = "There is no such account here."
     NOT_ACCEPTED = "This cannot be recorded as it stands."
     KEY_USED = "This form was already sent with other content. Open the page again."
     OWN_VIEW_FIRST = "Record your own view before you see the proposal."
@@ -111,7 +116,7 @@ PERMITTED: Mapping[Role, Mapping[Action, frozenset[Tie]]] = {
     # Domain 12.3: an independent safeguarding lead may sign in the place of the victim-support side.
     Role.SAFETY_LEAD: _OF_THE_PANEL,
 }
-"""Role, action, and how the actor must stand to the case. An action that is not listed is refused."""
+"""Role, action, and how the actor must stand to the case. A role or an action that is not listed is refused."""
 
 SOURCES: Mapping[Role, frozenset[AnswerKind]] = {
     Role.INTAKE_WORKER: frozenset({AnswerKind.OWN_WORDS, AnswerKind.OBSERVATION, AnswerKind.RECORDS}),
@@ -163,7 +168,7 @@ def refusal(actor: Actor, action: Action, situation: Situation) -> Refused | Non
     """Say why this actor may not do this in this situation, or None when a table allows it (clauses 1.2, 4.4)."""
     if actor.side not in SIDES_OF[actor.role]:
         return Refused(Reason.NOT_YOUR_ROLE, "1.2")
-    ties = PERMITTED[actor.role].get(action)
+    ties = PERMITTED.get(actor.role, {}).get(action)
     if ties is None:
         return Refused(Reason.NOT_YOUR_ROLE, "1.2")
     if situation.crossed:

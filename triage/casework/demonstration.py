@@ -4,7 +4,9 @@ from uuid import UUID
 
 from triage.cases.model import PersonDetails, Referral
 from triage.cases.roles import Actor, Role, Side
-from triage.casework.accounts import NewAccount, actor_of, add_account, sign_in, sign_out
+from triage.casework.accounts.making import NewAccount, add_account
+from triage.casework.accounts.sessions import actor_of, sign_out
+from triage.casework.accounts.signing_in import sign_in
 from triage.casework.referrals import list_cases, open_case, take_on
 from triage.casework.results import SignedIn
 from triage.casework.service import Service
@@ -17,6 +19,13 @@ DEMONSTRATION_ACCOUNTS = (
     ("panel-support", Role.PANEL_MEMBER, Side.SUPPORT, "Panel member, victim-support side"),
     ("panel-independent", Role.PANEL_MEMBER, Side.INDEPENDENT, "Panel member, independent"),
     ("safety-lead", Role.SAFETY_LEAD, Side.INDEPENDENT, "Safety lead"),
+    ("manager", Role.MANAGER, Side.INDEPENDENT, "Service manager"),
+    ("administrator", Role.ADMINISTRATOR, Side.INDEPENDENT, "Administrator of accounts"),
+    ("data-protection", Role.DATA_PROTECTION_OFFICER, Side.INDEPENDENT, "Data protection officer"),
+    ("auditor", Role.AUDITOR, Side.INDEPENDENT, "Auditor"),
+    ("author", Role.AUTHOR, Side.INDEPENDENT, "Author of flows"),
+    ("reviewer", Role.REVIEWER, Side.INDEPENDENT, "Second reviewer of flows and translations"),
+    ("translator", Role.TRANSLATOR, Side.INDEPENDENT, "Translator"),
 )
 
 

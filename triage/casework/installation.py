@@ -6,9 +6,10 @@ from triage.cases.roles import Side
 from triage.casework.engine import RulesUnreadable
 from triage.casework.service import Service
 from triage.settings import LOOPBACK, PasswordProfile, Settings
-from triage.store import accounts, audit
+from triage.store import audit
 from triage.store.audit import Broken, Verified
 from triage.store.keys import create_keys
+from triage.store.staff import accounts
 
 __all__ = ["Broken", "Verified", "create_key_files", "reasons_not_to_serve", "verify_audit"]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from triage.cases.model import Event, OwnView, Signature
+from triage.casework.access.matrix import Stage
 from triage.routing.decision import PairDecision
 
 NOT_STARTING = "NOT-STARTING"
@@ -36,9 +37,10 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A session: the token to keep in the cookie. Only its hash is stored."""
+    """A session: the token to keep in the cookie, of which only the hash is stored, and what it may be used for."""
 
     token: str
+    stage: Stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import click
 
 from triage.cases.roles import SIDES_OF, Role, Side
 from triage.cases.wall import Refused
-from triage.casework.accounts import NewAccount, add_account
+from triage.casework.accounts.making import NewAccount, add_account
 from triage.casework.installation import create_key_files
 from triage.casework.service import prepare_database
 from triage.cli.installation import CHECK_FAILED, give_up, opened, read_settings

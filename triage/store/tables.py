@@ -88,6 +88,7 @@ users = Table(
     _clear("side", String(16)),
     _clear("demonstration", Boolean),
     _clear("created_on", Date),
+    _clear("closed_on", Date, nullable=True),
     _hash("password_hash", String(256)),
     _encrypted("content"),
 )
@@ -95,9 +96,60 @@ sessions = Table(
     "sessions",
     metadata,
     _hash("token_hash", primary_key=True),
+    _clear("id", Uuid, unique=True),
     _clear("user_id", Uuid, ForeignKey("users.id"), index=True),
+    _clear("stage", String(8)),
     _clear("started", BigInteger),
     _clear("seen", BigInteger),
+    _clear("proved", BigInteger),
+    _clear("challenge", LargeBinary(64), nullable=True),
+)
+authenticators = Table(
+    "authenticators",
+    metadata,
+    _clear("user_id", Uuid, ForeignKey("users.id"), primary_key=True),
+    _clear("last_step", BigInteger),
+    _clear("added_on", Date),
+    _encrypted("content"),
+)
+passkeys = Table(
+    "passkeys",
+    metadata,
+    _clear("id", Uuid, primary_key=True),
+    _clear("user_id", Uuid, ForeignKey("users.id"), index=True),
+    _keyed_index("credential_index", unique=True),
+    _clear("uses", BigInteger),
+    _clear("added_on", Date),
+    _encrypted("content"),
+)
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    _keyed_index("code_index", primary_key=True),
+    _clear("user_id", Uuid, ForeignKey("users.id"), index=True),
+)
+invitations = Table(
+    "invitations",
+    metadata,
+    _clear("id", Uuid, primary_key=True),
+    _keyed_index("code_index", unique=True),
+    _clear("user_id", Uuid, ForeignKey("users.id"), nullable=True),
+    _clear("role", String(32)),
+    _clear("side", String(16)),
+    _clear("invited_by", Uuid, ForeignKey("users.id"), nullable=True),
+    _clear("expires", BigInteger),
+    _encrypted("content"),
+)
+account_requests = Table(
+    "account_requests",
+    metadata,
+    _clear("id", Uuid, primary_key=True),
+    _clear("user_id", Uuid, ForeignKey("users.id"), unique=True),
+    _clear("kind", String(32)),
+    _clear("role", String(32)),
+    _clear("side", String(16)),
+    _clear("asked_by", Uuid, ForeignKey("users.id")),
+    _clear("expires", BigInteger),
 )
 attempts = Table(
     "attempts",

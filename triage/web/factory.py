@@ -15,6 +15,8 @@ from triage.web.door.views import blueprint as door
 from triage.web.flows.views import blueprint as flows
 from triage.web.intake.views import blueprint as intake
 from triage.web.interview.pages import blueprint as interview
+from triage.web.office.accounts import blueprint as office
+from triage.web.own.pages import blueprint as own
 from triage.web.panel.views import blueprint as panel
 from triage.web.shared.errors import prepare_errors
 from triage.web.shared.guards import check_every_route, reads
@@ -49,7 +51,7 @@ def create_app(settings: Settings, service: Service) -> Flask:
     prepare_headers(app)
     prepare_template_words(app)
     prepare_pages(app, demonstration=settings.demonstration)
-    for blueprint in (door, interview, intake, support, panel, flows):
+    for blueprint in (door, own, interview, intake, support, panel, office, flows):
         app.register_blueprint(blueprint)
     check_every_route(app, access_matrix())
     return app

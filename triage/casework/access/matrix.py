@@ -6,6 +6,7 @@ Source: security page 3.2; ADR 0014.
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,15 @@ from triage.cases.roles import Role
 
 MATRIX_FILE = Path(__file__).parent / "matrix.toml"
 METHODS = ("get", "post")
-_GRANT_KEYS = frozenset({"roles", "open", "does"})
+_GRANT_KEYS = frozenset({"roles", "open", "does", "stages", "fresh"})
+
+
+class Stage(StrEnum):
+    """How far a sign-in has come: a second factor is awaited, none is enrolled yet, or it is complete."""
+
+    FACTOR = "factor"
+    ENROL = "enrol"
+    FULL = "full"
 
 
 class BadMatrix(ValueError):
@@ -23,7 +32,10 @@ class BadMatrix(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """One line of the matrix: an action by one method, and whom it lets in; nobody else."""
+    """One line of the matrix: an action by one method, and whom it lets in; nobody else.
+
+    `stages`: how far the sign-in must have come; `is_fresh`: the second factor was given within five minutes.
+    """
 
     resource: str
     method: str
@@ -31,6 +43,8 @@ class Permit:
     does: str
     roles: frozenset[Role] = frozenset()
     is_open: bool = False
+    stages: frozenset[Stage] = frozenset({Stage.FULL})
+    is_fresh: bool = False
 
     @property
     def name(self) -> str:
@@ -75,7 +89,10 @@ def read_matrix(text: str) -> Matrix:
             problems += [f"{place}: {one}" for one in wrong]
             continue
         roles = frozenset(_roles(raw.get("roles", ()), groups))
-        permits[place] = Permit(resource, method, action, raw["does"], roles, raw.get("open", False))
+        stages = frozenset(map(Stage, raw.get("stages", (Stage.FULL,))))
+        permits[place] = Permit(
+            resource, method, action, raw["does"], roles, raw.get("open", False), stages, raw.get("fresh", False)
+        )  # fmt: skip
     if problems:
         raise BadMatrix("\n".join(problems))
     return Matrix({name: resource["says"] for name, resource in document.items()}, permits)
@@ -104,6 +121,7 @@ def _problems(raw: Any, groups: Mapping[str, Any]) -> Iterator[str]:  # noqa: AN
         yield "say what it does"
     known = {role.value for role in Role} | set(groups)
     yield from (f"unknown role {name}" for name in raw.get("roles", ()) if name not in known)
+    yield from (f"unknown stage {name}" for name in raw.get("stages", ()) if name not in set(Stage))
     if bool(raw.get("roles")) == (raw.get("open") is True):
         yield "it is either open to anyone or for roles"
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from triage.cases.roles import Role
-from triage.casework.access.matrix import Matrix, Permit
+from triage.casework.access.matrix import Matrix, Permit, Stage
 
 _HEAD = """# Who may open what
 
 This page is made from `triage/casework/access/matrix.toml` by `make docs`; a test compares the two. What is not listed
 is denied, GET and POST apart. An address that is not for somebody answers them exactly as one that does not exist.
+`x²` asks for a second factor given within five minutes; `x¹` is for a sign-in that is not complete yet too.
 The matrix opens pages; the wall (`triage/cases/wall.py`) decides again about every case, person, source and act.
 """
 
@@ -33,5 +34,6 @@ def _table(matrix: Matrix, resource: str) -> Iterator[str]:
 
 
 def _marks(permit: Permit) -> Iterator[str]:
-    yield "x" if permit.is_open else ""
-    yield from ("x" if permit.is_open or role in permit.roles else "" for role in Role)
+    sign = "x" + "¹" * (permit.stages != {Stage.FULL}) + "²" * permit.is_fresh
+    yield sign if permit.is_open else ""
+    yield from (sign if permit.is_open or role in permit.roles else "" for role in Role)

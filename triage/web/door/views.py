@@ -4,23 +4,30 @@ from flask import Blueprint, abort, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.cases.roles import Actor
-from triage.cases.wall import Refused
-from triage.casework.accounts import sign_in as sign_in_with
-from triage.casework.accounts import sign_out as end_session
-from triage.web.shared.guards import reads, service, signed_in, writes
+from triage.cases.wall import Reason, Refused
+from triage.casework.access.matrix import access_matrix
+from triage.casework.accounts.invitations import accept
+from triage.casework.accounts.sessions import sign_out as end_session
+from triage.casework.accounts.signing_in import sign_in as sign_in_with
+from triage.web.shared.guards import reads, remember, service, signed_in, token, writes
 from triage.web.shared.language import LANGUAGES
 from triage.web.shared.posted import text_of
-from triage.web.shared.refusals import reason_in_words
+from triage.web.shared.refusals import problems_in_words, reason_in_words
 from triage.web.shared.replies import see_other
+from triage.web.shared.translation import translated as _
 
 blueprint = Blueprint("door", __name__)
 
 
 @blueprint.get("/")
 @reads("door", "home")
-def home(_actor: Actor) -> ResponseReturnValue:
-    """Lead on to the list of cases."""
-    return see_other(url_for("interview.cases"))
+def home(actor: Actor) -> ResponseReturnValue:
+    """Lead on to the first page of a role: its cases, the accounts, or the flows."""
+    matrix = access_matrix()
+    for address, permit in (("interview.cases", "GET case.list"), ("office.accounts", "GET account.list")):
+        if actor.role in matrix.permits[permit].roles:
+            return see_other(url_for(address))
+    return see_other(url_for("flows.index"))
 
 
 @blueprint.get("/sign-in")
@@ -35,21 +42,43 @@ def sign_in() -> ResponseReturnValue:
 def sign_in_post() -> ResponseReturnValue:
     """Sign in; the session is a new one."""
     name, password = text_of(request.form, "name")[:200], request.form.get("password", "")[:500]
-    result = sign_in_with(service(), name, password)
+    result = sign_in_with(service(), name, password, request.remote_addr or "")
     if isinstance(result, Refused):
         errors = [{"text": reason_in_words(result.reason), "href": "#name"}]
         return render_template("door/sign_in.html", name=name, errors=errors), 400
-    language = session.get("language")
-    session.clear()
-    session.update({"token": result.token} | ({"language": language} if language else {}))
-    return see_other(url_for("interview.cases"))
+    remember(result.token)
+    return see_other(url_for("door.home"))
+
+
+@blueprint.get("/invitation")
+@reads("door", "invitation")
+def invitation() -> ResponseReturnValue:
+    """Show the form for the code of an invitation; the code is typed, and never part of an address."""
+    return render_template("door/invitation.html", code="", errors=[])
+
+
+@blueprint.post("/invitation")
+@writes("door", "accept-invitation")
+def invitation_post() -> ResponseReturnValue:
+    """Take the code and the chosen password; the second factor comes next."""
+    code, password = text_of(request.form, "code")[:100], request.form.get("password", "")[:500]
+    if password != request.form.get("repeated_password", "")[:500]:
+        errors = [{"text": _("The two passwords differ."), "href": "#repeated_password"}]
+        return render_template("door/invitation.html", code=code, errors=errors), 422
+    result = accept(service(), code, password, request.remote_addr or "")
+    if isinstance(result, Refused):
+        field = "#password" if result.reason is Reason.NOT_ACCEPTED else "#code"
+        errors = [{"text": one, "href": field} for one in problems_in_words(result)]
+        return render_template("door/invitation.html", code=code, errors=errors), 422
+    remember(result.token)
+    return see_other(url_for("door.home"))
 
 
 @blueprint.post("/sign-out")
 @writes("door", "sign-out")
 def sign_out(_actor: Actor) -> ResponseReturnValue:
     """End the session here and in the store."""
-    end_session(service(), str(session.get("token")))
+    end_session(service(), token())
     session.clear()
     return see_other(url_for("door.sign_in"))
 
@@ -70,4 +99,9 @@ def language(code: str) -> ResponseReturnValue:
 @reads("door", "danger")
 def danger() -> ResponseReturnValue:
     """Say whom to call, and lead on to the question on danger when a case is open."""
-    return render_template("door/danger.html", signed_in=signed_in() is not None)
+    return render_template("door/danger.html", signed_in=_works_with_cases())
+
+
+def _works_with_cases() -> bool:
+    actor = signed_in()
+    return actor is not None and actor.role in access_matrix().permits["GET case.list"].roles

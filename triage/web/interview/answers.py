@@ -43,6 +43,14 @@ def answer(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseRe
     return save(asked(actor, case_id, question, about))
 
 
+@blueprint.post("/cases/<uuid:case_id>/still-answering")
+@writes("case", "still-answering")
+def still_answering(actor: Actor, case_id: UUID) -> ResponseReturnValue:
+    """Stay signed in while something is typed in a case: a page that is merely open sends nothing here."""
+    opened(actor, case_id)
+    return "", 204
+
+
 def _standing(actor: Actor, case_id: UUID, answer_id: UUID) -> tuple[CaseView, Answer]:
     """Find an answer that still stands and that this person may read, or end with the constant 404."""
     case = opened(actor, case_id)

@@ -12,12 +12,13 @@ from flask import Flask, abort, current_app, g, redirect, request, session, url_
 from flask.typing import ResponseReturnValue
 
 from triage.cases.roles import Actor
-from triage.casework.access.matrix import Matrix, Permit, access_matrix
+from triage.casework.access.matrix import Matrix, Permit, Stage, access_matrix
 from triage.casework.access.refusals import note_refused_page
-from triage.casework.accounts import actor_of
+from triage.casework.accounts.sessions import Visit, visit_of
 from triage.casework.service import Service
 
 View = Callable[..., ResponseReturnValue]
+_NEXT_STEP = {Stage.FACTOR: "own.prove", Stage.ENROL: "own.enrol"}
 _METHODS = {"get": {"GET", "HEAD"}, "post": {"POST"}}
 
 
@@ -31,13 +32,40 @@ def service() -> Service:
     return opened
 
 
+def token() -> str:
+    """Give the session token that the browser sent, or an empty text."""
+    held = session.get("token")
+    return held if isinstance(held, str) else ""
+
+
+def visit() -> Visit | None:
+    """Give who is there and how far the sign-in has come, looked up once per request."""
+    if "visit" not in g:
+        g.visit = visit_of(service(), token()) if token() else None
+    found: Visit | None = g.visit
+    return found
+
+
 def signed_in() -> Actor | None:
-    """Give the person signed in, looked up once per request."""
-    if "actor" not in g:
-        token = session.get("token")
-        g.actor = actor_of(service(), token) if isinstance(token, str) else None
-    actor: Actor | None = g.actor
-    return actor
+    """Give the person signed in completely."""
+    found = visit()
+    return found.actor if found and found.stage is Stage.FULL else None
+
+
+def this_visit() -> Visit:
+    """Give the visit of a page that only somebody who is there reaches."""
+    found = visit()
+    if found is None:
+        abort(404)
+    return found
+
+
+def remember(token: str) -> None:
+    """Keep the token of a new session in the cookie; nothing of the earlier one but the language stays."""
+    language = session.get("language")
+    session.clear()
+    session.update({"token": token} | ({"language": language} if language else {}))
+    g.pop("visit", None)
 
 
 def reads(resource: str, action: str) -> Callable[[View], View]:
@@ -61,13 +89,15 @@ def _guard(method: str, resource: str, action: str) -> Callable[[View], View]:
                 abort(404)
             if permit.is_open:
                 return view(*args, **kwargs)
-            actor = signed_in()
-            if actor is None:
-                return _to_the_door()
-            if actor.role not in permit.roles:
-                note_refused_page(service(), actor, permit)
+            found = visit()
+            if found is None or found.stage not in permit.stages:
+                return _to_the_next_step(found)
+            if found.actor.role not in permit.roles:
+                note_refused_page(service(), found.actor, permit)
                 abort(404)
-            return view(actor, *args, **kwargs)
+            if permit.is_fresh and not found.is_fresh:
+                return _prove_again()
+            return view(found.actor, *args, **kwargs)
 
         guarded.permit = permit  # type: ignore[attr-defined]  # the mark that start-up reads
         return guarded
@@ -75,11 +105,21 @@ def _guard(method: str, resource: str, action: str) -> Callable[[View], View]:
     return guard
 
 
-def _to_the_door() -> ResponseReturnValue:
-    """Send somebody who is not signed in to the door; a form that was typed is kept on the page of the refusal."""
+def _to_the_next_step(found: Visit | None) -> ResponseReturnValue:
+    """Send somebody to what their sign-in still lacks; a form that was typed is kept on the page of the refusal."""
+    if found is not None and found.stage is Stage.FULL:
+        abort(404)
     if request.method == "POST":
         abort(401)
-    return redirect(url_for("door.sign_in"), 303)
+    return redirect(url_for(_NEXT_STEP[found.stage] if found else "door.sign_in"), 303)
+
+
+def _prove_again() -> ResponseReturnValue:
+    """Ask for the second factor before a sensitive act; where to go on is kept in the cookie, not in an address."""
+    if request.method == "POST":
+        abort(403)
+    session["after"] = request.path
+    return redirect(url_for("own.prove"), 303)
 
 
 def permit_of(app: Flask, endpoint: str) -> Permit | None:

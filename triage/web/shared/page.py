@@ -15,6 +15,13 @@ _DESKS: Final[Mapping[str, object]] = {
     "support-advocate": _("Support side"),
     "panel-member": _("Panel"),
     "safety-lead": _("Safety lead"),
+    "manager": _("Office"),
+    "administrator": _("Office"),
+    "data-protection-officer": _("Office"),
+    "auditor": _("Office"),
+    "author": _("Flows"),
+    "reviewer": _("Flows"),
+    "translator": _("Flows"),
 }
 
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _
 
-from triage.cases.wall import Reason
+from triage.cases.wall import Reason, Refused
+from triage.casework.accounts.making import TAKEN
 
 SENTENCES: Final[Mapping[Reason, object]] = MappingProxyType(
     {
@@ -22,6 +23,13 @@ SENTENCES: Final[Mapping[Reason, object]] = MappingProxyType(
         Reason.SIGN_IN_REFUSED: _(
             "The name or the password is not right, or there were too many attempts. Try again later."
         ),
+        Reason.CODE_REFUSED: _(
+            "This code is not right, was used before, or there were too many attempts. Try the next one."
+        ),
+        Reason.INVITATION_REFUSED: _("This code is not right, was used before, or is too old. Ask for a new one."),
+        Reason.ANOTHER_PERSON: _("This takes two persons, and neither may be the one whose account it is."),
+        Reason.LAST_ADMINISTRATOR: _("This is the last administrator: make another one first."),
+        Reason.NO_SUCH_ACCOUNT: _("There is no such account here."),
         Reason.NOT_ACCEPTED: _("This cannot be recorded as it stands."),
         Reason.KEY_USED: _("This form was already sent with other content. Open the page again."),
         Reason.OWN_VIEW_FIRST: _("Record your own view before you see the proposal."),
@@ -39,6 +47,23 @@ SENTENCES: Final[Mapping[Reason, object]] = MappingProxyType(
     }
 )
 """The sentences of `Reason`, written once more so that the catalogues find them; a test holds the two together."""
+
+
+_PROBLEMS: Final[Mapping[str, object]] = MappingProxyType(
+    {
+        "password: at least 15 characters.": _("Use at least 15 characters. Several words are best."),
+        "password: this one is easily guessed.": _(
+            "This password is easily guessed. Use several words that do not belong together."
+        ),
+        TAKEN: _("This name is taken, or was once: a name is never given twice."),
+    }
+)
+
+
+def problems_in_words(refused: Refused) -> list[str]:
+    """Say what is wrong about an account: each known problem in a sentence, anything else by the reason."""
+    known = [str(_PROBLEMS[detail]) for detail in refused.details if detail in _PROBLEMS]
+    return known or [reason_in_words(refused.reason)]
 
 
 def reason_in_words(reason: Reason) -> str:

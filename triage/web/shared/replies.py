@@ -10,7 +10,14 @@ from triage.cases.wall import Reason, Refused
 Given = TypeVar("Given")
 
 _HIDDEN = frozenset(
-    {Reason.NO_SUCH_CASE, Reason.NO_SUCH_PAIR, Reason.NOT_YOUR_ROLE, Reason.NOT_YOUR_ACT, Reason.NOT_YOUR_ANSWER}
+    {
+        Reason.NO_SUCH_CASE,
+        Reason.NO_SUCH_PAIR,
+        Reason.NOT_YOUR_ROLE,
+        Reason.NOT_YOUR_ACT,
+        Reason.NOT_YOUR_ANSWER,
+        Reason.NO_SUCH_ACCOUNT,
+    }
 )
 """Refusals that look like a page that does not exist: whether it exists is nobody's business."""
 

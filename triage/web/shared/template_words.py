@@ -7,6 +7,7 @@ from flask import Flask, url_for
 from triage.cases.model import CaseView
 from triage.web.shared.places import slug_of
 from triage.web.shared.said import about_in_words
+from triage.web.shared.staff_words import standing_in_words, when_in_words
 from triage.web.shared.translation import day_in_words
 
 
@@ -25,3 +26,4 @@ def prepare_template_words(app: Flask) -> None:
     """Give templates these words."""
     app.jinja_env.filters["day"] = _day
     app.jinja_env.globals.update(step_address=_step_address, slug_of=slug_of, about_in_words=about_in_words)
+    app.jinja_env.globals.update(standing_in_words=standing_in_words, when_in_words=when_in_words)

@@ -1,0 +1,45 @@
+"""Roles and sides of those who work here, and how long ago something was, in the reader's language."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+from flask_babel import format_timedelta
+from flask_babel import lazy_gettext as _
+
+from triage.cases.roles import Role, Side
+from triage.web.shared.guards import service
+from triage.web.shared.translation import translated
+
+_ROLES: Final[Mapping[Role, object]] = {
+    Role.INTAKE_WORKER: _("Intake worker"),
+    Role.SUPPORT_ADVOCATE: _("Support advocate"),
+    Role.PANEL_MEMBER: _("Panel member"),
+    Role.SAFETY_LEAD: _("Safety lead"),
+    Role.MANAGER: _("Service manager"),
+    Role.ADMINISTRATOR: _("Administrator of accounts"),
+    Role.DATA_PROTECTION_OFFICER: _("Data protection officer"),
+    Role.AUDITOR: _("Auditor"),
+    Role.AUTHOR: _("Author of flows"),
+    Role.REVIEWER: _("Second reviewer of flows and translations"),
+    Role.TRANSLATOR: _("Translator"),
+}
+_SIDES: Final[Mapping[Side, object]] = {
+    Side.SUPPORT: _("support side"),
+    Side.PROGRAMME: _("programme side"),
+    Side.INDEPENDENT: _("neither side"),
+}
+
+
+def standing_in_words(role: str, side: str) -> str:
+    """Say a role, and the side where the role has several."""
+    said = str(_ROLES[Role(role)])
+    if Role(role) is not Role.PANEL_MEMBER:
+        return said
+    return translated("%(role)s, %(side)s", role=said, side=_SIDES[Side(side)])
+
+
+def when_in_words(seconds: int) -> str:
+    """Say how long ago a time (in seconds) was, or how far ahead it lies."""
+    ahead = seconds - int(service().clock().timestamp())
+    return str(format_timedelta(timedelta(seconds=ahead), add_direction=True, threshold=1.2))
