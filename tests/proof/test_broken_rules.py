@@ -71,10 +71,10 @@ def test_an_example_breaks_the_law_and_no_fact_can_be_left_out(name: str) -> Non
         assert not is_broken(rules, example.law, fewer), f"{fact} can be left out"
 
 
-def test_both_engines_shrink_to_an_example_of_the_same_size() -> None:
-    rules, law = broken_rule_sets()["INV-14 without hold-case"]
-    first, second = example_of(rules, law), example_of(rules, law, second=True)
-    assert len(first.cases[0].strengths) == len(second.cases[0].strengths)
+@pytest.mark.parametrize("name", NAMES[::5])
+def test_both_engines_shrink_to_the_same_example(name: str) -> None:
+    rules, law = broken_rule_sets()[name]
+    assert example_of(rules, law) == example_of(rules, law, second=True)
 
 
 def test_the_example_of_one_wrong_law_is_exactly_what_it_forbids() -> None:

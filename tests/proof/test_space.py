@@ -1,5 +1,6 @@
 """The circuit over every fact set, with source classes, says of single cases what the literal reading says."""
 
+from itertools import permutations
 from random import Random
 
 from tests.routing.chance import classes, fact_sets
@@ -43,20 +44,20 @@ def test_source_classes_count_in_the_circuit_as_they_do_in_the_reading() -> None
     instances = decider().instances
     space = FactSpace(instances)
     decision, held, matter = space.decision(), 0, 0
-    for case in some_cases(seed=3, number=400):
+    for case in some_cases(seed=3, number=150):
         inputs = space.inputs(case)
         assert outcomes_alone(said(decision, inputs)) == read(instances, case)
         held += all(space.circuit.values(inputs, space.holds))
         matter += read(instances, case) != read(instances, FactSet(case.strengths, case.latched))
-    assert held == 400
-    assert matter > 5
+    assert held == 150
+    assert matter > 2
 
 
 def test_the_exchanged_decision_is_that_of_the_exchanged_case() -> None:
     instances = decider().instances
     space = FactSpace(instances)
     decision = space.exchanged_decision()
-    for case in some_cases(seed=4, number=100):
+    for case in some_cases(seed=4, number=50):
         again = FactSet(
             {exchanged(name): value for name, value in case.strengths.items()},
             case.latched,
@@ -76,6 +77,17 @@ def test_a_case_found_is_a_case_there_can_be() -> None:
     assert case.classes
     again = space.inputs(case)
     assert all(again[name] is value for name, value in model.items() if name in again)
+
+
+def test_resting_on_one_class_passes_on() -> None:
+    space = FactSpace(decider().instances)
+    engine = z3_engine()(space.circuit)
+    for bound in space.holds:
+        engine.hold(bound)
+    for one, other, another in permutations(("DEP_AB", "ECON_AB", "HIST_A"), 3):
+        first, second, third = space.together(one, other), space.together(other, another), space.together(one, another)
+        assert engine.find(first, second, -third) is None
+        assert engine.find(first, -second, -third) is not None
 
 
 def test_an_ordinal_has_no_value_above_three() -> None:

@@ -1,14 +1,15 @@
 """From a case that a solver found to the smallest that breaks the same law, written as `triage decide` reads it.
 
-Every step asks the solver again under more assumptions: first that no classes of sources matter, then that facts do not
-change, are unknown, or have a plainer value. What comes out cannot lose one more fact.
+Every step asks the solver again under more assumptions: that no classes of sources matter, no gate is in force, facts
+do not change, are unknown, or have a plainer value. What comes out cannot lose one more fact, and is the same whichever
+solver was asked.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from triage.flow.circuits.circuit import FALSE, Literal
-from triage.flow.circuits.thresholds import is_exactly
+from triage.flow.circuits.circuit import Circuit, Literal
+from triage.flow.circuits.thresholds import Thresholds, is_exactly
 from triage.flow.values import UNKNOWN, Strength, in_words
 from triage.proof.engines import Engine, Model
 from triage.proof.space import FactSet, FactSpace
@@ -48,36 +49,46 @@ class Shrinker:
     def __init__(self, engine: Engine, space: FactSpace) -> None:
         self.engine, self.space = engine, space
 
-    def smallest(self, broken: Literal, model: Model, changed: Iterable[Literal] = ()) -> Model:
-        """Give the smallest case in which the literal still holds: nothing more can be left out of it."""
-        assumed = [broken]
-        for wish in self._wishes(changed):
-            if self.space.circuit.values(model, (wish,))[0]:
-                assumed.append(wish)
-                continue
-            smaller = self.engine.find(*assumed, wish) if wish != FALSE else None
-            if smaller is not None:
-                model = smaller
-                assumed.append(wish)
-        return self._plainest(assumed, model)
+    def smallest(
+        self, broken: Literal, model: Model, changed: Iterable[Literal] = (), then: Iterable[Thresholds] = ()
+    ) -> Model:
+        """Give the smallest case in which the literal still holds: nothing more can be left out of it.
 
-    def _wishes(self, changed: Iterable[Literal]) -> Iterator[Literal]:
-        circuit = self.space.circuit
-        yield self.space.apart
-        yield from (-literal for literal in self.space.pairs.values())
-        yield from (-literal for literal in self.space.latched.values())
-        yield from (-literal for literal in changed)
-        yield from (is_exactly(circuit, strength, UNKNOWN) for strength in self.space.strengths.values())
-
-    def _plainest(self, assumed: Sequence[Literal], model: Model) -> Model:
-        fixed = list(assumed)
-        for strength in self.space.strengths.values():
+        Of two cases, as few facts as can be are `changed`; `then` are the strengths after the change.
+        """
+        search = _Search(self.engine, self.space.circuit, [broken], model)
+        search.wish([self.space.apart])
+        search.wish([-literal for literal in self.space.pairs.values()])
+        search.wish([-literal for literal in self.space.latched.values()])
+        search.wish([-literal for literal in changed])
+        for strengths in (self.space.strengths.values(), then):
+            open_still = list(strengths)
             for value in PLAINEST:
-                wish = is_exactly(self.space.circuit, strength, value)
-                held = self.space.circuit.values(model, (wish,))[0]
-                found = model if held else self.engine.find(*fixed, wish)
-                if found is not None:
-                    model = found
-                    fixed.append(wish)
-                    break
-        return model
+                wishes = [is_exactly(self.space.circuit, one, value) for one in open_still]
+                kept = search.wish(wishes)
+                open_still = [one for one, wish in zip(open_still, wishes, strict=True) if wish not in kept]
+        return search.model
+
+
+class _Search:
+    """A case that is found again and again, with more and more of what is wished."""
+
+    def __init__(self, engine: Engine, circuit: Circuit, assumed: list[Literal], model: Model) -> None:
+        self.engine, self.circuit, self.assumed, self.model = engine, circuit, assumed, model
+
+    def wish(self, wishes: Sequence[Literal]) -> set[Literal]:
+        """Keep each wish that can be kept beside all that was kept before it; give those that are kept.
+
+        All are tried at once, then halves of them: few questions where most can be kept, and the answer of one by one.
+        """
+        if not wishes:
+            return set()
+        found = self.model if all(self.circuit.values(self.model, wishes)) else self.engine.find(*self.assumed, *wishes)
+        if found is not None:
+            self.model = found
+            self.assumed += wishes
+            return set(wishes)
+        if len(wishes) == 1:
+            return set()
+        half = len(wishes) // 2
+        return self.wish(wishes[:half]) | self.wish(wishes[half:])

@@ -11,6 +11,7 @@ from time import process_time
 from typing import Protocol
 
 from triage.flow.circuits.circuit import Literal
+from triage.flow.circuits.thresholds import Thresholds
 from triage.proof.catalogue import missing_in_catalogue
 from triage.proof.engines import Engine, MakeEngine, Model, NotInstalled
 from triage.proof.examples import Example, Shrinker
@@ -135,7 +136,8 @@ class Prover:
         found = RelationProof(self.space, self.decision, relation)
         for bound in found.bounds:
             self.engine.hold(bound)
-        model = self._smallest(found.broken, found.pair.changed.values())
+        strengths = [found.pair.strengths[name] for name in found.pair.changed]
+        model = self._smallest(found.broken, found.pair.changed.values(), strengths)
         if model is None:
             return None
         first, then = found.cases(model)
@@ -145,9 +147,11 @@ class Prover:
             raise Disagreement(f"The relation {relation.id} holds of the cases that were found to break it.")
         return Example(f"{relation.invariant} {relation.id}", (first, then))
 
-    def _smallest(self, broken: Literal, changed: Iterable[Literal] = ()) -> Model | None:
+    def _smallest(
+        self, broken: Literal, changed: Iterable[Literal] = (), then: Iterable[Thresholds] = ()
+    ) -> Model | None:
         model = self.engine.find(broken)
-        return Shrinker(self.engine, self.space).smallest(broken, model, changed) if model is not None else None
+        return None if model is None else Shrinker(self.engine, self.space).smallest(broken, model, changed, then)
 
     def _agree(self, circuit: DecisionCircuit, model: Model, case: FactSet) -> None:
         """See that the compiled decision says of a case what the circuit says of it."""
