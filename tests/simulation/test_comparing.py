@@ -168,6 +168,17 @@ def test_a_disagreement_stops_everything(monkeypatch: pytest.MonkeyPatch) -> Non
         compare_with("one threshold")
 
 
+def test_one_statement_too_many_or_too_few_is_a_disagreement() -> None:
+    scalar, case = Scalar("old", decider()), Case(ready(), frozenset())
+    said = scalar.said(case)
+    scalar.compare(case, "one", said)
+    more, less = Statement(Kind.GATE, "O-EMERG"), Statement(Kind.START, person="A")
+    with pytest.raises(Disagreement, match=r"columns alone say gate O-EMERG; .* alone says nothing"):
+        scalar.compare(case, "one", said | {more})
+    with pytest.raises(Disagreement, match=r"columns alone say nothing; .* alone says start A"):
+        scalar.compare(case, "one", said - {less})
+
+
 def test_rules_that_read_a_count_are_refused() -> None:
     rules = decider().rules
     counting = Decider(replace(rules, counts=frozenset({rules.read[0]})))
