@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from click.testing import CliRunner, Result
 
 from triage.cli import main
 from triage.cli.documents import read_file
+from triage.cli.simulated_cases import either
+from triage.routing.reading import shipped_rules
 from triage.settings import FLOWS
 
 VIGNETTES = FLOWS.parent / "tests" / "routing" / "vignettes.yaml"
@@ -223,6 +226,15 @@ def test_the_files_are_written(unsafe: Path, tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_exits_with_two(tmp_path: Path) -> None:
     result = run(FLOWS, "--synthetic", "100", "--seed", "1", "--csv", tmp_path / "none" / "moves.csv")
     assert "none" in "\n".join(problems(result))
+
+
+def test_a_fact_set_may_use_the_names_of_either_version() -> None:
+    rules = shipped_rules()
+    older = replace(rules, facts=rules.facts - {"JWREQ"}, gates=rules.gates[1:], computed=rules.computed | {"JWREQ"})
+    for both in (either(older, rules), either(rules, older)):
+        assert both.facts == rules.facts
+        assert set(both.gate_names) == set(rules.gate_names)
+        assert both.computed == rules.computed, "what one version takes as a fact may be entered"
 
 
 def test_new_names_are_told(tmp_path: Path) -> None:
