@@ -10,7 +10,7 @@ from triage.web.factory import create_app
 
 settings = settings_from(os.environ)
 service = open_service(settings)
-if reasons := reasons_not_to_serve(service):
+if reasons := reasons_not_to_serve(service, os.environ):
     raise NotReady(reasons)
 app = create_app(settings, service)
 # The flows and their compiled rules live as long as the process: no collection needs to look at them again.

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOWS = ROOT / "flows"
 """The flows shipped with the program."""
 LOCALES = ROOT / "locales"
 """The catalogues shipped with the program."""
-
-FLOWS = Path(__file__).resolve().parents[1] / "flows"
-"""The flows shipped with the program."""
+MOST_PROXIES = 5
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -29,13 +28,19 @@ class BadSetting(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything the environment decides. Secrets are never here: `keys` is the folder that holds them."""
+    """Everything the environment decides. Secrets are never here: `keys` is the folder that holds them.
+
+    `address` is what people type in their browser, such as https://desk.example.org; `proxies` is how many proxies of
+    one's own stand before the program and say in X-Forwarded-For where a request comes from.
+    """
 
     database_url: str = "sqlite:///var/cairn.sqlite3"
     keys: Path = Path("var/keys")
     flows: Path = FLOWS
     host: str = "127.0.0.1"
     port: int = 8000
+    address: str = ""
+    proxies: int = 0
     demonstration: bool = False
     password_profile: PasswordProfile = PasswordProfile.STANDARD
 
@@ -62,6 +67,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         flows=Path(environment.get("TRIAGE_FLOWS", str(default.flows))),
         host=environment.get("TRIAGE_HOST", default.host),
         port=_port(environment.get("TRIAGE_PORT", str(default.port))),
+        address=_address(environment.get("TRIAGE_ADDRESS", default.address)),
+        proxies=_proxies(environment.get("TRIAGE_PROXIES", str(default.proxies))),
         demonstration=_YES_NO[demonstration],
         password_profile=PasswordProfile(profile),
     )
@@ -72,6 +79,25 @@ def _database_url(text: str) -> str:
     if not text.startswith("sqlite:///") or text == "sqlite:///" or ":memory:" in text:
         raise BadSetting("TRIAGE_DATABASE_URL must name a SQLite file, such as sqlite:///var/cairn.sqlite3.")
     return text
+
+
+def _address(text: str) -> str:
+    """Read an address: a scheme, a host, perhaps a port, and nothing else."""
+    try:
+        parts = urlsplit(text)
+        whole = f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+    except ValueError:  # no host, or no port, that could be one
+        whole = "-"
+    if text and (text != whole or not text.startswith(("http://", "https://")) or not parts.hostname):
+        raise BadSetting("TRIAGE_ADDRESS must be an address such as https://desk.example.org, with no path.")
+    return text
+
+
+def _proxies(text: str) -> int:
+    """Read a small number; only ASCII digits count."""
+    if not (text.isascii() and text.isdigit() and len(text) == 1 and int(text) <= MOST_PROXIES):
+        raise BadSetting(f"TRIAGE_PROXIES must be a number from 0 to {MOST_PROXIES}.")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -1,6 +1,7 @@
 """What must be in order before anybody is let in, and the commands that set it up."""
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.casework.small_service import PASSWORD, House, settings_in
+from triage.cases.roles import Role, Side
 from triage.casework.demonstration import seed_demonstration
 from triage.casework.engine import RulesUnreadable
 from triage.casework.installation import create_key_files, reasons_not_to_serve
@@ -15,38 +17,109 @@ from triage.casework.service import NotReady, Service, open_service, prepare_dat
 from triage.cli.audit import audit
 from triage.cli.init import init
 from triage.settings import BadSetting, PasswordProfile, Settings, settings_from
+from triage.store.staff import accounts
 
 
 def reasons(service: Service) -> list[str]:
     return [reason.split(":")[0] for reason in reasons_not_to_serve(service)]
 
 
+EVERYWHERE = ".".join("0000")
+
+
 def standard(house: House, **more: object) -> Service:
-    return replace(house.service, settings=settings_in(house.folder, password_profile=PasswordProfile.STANDARD, **more))
+    wanted = {"password_profile": PasswordProfile.STANDARD} | more
+    return replace(house.service, settings=settings_in(house.folder, **wanted))
 
 
-def test_an_installation_in_order_may_serve(house: House) -> None:
+@pytest.fixture
+def manned(house: House) -> House:
     house.intake()
     house.advocate()
-    assert reasons(standard(house)) == []
+    house.hire("Adi", Role.ADMINISTRATOR, Side.INDEPENDENT)
+    return house
 
 
-def test_every_reason_is_named(house: House) -> None:
+def test_an_installation_in_order_may_serve(manned: House) -> None:
+    assert reasons(standard(manned)) == []
+    assert reasons(standard(manned, host="192.0.2.1", address="https://desk.example.org", proxies=1)) == []
+
+
+def test_a_demonstration_may_serve_with_its_own_accounts_alone(house: House) -> None:
+    seed_demonstration(standard(house, demonstration=True))
+    assert reasons(standard(house, demonstration=True)) == []
+    assert reasons(standard(house)) == ["demonstration-account"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "name"),
+    [
+        ({"demonstration": True, "host": "192.0.2.1"}, "demonstration-exposed"),
+        ({"demonstration": True, "host": EVERYWHERE}, "demonstration-exposed"),
+        ({"demonstration": True, "host": "::"}, "demonstration-exposed"),
+        ({"demonstration": True, "address": "https://desk.example.org"}, "demonstration-published"),
+        ({"password_profile": PasswordProfile.CHEAP_FOR_TESTS}, "password-profile"),
+        ({"host": "192.0.2.1"}, "address-missing"),
+        ({"host": EVERYWHERE}, "address-missing"),
+        ({"address": "http://desk.example.org"}, "address-insecure"),
+        ({"address": "https://domestic-abuse.example.org", "proxies": 1}, "address-tells"),
+        ({"address": "https://stop-violence.example.org", "proxies": 1}, "address-tells"),
+        ({"address": "https://victims.example.org", "proxies": 1}, "address-tells"),
+        ({"address": "https://auteurs.example.org", "proxies": 1}, "address-tells"),
+        ({"address": "https://desk.example.org"}, "proxy-unsaid"),
+    ],
+)
+def test_a_weak_setting_is_refused_by_its_name(manned: House, settings: dict[str, object], name: str) -> None:
+    assert reasons(standard(manned, **settings)) == [name]
+
+
+@pytest.mark.parametrize(
+    ("switch", "value"),
+    [
+        ("FLASK_DEBUG", "1"), ("FLASK_DEBUG", "true"), ("FLASK_RUN_FROM_CLI", "true"), ("WERKZEUG_RUN_MAIN", "true"),
+        ("PYTHONINSPECT", "1"), ("PYTHONOPTIMIZE", "2"), ("SQLALCHEMY_ECHO", "1"), ("FLASK_ENV", "development"),
+    ],
+)  # fmt: skip
+def test_a_switch_for_development_is_refused(manned: House, switch: str, value: str) -> None:
+    (said,) = reasons_not_to_serve(standard(manned), {switch: value})
+    assert said.startswith(f"development-switch: {switch}")
+    assert reasons_not_to_serve(standard(manned), {switch: ""}) == ()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "name"),
+    [
+        (lambda folder: (folder / "cairn.sqlite3").chmod(0o640), "database-exposed"),
+        (lambda folder: (folder / "cairn.sqlite3").chmod(0o604), "database-exposed"),
+        (lambda folder: (folder / "keys").chmod(0o750), "key-folder-exposed"),
+        (lambda folder: (folder / "keys").chmod(0o701), "key-folder-exposed"),
+    ],
+)
+def test_a_file_that_others_can_read_is_refused(manned: House, spoil: Callable[[Path], None], name: str) -> None:
+    spoil(manned.folder)
+    assert reasons(standard(manned)) == [name]
+
+
+def test_keys_in_the_folder_of_the_database_are_refused(manned: House) -> None:
+    manned.folder.chmod(0o700)
+    assert reasons(standard(manned, keys=manned.folder)) == ["keys-beside-database"]
+
+
+@pytest.mark.parametrize("left", ["Ines", "Ada", "Adi"])
+def test_a_service_without_both_sides_and_an_administrator_does_not_serve(manned: House, left: str) -> None:
+    with manned.service.writing() as work:
+        found = accounts.find_account(work, left)
+        assert found
+        accounts.close_account(work, found.id)
+        work.is_no_act()
+    assert reasons(standard(manned)) == ["no-administrator" if left == "Adi" else "one-sided"]
+
+
+def test_flows_that_cannot_be_read_are_refused(manned: House) -> None:
     def unreadable() -> object:
         raise RulesUnreadable("F001")
 
-    seed_demonstration(standard(house, demonstration=True))
-    assert reasons(standard(house)) == ["demonstration-account"]
-    assert reasons(standard(house, demonstration=True)) == []
-    assert reasons(standard(house, demonstration=True, host="192.0.2.1")) == ["demonstration-exposed"]
-    assert reasons(house.service) == ["demonstration-account", "password-profile"]
-    assert reasons(replace(standard(house, demonstration=True), load=unreadable)) == ["flows-unreadable"]
-
-
-def test_a_service_for_one_side_alone_does_not_serve(house: House) -> None:
-    assert reasons(standard(house)) == ["one-sided"]
-    house.intake()
-    assert reasons(standard(house)) == ["one-sided"]
+    assert reasons(replace(standard(manned), load=unreadable)) == ["flows-unreadable"]
 
 
 def test_without_keys_or_database_nothing_opens(tmp_path: Path) -> None:
@@ -82,6 +155,16 @@ def test_keys_that_others_can_read_open_nothing(house: House) -> None:
         ("TRIAGE_DATABASE_URL", "cairn.sqlite3"),
         ("TRIAGE_DEMONSTRATION", "perhaps"),
         ("TRIAGE_PASSWORD_PROFILE", "cheap"),
+        ("TRIAGE_ADDRESS", "desk.example.org"),
+        ("TRIAGE_ADDRESS", "ftp://desk.example.org"),
+        ("TRIAGE_ADDRESS", "https://desk.example.org/cairn"),
+        ("TRIAGE_ADDRESS", "https://user:secret@desk.example.org"),
+        ("TRIAGE_ADDRESS", "https://[desk"),
+        ("TRIAGE_ADDRESS", "https://desk.example.org:99999"),
+        ("TRIAGE_PROXIES", "many"),
+        ("TRIAGE_PROXIES", "6"),
+        ("TRIAGE_PROXIES", "-1"),
+        ("TRIAGE_PROXIES", "٣"),
         ("TRIAGE_PORT", "0"),
         ("TRIAGE_PORT", "65536"),
         ("TRIAGE_PORT", "٨٠٠٠"),

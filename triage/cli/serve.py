@@ -24,7 +24,8 @@ def serve(demonstration: bool, port: int | None) -> None:
     """Serve the installation that the environment names.
 
     Nothing is served while keys are missing, weak or readable by others, flows have problems, one side has no
-    account, or a demonstration account exists outside a demonstration: each reason is said by its name.
+    account, nobody administers accounts, a demonstration account exists outside a demonstration, or something is
+    configured weakly: each reason is said by its name.
     """
     settings = read_settings()
     settings = replace(settings, port=port or settings.port, demonstration=demonstration or settings.demonstration)
@@ -34,7 +35,7 @@ def serve(demonstration: bool, port: int | None) -> None:
         prepare_database(settings)
     with opened(settings) as service:
         accounts = seed_demonstration(service) if settings.demonstration else []
-        if reasons := reasons_not_to_serve(service):
+        if reasons := reasons_not_to_serve(service, os.environ):
             give_up(reasons, CHECK_FAILED)
         if settings.demonstration:
             seed_case(service)
@@ -62,6 +63,8 @@ def _become_the_server(settings: Settings) -> None:
         "TRIAGE_FLOWS": str(settings.flows.absolute()),
         "TRIAGE_HOST": settings.host,
         "TRIAGE_PORT": str(settings.port),
+        "TRIAGE_ADDRESS": settings.address,
+        "TRIAGE_PROXIES": str(settings.proxies),
         "TRIAGE_DEMONSTRATION": "yes" if settings.demonstration else "no",
     }
     bind = f"[{settings.host}]" if ":" in settings.host else settings.host

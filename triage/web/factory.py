@@ -3,10 +3,12 @@
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from triage.casework.access.matrix import access_matrix
 from triage.casework.service import Service
@@ -43,6 +45,7 @@ def create_app(settings: Settings, service: Service) -> Flask:
     app.extensions["triage"] = service
     app.config["LOCALES"] = _TOP / "locales"
     _prepare_session(app, settings, service)
+    _trust_proxies(app, settings)
     _prepare_templates(app)
     prepare_language(app)
     prepare_posts(app)
@@ -59,7 +62,7 @@ def create_app(settings: Settings, service: Service) -> Flask:
 
 def _prepare_session(app: Flask, settings: Settings, service: Service) -> None:
     """Keep the session in one signed cookie that no script, other site or plain HTTP outside this machine sees."""
-    secure = settings.host not in LOOPBACK
+    secure = settings.host not in LOOPBACK or settings.address.startswith("https:")
     app.config.update(
         SECRET_KEY=service.web_secret,
         SESSION_COOKIE_NAME="__Host-session" if secure else "session",
@@ -71,6 +74,15 @@ def _prepare_session(app: Flask, settings: Settings, service: Service) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # the session ends before the token would; a slow form is not lost
         WTF_CSRF_SSL_STRICT=False,  # no referrer is ever sent; the token and SameSite=Strict stand alone
     )
+
+
+def _trust_proxies(app: Flask, settings: Settings) -> None:
+    """Believe one's own proxies about where a request comes from, and nobody about the name of this host."""
+    count = settings.proxies
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Werkzeug's own way
+    if settings.address:
+        app.config["TRUSTED_HOSTS"] = [urlsplit(settings.address).hostname]
 
 
 def _prepare_templates(app: Flask) -> None:

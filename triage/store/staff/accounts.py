@@ -85,12 +85,6 @@ def close_account(work: Work, user_id: UUID) -> None:
     work.connection.execute(update(users).where(users.c.id == user_id).values(closed_on=work.today))
 
 
-def sides_with_accounts(work: Work) -> frozenset[str]:
-    """The sides that have somebody to work on them."""
-    open_ones = select(users.c.side).where(users.c.closed_on.is_(None)).distinct()
-    return frozenset(work.connection.execute(open_ones).scalars())
-
-
 def has_demonstration_account(work: Work) -> bool:
     """Whether an account with a published password exists."""
     found = work.connection.execute(select(users.c.id).where(users.c.demonstration).limit(1)).first()

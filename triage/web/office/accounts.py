@@ -123,7 +123,13 @@ def _invite_page(name: str, chosen: str, errors: list[dict[str, str]]) -> str:
 
 
 def _invited(invited: Invited) -> str:
-    return render_template("office/invited.html", invited=invited, address=url_for("door.invitation", _external=True))
+    return render_template("office/invited.html", invited=invited, address=_address())
+
+
+def _address() -> str:
+    """Give the address to be told: as people type it, when the settings say so."""
+    told = service().settings.address
+    return told + url_for("door.invitation") if told else url_for("door.invitation", _external=True)
 
 
 def _manage_page(actor: Actor, account_id: UUID, errors: list[dict[str, str]]) -> str:
