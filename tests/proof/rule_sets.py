@@ -13,11 +13,14 @@ from triage.proof.relations import RelationProof
 from triage.routing.decide import Decider
 from triage.routing.rules import DecisionRules
 
+ONLY_FOR_A = "distinct(ind: supporting_xy) >= 2 or (count(ind: supporting_AB) >= 2 and count(ind: supporting_xy) >= 2)"
 REWRITTEN = (
     ("definitions", "contra_xy", "core_yx or ind(FCTRL_y) or distinct(ind 3: supporting_yx) >= 2", "INV-42"),
     ("definitions", "explained_x", "not ind(FORCE_x) or ind(RES_x) or ind(POPSPEC_x)", "INV-40"),
     ("definitions", "harm", "ind(CTRL_AB) or ind(CTRL_BA)", "INV-42"),
     ("definitions", "harm", "on(CTRL_AB)", "INV-41"),
+    # Counted apart for A alone: only where findings rest on one class do the persons differ.
+    ("definitions", "supported_xy", ONLY_FOR_A, "INV-41"),
     ("definitions", "RISK_HIGH", "danger or (RISK_CRIT and not on(SEP)) or latched(O-MARAC)", "INV-42"),
     ("definitions", "w_xy", "core_xy and supported_xy and explained_y", "INV-03"),
     ("gates", "gate-emergency", "ind(DANGER_NOW) or latched(O-EMERG)", "INV-42"),
@@ -45,7 +48,7 @@ def broken_rule_sets() -> Mapping[str, tuple[DecisionRules, str]]:
     """Every broken rule set by name, with an invariant that breaks."""
     sets = {f"{law} without {rule}": (without(decider().rules, group, rule), law) for group, rule, law in TAKEN_AWAY}
     return sets | {
-        f"{law} with {name} {text}": (rewritten(group, name, text), law) for group, name, text, law in REWRITTEN
+        f"{law} with another {name}": (rewritten(group, name, text), law) for group, name, text, law in REWRITTEN
     }
 
 

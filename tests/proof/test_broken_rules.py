@@ -48,7 +48,7 @@ def without_fact(case: FactSet, fact: str) -> FactSet:
 
 
 def test_there_are_more_than_twenty_broken_rule_sets() -> None:
-    assert len(NAMES) > 30
+    assert len(NAMES) > 35
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -101,7 +101,7 @@ def test_an_example_is_read_by_decide_and_gives_the_same_decision(tmp_path: Path
 
 
 def test_an_example_of_a_change_is_two_items_that_differ_in_what_changed() -> None:
-    rules, law = broken_rule_sets()["INV-42 with hold-case ind(CASECLOSE)"]
+    rules, law = broken_rule_sets()["INV-42 with another hold-case"]
     example = example_of(rules, law)
     first, then = example.cases
     names = {*first.strengths, *then.strengths}
@@ -122,3 +122,9 @@ def test_source_classes_stand_in_an_example_only_where_they_matter() -> None:
     assert len(set(map(tuple, pair["classes"].values()))) == 1
     assert len(pair["classes"]) == 2
     assert all(not case.classes for case in example_of(*broken_rule_sets()["INV-14 without hold-case"]).cases)
+
+
+def test_the_classes_of_an_example_are_exchanged_with_the_persons() -> None:
+    first, then = example_of(*broken_rule_sets()["INV-41 with another supported_xy"]).cases
+    assert first.classes
+    assert {exchanged(fact): classes for fact, classes in first.classes.items()} == then.classes
