@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 
 from triage.cli import main
 from triage.cli.documents import read_file
-from triage.cli.simulated_cases import either
+from triage.cli.simulated_cases import either, read_cases
+from triage.routing.loading import Loaded, load
 from triage.routing.reading import shipped_rules
 from triage.settings import FLOWS
 
@@ -128,6 +129,20 @@ def test_answers_keep_the_source_classes_of_their_findings(tmp_path: Path) -> No
     found = figures(run(FLOWS, "--cases", path, "--json"))
     assert found["cases"] == found["checked"] >= len(cases)
     assert (found["changed"], found["unread"]) == (0, [])
+
+
+def test_answers_of_one_source_class_support_as_one(tmp_path: Path) -> None:
+    """Without what health services said, all that supports R20 comes from one class: columns must see that."""
+    case = read_file(str(ANSWERS / "R20.yml"))
+    assert isinstance(case, dict)
+    case["answers"] = [answer for answer in case["answers"] if answer["source"] != "HLT"]
+    path = write(tmp_path, "one-class.json", json.dumps(case, default=str))
+    loaded = load(FLOWS)
+    assert isinstance(loaded, Loaded)
+    found, _ = read_cases(path, loaded, loaded, "unknown", iter).source.both(0)
+    assert loaded.decider.decide(found.facts, found.latched, found.classes).result == "W_REVIEW"
+    assert loaded.decider.decide(found.facts, found.latched).result == "W_A"
+    assert figures(run(FLOWS, "--cases", path, "--json"))["results"] == []
 
 
 def test_lists_and_lines_of_answers_are_read(tmp_path: Path) -> None:
