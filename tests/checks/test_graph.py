@@ -6,7 +6,7 @@ import pytest
 from triage.checks.decision import Decision
 from triage.checks.graph import ORDER, Node, NodeKind, rulebook_graph, ways
 from triage.flow.model import Rulebook
-from triage.routing.checking import decision_of
+from triage.routing.checking.judging import decision_of
 from triage.routing.loading import Loaded, load
 from triage.settings import FLOWS
 

@@ -7,7 +7,6 @@ import pytest
 
 from tests.flow.tiny import Tiny, tiny_flows
 from triage.assess.findings import findings_of
-from triage.assess.silence import SILENCES, measures_in_silence, silent_case
 from triage.checks.structure.all_kinds import checked
 from triage.checks.structure.safety_file import Safety, read_safety
 from triage.checks.structure.silence import values_in_silence
@@ -16,7 +15,8 @@ from triage.checks.wording import missing_texts
 from triage.cli.check import kinds_of
 from triage.flow.model import Rulebook
 from triage.flow.problems import CODES, Problem
-from triage.routing.checking import decision_of, rule_problems
+from triage.routing.checking.judging import decision_of, rule_problems
+from triage.routing.checking.silence import SILENCES, measures_in_silence, silent_case
 from triage.routing.loading import Loaded, load
 from triage.settings import FLOWS, LOCALES
 

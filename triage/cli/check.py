@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from triage.assess.silence import measures_in_silence
 from triage.checks.structure.all_kinds import Kind, checked
 from triage.checks.structure.safety_file import Safety, read_safety
 from triage.checks.structure.subject import Subject, measures_read
 from triage.checks.wording import forbidden_words, missing_texts
-from triage.routing.checking import decision_of, rule_problems
+from triage.routing.checking.judging import decision_of, rule_problems
+from triage.routing.checking.silence import measures_in_silence
 from triage.routing.loading import Loaded, load
 from triage.settings import FLOWS, LOCALES
 
