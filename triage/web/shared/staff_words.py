@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _
 
 from triage.cases.roles import Role, Side
 from triage.web.shared.guards import service
-from triage.web.shared.translation import translated
 
 _ROLES: Final[Mapping[Role, object]] = {
     Role.INTAKE_WORKER: _("Intake worker"),
@@ -31,15 +30,20 @@ _SIDES: Final[Mapping[Side, object]] = {
 }
 
 
+_NOW: Final = 60
+
+
 def standing_in_words(role: str, side: str) -> str:
     """Say a role, and the side where the role has several."""
     said = str(_ROLES[Role(role)])
     if Role(role) is not Role.PANEL_MEMBER:
         return said
-    return translated("%(role)s, %(side)s", role=said, side=_SIDES[Side(side)])
+    return f"{said}, {_SIDES[Side(side)]}"
 
 
 def when_in_words(seconds: int) -> str:
     """Say how long ago a time (in seconds) was, or how far ahead it lies."""
     ahead = seconds - int(service().clock().timestamp())
+    if abs(ahead) < _NOW:
+        return str(_("just now"))
     return str(format_timedelta(timedelta(seconds=ahead), add_direction=True, threshold=1.2))

@@ -5,6 +5,7 @@ from datetime import date
 from flask import Flask, url_for
 
 from triage.cases.model import CaseView
+from triage.casework.accounts.sessions import IDLE_SECONDS
 from triage.web.shared.places import slug_of
 from triage.web.shared.said import about_in_words
 from triage.web.shared.staff_words import standing_in_words, when_in_words
@@ -26,4 +27,5 @@ def prepare_template_words(app: Flask) -> None:
     """Give templates these words."""
     app.jinja_env.filters["day"] = _day
     app.jinja_env.globals.update(step_address=_step_address, slug_of=slug_of, about_in_words=about_in_words)
+    app.jinja_env.globals["idle_seconds"] = IDLE_SECONDS
     app.jinja_env.globals.update(standing_in_words=standing_in_words, when_in_words=when_in_words)
