@@ -171,6 +171,8 @@ def latest(accounts: Sequence[Account], silences: Sequence[Silence] = ()) -> lis
 
 def current(accounts: Sequence[Account], superseding: Sequence[str], silences: Sequence[Silence]) -> frozenset[int]:
     """The accounts that count for a state: the latest of each speaker, or all since the last that supersedes any."""
+    if not superseding and not silences and len({voice(one.speaker, one.answer) for one in accounts}) == len(accounts):
+        return frozenset([one.number for one in accounts])
     if not superseding:
         return frozenset(one.number for one in latest(accounts, silences))
     ordered = sorted(accounts, key=lambda one: (one.answer.on, one.number))

@@ -21,7 +21,8 @@ __all__ = ["NO_ROW", "Context"]
 class Context(Gathering):
     """What the compiled conditions of one pair ask; built once per pair and day, then only read.
 
-    `strengths`, by the number of a slot, and `resting`, what a rule that fired rests on, are filled by the evaluation.
+    `strengths`, by the number of a slot, and `resting`, what a rule that fired rests on, are filled by the evaluation;
+    so is `carried`, by which classes counted elements are carried, where it was worked out.
     `after` limits `no` to accounts given later than a day (settling a 1).
     """
 
@@ -33,6 +34,7 @@ class Context(Gathering):
         self.after: date | None = None
         self.strengths: list[int] = [-1] * book.slots.size
         self.resting: dict[int, tuple[tuple[int, bool], ...]] = {}
+        self.carried: dict[int, frozenset[str]] = {}
         self.measured: dict[tuple[str, str], int | None] = {}
         self.harm: tuple[date, date] | None = None
         self._of_flow: dict[str, list[Account]] = {}

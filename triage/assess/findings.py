@@ -44,7 +44,8 @@ class Classes(Sequence[frozenset[str]]):
             return frozenset()
         if number in c.resting:
             return frozenset().union(*(self._resting(slot, before) for slot, before in c.resting[number]))
-        return from_pieces(c.pieces[number], definition.needs)[1]
+        known = c.carried.get(number)
+        return from_pieces(c.pieces[number], definition.needs)[1] if known is None else known
 
     def _resting(self, slot: int, before: bool) -> frozenset[str]:
         """The classes that a rule takes over from another slot: its own, else those of its pieces at 2 or more."""
@@ -70,21 +71,14 @@ def findings_of(
     A finding that the remaining evidence leaves unknown, and that stood before something was withdrawn, is withdrawn
     from its last strength (domain 12.1, rule 7).
     """
-    before: Context | None = None
-    if withdrawn_by(record, on):
+    context = Context(book, record, pair, on, dropped, withdrawn=False)
+    if context.taken_back:
         before = Context(book, record, pair, on, dropped, withdrawn=True)
         book.written.evaluate(before, None)
-    context = Context(book, record, pair, on, dropped, withdrawn=False)
-    (book.written.evaluate if before is None else book.written.evaluate_after_withdrawal)(context, before)
+        book.written.evaluate_after_withdrawal(context, before)
+    else:
+        book.written.evaluate(context, None)
     return PairFindings(pair, tuple(context.strengths), Classes(context), context)
-
-
-def withdrawn_by(record: CaseRecord, on: date) -> bool:
-    """Whether any answer had been taken back by that day."""
-    for answer in record.answers:  # noqa: SIM110 - asked for every case; a loop costs half of `any`
-        if answer.withdrawn is not None and answer.withdrawn.on <= on:
-            return True
-    return False
 
 
 def because(findings: PairFindings, number: int) -> tuple[str, ...]:

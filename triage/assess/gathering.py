@@ -43,7 +43,7 @@ class Gathering:
         self.book, self.record, self.pair, self.on = book, record, pair, on
         self.letters, self.persons, self.places = told.letters, told.persons, told.places
         self.heard, self.order, self.codes = told.heard, told.order, told.codes
-        self.unsafe_accounts = told.unsafe
+        self.unsafe_accounts, self.taken_back = told.unsafe, told.taken_back
         self.silent, self.silences_at, self.declined = told.silent, told.silences_at, told.declined
         self.pieces: list[list[Piece]] = [NOTHING_YET] * len(book.slots.all)
         self.zeros: list[list[Account]] = [NOTHING_YET] * len(book.slots.all)
@@ -71,7 +71,11 @@ class Gathering:
             for account in accounts:
                 self._gather_one(account, BOTH)
             return
-        counted = current(accounts, table.superseded_by, self.silences_at.get(table.number, ()))
+        silences = self.silences_at.get(table.number, ())
+        counted = current(accounts, table.superseded_by, silences)
+        if not silences and len(counted) == len(accounts):
+            self._gather_remembered(table.number, accounts)
+            return
         for account in accounts:
             self._gather_one(account, BOTH, account.number in counted)
 

@@ -78,14 +78,18 @@ def from_pieces(pieces: Sequence[Piece], needs: Sequence[Mapping[str, int]]) -> 
     return (3 if value == 2 and len(classes - {""}) >= 2 else value), classes
 
 
-def worth(pieces: Sequence[Piece], needs: Sequence[Mapping[str, int]]) -> int:
-    """The strength of `from_pieces` alone; elements that nothing counts are passed over."""
-    if needs:
-        return from_pieces(pieces, needs)[0]
+def worth(pieces: Sequence[Piece]) -> int:
+    """The strength alone of a finding without counted elements."""
     if len(pieces) == 1:
         return -1 if pieces[0].kind else pieces[0].strength
     direct = [piece for piece in pieces if not piece.kind]
     return highest(direct)[0] if direct else -1
+
+
+def worth_of_elements(c: "Context", number: int) -> int:
+    """The strength of a finding with counted elements; the classes that carry it are kept for who asks."""
+    value, c.carried[number] = from_pieces(c.pieces[number], c.book.slots.all[number].finding.needs)
+    return value
 
 
 def counted(c: "Context", number: int) -> int:

@@ -21,7 +21,8 @@ class Testimony:
 
     `heard` has, for each numbered place, its accounts or None; `order` the places in the order in which they were first
     answered; `codes` every code chosen there; `silent` every non-answer given there; `unsafe` the accounts obtained
-    unsafely. `dropped` are answers set aside; `withdrawn` keeps those that were taken back, to see what stood before.
+    unsafely; `taken_back`: something was withdrawn by then. `dropped` are answers set aside; `withdrawn`
+    keeps those that were taken back, to see what stood before.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Testimony:
         self.silent = [NOTHING_SAID] * len(book.places)
         self.order: list[int] = []
         self.unsafe: list[Account] = []
+        self.taken_back = False
         self.elsewhere: list[Elsewhere] = []
         self.silences_at: dict[int, list[Silence]] = defaultdict(list)
         self.declined: dict[int, set[date]] = defaultdict(set)
@@ -59,7 +61,7 @@ class Testimony:
                 places[f"{x}>{y}"] = (OTHER[letter] + letter, {x, y} == {a, b})
         return places
 
-    def _take_accounts(self, dropped: frozenset[str], withdrawn: bool) -> None:
+    def _take_accounts(self, dropped: frozenset[str], withdrawn: bool) -> None:  # noqa: C901, PLR0912 - the loop over all answers: every call would be made for each
         on, heard, order, codes, letters = self.on, self.heard, self.order, self.codes, self.letters
         tables, plain = self.book.tables_at, self.book.standings.plain
         several, marked = self.several, bool(self._unsafe_contacts)
@@ -68,8 +70,10 @@ class Testimony:
             where = where_of.get(answer.about)
             if where is None or answer.on > on or (dropped and answer.id in dropped):
                 continue
-            if answer.withdrawn is not None and not withdrawn and answer.withdrawn.on <= on:
-                continue
+            if answer.withdrawn is not None and answer.withdrawn.on <= on:
+                self.taken_back = True
+                if not withdrawn:
+                    continue
             table = where[0][answer.question]
             if not where[1] or (several and self._of_another_pair(answer)):
                 self._take_elsewhere(number, answer, table, own=where[1])
@@ -83,7 +87,9 @@ class Testimony:
             else:
                 chosen = frozenset([row.code for row in rows])
             by = answer.by
-            speaker = letters.get(by, by) if by else self._speaker_of(answer, table)
+            speaker = letters.get(by, by) if by else table.unnamed.get(answer.source, "")
+            if not by and speaker and answer.source == "ISS":
+                speaker = self._speaker_of(answer, table)
             if answer.tainted or answer.hearsay or answer.interested or answer.recording or marked or answer.copy_of:
                 standing = self._marked(answer, speaker)
             else:
@@ -188,8 +194,6 @@ class Testimony:
 
 def _unsafe_contacts(record: CaseRecord) -> frozenset[tuple[str, str, date]]:
     """Contacts (or days) at which a person could not speak freely (RI-17): every account of that contact is unsafe."""
-    return frozenset(
-        (answer.about, answer.contact, answer.on)
-        for answer in record.answers
-        if answer.question == "RI-17" and not {"not_free", "unsure"}.isdisjoint(answer.codes)
-    )
+    asked = [answer for answer in record.answers if answer.question == "RI-17"]
+    unfree = (answer for answer in asked if not {"not_free", "unsure"}.isdisjoint(answer.codes))
+    return frozenset((answer.about, answer.contact, answer.on) for answer in unfree)

@@ -72,9 +72,9 @@ class Written:
         room: dict[str, Any] = {
             "Walk": Walk,
             "routes": self.book.routes,
-            "needs": tuple(slot.finding.needs for slot in self.book.slots.all),
             "rests": [[rule[2] for rule in program.rules] for program in self.book.programs_by_slot],
             "worth": interpreting.worth,
+            "worth_of_elements": interpreting.worth_of_elements,
             "counted": interpreting.counted,
             "settled": interpreting.settled,
             "ruled_out": interpreting.ruled_out,
@@ -129,7 +129,8 @@ def _slot_lines(book: "CompiledRulebook", program: "Program", *, skip: bool) -> 
     if skip:
         yield f"if p or Z[{number}]:"
         indent = " "
-    yield f"{indent}v = worth(p, needs[{number}]) if p else -1"
+    value = f"worth_of_elements(c, {number})" if definition.needs else "worth(p)"
+    yield f"{indent}v = {value} if p else -1"
     for place, rule in enumerate(definition.rules):
         fires = f"v = {rule.strength}; c.resting[{number}] = rests[{number}][{place}]"
         yield f"{indent}if v < {rule.strength} and {spelling.condition(rule.when)}: {fires}"

@@ -71,6 +71,8 @@ def flow_c_anchor(c: "Context", _: str) -> int | None:
 
 def cores_only_unsafe(c: "Context", _: str) -> int | None:
     """How many core findings rest only on accounts obtained unsafely."""
+    if not c.unsafe_accounts:
+        return 0
     count = 0
     for name in ("CTRL", "SEVPAT", "FEAR", "SPACE"):
         for direction in ("AB", "BA"):
@@ -87,7 +89,6 @@ def unsafe_answers(c: "Context", letter: str) -> int | None:
 
 def police_events(c: "Context", place: str) -> int | None:
     """How many dated events of the last 12 months stand in police records, in this direction."""
-    since = months_before(c.on, 12)
     days = {
         str(row.cells.get("date_or_period") or "")
         for one, row in rows_of(accounts_at(c, "WD-04", place))
@@ -96,6 +97,9 @@ def police_events(c: "Context", place: str) -> int | None:
     for one, row in rows_of(accounts_at(c, "RC-01")):
         if one.answer.source == "POL" and row.code == "incident" and c.meant(row, "by_whom", place[0]):
             days.add(str(row.cells.get("on_date") or one.answer.on.isoformat()))
+    if not days:
+        return 0
+    since = months_before(c.on, 12)
     return sum((day := read_date(text)) is not None and since <= day <= c.on for text in days)
 
 

@@ -46,7 +46,9 @@ def months_before(day: date, months: int) -> date:
 
 def read_date(written: object) -> date | None:
     """A full ISO day, or None."""
+    if not isinstance(written, str):
+        return None
     try:
-        return date.fromisoformat(str(written))
+        return date.fromisoformat(written)
     except ValueError:
         return None
