@@ -43,6 +43,7 @@ class Settings:
     proxies: int = 0
     demonstration: bool = False
     password_profile: PasswordProfile = PasswordProfile.STANDARD
+    phone_region: str = "GB"
 
 
 _YES_NO = {"": False, "0": False, "no": False, "1": True, "yes": True}
@@ -71,7 +72,15 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         proxies=_proxies(environment.get("TRIAGE_PROXIES", str(default.proxies))),
         demonstration=_YES_NO[demonstration],
         password_profile=PasswordProfile(profile),
+        phone_region=_region(environment.get("TRIAGE_PHONE_REGION", default.phone_region)),
     )
+
+
+def _region(text: str) -> str:
+    """Read the country of telephone numbers without a country code: two capital letters of ISO 3166."""
+    if not (len(text) == 2 and text.isascii() and text.isalpha() and text.isupper()):
+        raise BadSetting("TRIAGE_PHONE_REGION must be two capital letters, such as GB or FR.")
+    return text
 
 
 def _database_url(text: str) -> str:

@@ -138,7 +138,7 @@ class House:
         return self.hire(name, Role.SAFETY_LEAD, Side.INDEPENDENT)
 
     def open_case(self, worker: Actor, called: tuple[str, str] = ("Sam", "Kim"), facts: str = "") -> UUID:
-        people = {"one": PersonDetails(called[0], date(1990, 5, 1)), "two": PersonDetails(called[1])}
+        people = {"one": PersonDetails(called[0], date(1990, 5, 1)), "two": PersonDetails(called[1], date(1991, 6, 2))}
         opened = referrals.open_case(self.service, worker, Referral(people, "one", "Court service", facts))
         assert isinstance(opened, UUID), opened
         return opened

@@ -195,7 +195,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def test_init_sets_up_and_makes_an_account_and_verify_finds_the_audit_whole(environment: dict[str, str]) -> None:
     run = CliRunner(env=environment)
     first = run.invoke(init, ["--account", "Ines", "--role", "intake-worker"], input=f"{PASSWORD}\n{PASSWORD}\n")
-    assert (first.exit_code, first.output.count("Key written")) == (0, 5)
+    assert (first.exit_code, first.output.count("Key written")) == (0, 6)
     again = run.invoke(init)
     assert (again.exit_code, again.output.count("Key written")) == (0, 0)
     verified = run.invoke(audit, ["verify"])

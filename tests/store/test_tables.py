@@ -9,9 +9,9 @@ COLUMNS = [(table.name, column) for table in metadata.sorted_tables for column i
 CLEAR_NAMES = {
     "act", "actor", "added_on", "answer_id", "asked_by", "at", "case_id", "challenge", "closed_on", "compartment",
     "created_on", "demonstration", "desk", "expires", "id", "invited_by", "kid", "kind", "last_step", "letter",
-    "object_id", "opened_desk", "opened_on", "proposal_id", "proved", "recorded_by", "recorded_on", "reference",
-    "result", "result_id", "role", "scope", "seen", "seq", "sequence", "side", "stage", "started", "user_id", "uses",
-    "utc", "version",
+    "match_id", "object_id", "opened_desk", "opened_on", "proposal_id", "proved", "recorded_by", "recorded_on",
+    "reference", "result", "result_id", "role", "scope", "seen", "seq", "sequence", "side", "stage", "started",
+    "user_id", "uses", "utc", "version",
 }  # fmt: skip
 """Ids, states, counters and times: a new clear column is thought about here first."""
 

@@ -1,10 +1,11 @@
 """What people bring to a case: a referral, a new answer, a new act, an own view, a signature."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
+from triage.cases.matching.identity import NOTHING_KNOWN, Identity
 from triage.cases.record import Act, Answer, CaseRecord
 
 Raw = str | int | bool | None | list["Raw"] | dict[str, "Raw"]
@@ -13,23 +14,34 @@ Raw = str | int | bool | None | list["Raw"] | dict[str, "Raw"]
 
 @dataclass(frozen=True, slots=True)
 class PersonDetails:
-    """One person: what to call them, and the day of birth when it is known."""
+    """One person: what to call them, the day of birth when it is known, and whatever else helps to recognise them."""
 
     called: str
     birth: date | None = None
+    known: Identity = NOTHING_KNOWN
+
+    @property
+    def identity(self) -> Identity:
+        """Everything that identifies this person, what they are called included."""
+        named = bool(self.known.given)
+        also = (self.called, *self.known.also) if named else self.known.also
+        given = self.known.given if named else self.called
+        return replace(self.known, given=given, also=also, birth=self.birth or self.known.birth)
 
 
 @dataclass(frozen=True, slots=True)
 class Referral:
     """What was received. The keys of `persons` are the form's own; letters A and B are drawn afterwards.
 
-    `worker_sees` is the key of the person whom the opening worker will talk to.
+    `worker_sees` is the key of the person whom the opening worker will talk to. `said_to_harm` holds the keys of those
+    whom the sender says harm the other: an allegation as it arrived, and when it is empty, unsaid.
     """
 
     persons: Mapping[str, PersonDetails]
     worker_sees: str
     received_from: str
     facts: str = ""
+    said_to_harm: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,3 +82,8 @@ class Action(StrEnum):
     RECORD_OWN_VIEW = "record-own-view"
     READ_PROPOSAL = "read-proposal"
     SIGN = "sign"
+    READ_MATCHES = "read-matches"
+    REVIEW_MATCH = "review-match"
+    LOOK_UP_PERSON = "look-up-person"
+    RECORD_IDENTITY = "record-identity"
+    SEND = "send"

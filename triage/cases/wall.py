@@ -38,6 +38,9 @@ class Reason(StrEnum):
     ALREADY_WAITING = "This act already waits for a second name."
     SECOND_NAME_IS_ANOTHERS = "The second name is another person’s."
     WAITS_NO_MORE = "This no longer waits for a second name: it was answered, a week has passed, or the case moved on."
+    NO_SUCH_MATCH = "There is no such match here."
+    TOO_OFTEN = "You asked this too often within an hour. Try again later."
+    MATCHER_DOWN = "People cannot be compared now. Until they can be, nothing that waits for it starts."
     REVIEW_TOO_LATE = "The review is at most twelve weeks from today, and after today."
 
 
@@ -96,6 +99,8 @@ _OF_A_WORKER: Mapping[Action, frozenset[Tie]] = {
     Action.RECORD_ANSWER: _WORKER,
     Action.WITHDRAW_ANSWER: _WORKER,
     Action.RECORD_ACT: _WORKER,
+    Action.RECORD_IDENTITY: _WORKER,
+    Action.SEND: _WORKER,
 }
 _OF_THE_PANEL: Mapping[Action, frozenset[Tie]] = {
     Action.LIST_CASES: _EITHER,
@@ -107,6 +112,9 @@ _OF_THE_PANEL: Mapping[Action, frozenset[Tie]] = {
     Action.RECORD_OWN_VIEW: _NONE,
     Action.READ_PROPOSAL: _NONE,
     Action.SIGN: _NONE,
+    Action.READ_MATCHES: _NONE,
+    Action.REVIEW_MATCH: _NONE,
+    Action.LOOK_UP_PERSON: _NONE,
 }
 PERMITTED: Mapping[Role, Mapping[Action, frozenset[Tie]]] = {
     Role.INTAKE_WORKER: {Action.OPEN_CASE: _EITHER, **_OF_A_WORKER},

@@ -19,7 +19,7 @@ from triage.casework.posting import Post, Write, carry_out
 from triage.casework.results import NOT_STARTING, START, Conflict, Instruction, Recorded
 from triage.casework.service import Service
 from triage.casework.standing import Standing, note_reading, stand
-from triage.casework.views import view_of, visible_answers, whole_record
+from triage.casework.views import assessed_record, is_held, view_of, visible_answers, whole_record
 from triage.routing.assessment import Assessment
 from triage.store.assessments import StoredAnswer, insert_act, insert_answer, insert_withdrawal
 from triage.store.items import Item
@@ -49,11 +49,11 @@ def assessed(service: Service, actor: Actor, case_id: UUID | str) -> Assessment 
     """
     with service.reading() as work:
         standing = stand(work, actor, case_id, Action.READ_CASE)
-        seen = standing if isinstance(standing, Refused) else view_of(work, standing)
+        seen = standing if isinstance(standing, Refused) else assessed_record(work, standing)
         if isinstance(standing, Standing) and not sees_assessment(work, standing, PAIR.undirected):
             seen = Refused(Reason.OWN_VIEW_FIRST, "4.4")
     note_reading(service, actor, Action.READ_CASE, case_id, seen)
-    return seen if isinstance(seen, Refused) else service.rules.assessment(seen.record)
+    return seen if isinstance(seen, Refused) else service.rules.assessment(seen)
 
 
 def instruction(service: Service, actor: Actor, case_id: UUID | str) -> Instruction | Refused:
@@ -67,6 +67,8 @@ def instruction(service: Service, actor: Actor, case_id: UUID | str) -> Instruct
         whole = standing if isinstance(standing, Refused) else whole_record(work, standing.case)
         own_person = "" if isinstance(standing, Refused) else standing.own_person
         result = whole if isinstance(whole, Refused) else _instruction(service, whole, own_person)
+        if isinstance(standing, Standing) and isinstance(result, Instruction) and is_held(work, standing.case):
+            result = Instruction(NOT_STARTING)
     note_reading(service, actor, Action.READ_CASE, case_id, result)
     return result
 

@@ -14,12 +14,13 @@ from triage.cases.second_names import fit_together
 from triage.cases.wall import Reason, Refused
 from triage.casework.engine import PAIR
 from triage.casework.limits import TEXT, as_id, text_problem
-from triage.casework.own_views import W_SIGN, has_own_view, last_result, open_views
+from triage.casework.matching.holds import W_SIGN
+from triage.casework.own_views import has_own_view, last_result, open_views
 from triage.casework.posting import conflict, new_item
 from triage.casework.results import Conflict, Proposal, Recorded, Signed
 from triage.casework.service import Service
 from triage.casework.standing import Standing, audit_entry, note_reading, stand
-from triage.casework.views import view_of
+from triage.casework.views import assessed_record
 from triage.store.assessments import insert_act
 from triage.store.cases import require_raised_version
 from triage.store.determinations import (
@@ -96,7 +97,7 @@ def _proposal(service: Service, work: Work, standing: Standing, pair: str) -> Pr
     views = open_views(work, standing, pair)
     if not has_own_view(standing, views):
         return Refused(Reason.OWN_VIEW_FIRST, "4.4")
-    decided = service.rules.assessment(view_of(work, standing).record).pairs[0].decision
+    decided = service.rules.assessment(assessed_record(work, standing)).pairs[0].decision
     signatures = tuple(_shown(one, standing) for one in read_signatures(work, standing.keys, standing.case.id, pair))
     shown = tuple(OwnView(one.pair, one.result, one.grounds, one.by, one.item.recorded_on) for one in views)
     return Proposal(standing.version, decided, shown, signatures)
@@ -143,7 +144,7 @@ def _sign(
         return conflict(work, standing, version)
     if not has_own_view(standing, open_views(work, standing, new.pair)):
         return Refused(Reason.OWN_VIEW_FIRST, "4.4")
-    if service.rules.assessment(view_of(work, standing).record).pairs[0].decision.result == "W_INSUFF":
+    if service.rules.assessment(assessed_record(work, standing)).pairs[0].decision.result == "W_INSUFF":
         return Refused(Reason.NOT_ENOUGH_KNOWN, "4.4")
     item = new_item(work, standing, uuid4())
     signature = StoredSignature(item, new, standing.actor.name, speaks_for(standing.actor), standing.version)

@@ -4,10 +4,12 @@ import unicodedata
 from datetime import date
 from uuid import UUID
 
+from triage.cases.matching.identity import Identity
 from triage.cases.model import NewAct, NewAnswer
 
 NAME, CODE, REASON, TEXT, KEY = 200, 200, 4_000, 20_000, 200
 ROWS, DEPTH, LARGEST = 2_000, 5, 2**31 - 1
+MANY = 10
 EARLIEST = date(1900, 1, 1)
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ALLOWED_CONTROLS = frozenset("\n\r\t")
@@ -46,6 +48,21 @@ def name_problem(what: str, name: object) -> tuple[str, ...]:
     if not wrong and isinstance(name, str) and (_BIDI_CONTROLS & set(name) or "\n" in name):
         return (f"{what}: this holds a character that does not belong in a name.",)
     return wrong
+
+
+def identity_problems(key: str, known: Identity, today: date) -> tuple[str, ...]:
+    """Say everything that is wrong with what is known of a person: at most ten names and contact points of a kind."""
+    said = {"given": (known.given,), "family": (known.family,), "also": known.also, "former": known.former}
+    said |= {"phones": known.phones, "emails": known.emails}
+    said["addresses"] = tuple(text for one in known.addresses for text in (one.street, one.postcode))
+    problems = [f"{what} ({key}): at most {MANY}." for what, texts in said.items() if len(texts) > 2 * MANY]
+    for what, texts in said.items():
+        problems += [wrong for text in texts if text for wrong in name_problem(f"{what} ({key})", text)]
+    if known.birth is not None:
+        problems += date_problem(f"birth ({key})", known.birth, today)
+    if known.birth_year is not None and not EARLIEST.year <= known.birth_year <= today.year:
+        problems.append(f"birth_year ({key}): this must be a year from 1900 to this one.")
+    return tuple(problems)
 
 
 def date_problem(what: str, day: object, today: date) -> tuple[str, ...]:

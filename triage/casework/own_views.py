@@ -2,12 +2,11 @@
 
 from triage.cases.compartments import PANEL_DESK
 from triage.cases.roles import Role
+from triage.casework.matching.holds import W_SIGN, hold_of
 from triage.casework.standing import Standing
 from triage.store.assessments import read_acts
 from triage.store.determinations import StoredView, read_views
 from triage.store.work import Work
-
-W_SIGN = "W-SIGN"
 
 
 def last_result(work: Work, standing: Standing) -> int:
@@ -17,8 +16,8 @@ def last_result(work: Work, standing: Standing) -> int:
 
 
 def open_views(work: Work, standing: Standing, pair: str) -> tuple[StoredView, ...]:
-    """The own views about a pair since the last determination."""
-    since = last_result(work, standing)
+    """The own views about a pair since the last determination, or since a match reopened it."""
+    since = max(last_result(work, standing), hold_of(work, standing.case.id).turn)
     views = read_views(work, standing.keys, standing.case.id, pair)
     return tuple(one for one in views if one.item.sequence > since)
 
@@ -37,5 +36,7 @@ def sees_assessment(work: Work, standing: Standing, pair: str) -> bool:
 
 def signed_last_result(work: Work, standing: Standing) -> bool:
     """Whether this actor signed the determination in force: they then see what follows from it."""
-    acts = [one.act for one in read_acts(work, standing.keys, standing.case.id, (PANEL_DESK,)) if one.act.act == W_SIGN]
+    kept = read_acts(work, standing.keys, standing.case.id, (PANEL_DESK,))
+    reopened = hold_of(work, standing.case.id).turn
+    acts = [one.act for one in kept if one.act.act == W_SIGN and one.sequence > reopened]
     return bool(acts) and standing.actor.name in {one.name for one in acts[-1].by}

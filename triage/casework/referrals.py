@@ -3,19 +3,22 @@
 import secrets
 from collections.abc import Collection
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from triage.cases.compartments import LETTERS, desk_of
 from triage.cases.model import CaseSummary, PersonDetails, Referral
 from triage.cases.roles import Action, Actor, Role
 from triage.cases.wall import Reason, Refused, Situation, refusal
-from triage.casework.limits import NAME, TEXT, date_problem, name_problem, text_problem
+from triage.casework.limits import NAME, TEXT, date_problem, identity_problems, name_problem, text_problem
+from triage.casework.matching.searching import search
 from triage.casework.results import Recorded
 from triage.casework.service import Service
 from triage.casework.standing import audit_entry, note_reading, sides_opened_for, stand, wall_side
 from triage.store import wall
-from triage.store.cases import StoredCase, all_cases, insert_case, read_persons
+from triage.store.cases import StoredCase, all_cases, insert_case, next_sequence, read_persons
 from triage.store.data_keys import create_data_keys, read_data_keys
+from triage.store.identities import insert_identity
+from triage.store.items import Item
 from triage.store.work import Work
 
 _REFERENCE_SIGNS = "23456789BCDFGHJKLMNPQRSTVWXYZ"
@@ -33,7 +36,7 @@ def open_case(service: Service, actor: Actor, referral: Referral) -> UUID | Refu
     if problems:
         return Refused(Reason.NOT_ACCEPTED, "7.1", problems)
     with service.writing() as work:
-        opened = refused or _open(work, actor, referral)
+        opened = refused or _open(work, actor, referral, service.settings.phone_region)
         recorded = Recorded(0, opened) if isinstance(opened, UUID) else opened
         case_id = opened if isinstance(opened, UUID) else None
         work.audit(audit_entry(actor, Action.OPEN_CASE, case_id, recorded))
@@ -79,15 +82,18 @@ def _problems(referral: Referral, today: date) -> tuple[str, ...]:
         problems.append("persons: a case is about two persons.")
     if referral.worker_sees not in referral.persons:
         problems.append("worker_sees: say which person you will talk to.")
+    if not referral.said_to_harm <= set(referral.persons):
+        problems.append("said_to_harm: name the persons of this case alone.")
     for key, details in referral.persons.items():
+        problems += identity_problems(key, details.known, today)
         problems += name_problem(f"called ({key})", details.called)
         if details.birth is not None:
             problems += date_problem(f"birth ({key})", details.birth, today)
     return tuple(problems)
 
 
-def _open(work: Work, actor: Actor, referral: Referral) -> UUID:
-    """Draw the letters, the id and the reference, and keep the case."""
+def _open(work: Work, actor: Actor, referral: Referral, region: str) -> UUID:
+    """Draw the letters, the id and the reference, keep the case, and look for the same people elsewhere."""
     keys_in_order = list(referral.persons)
     secrets.SystemRandom().shuffle(keys_in_order)
     letters = dict(zip(keys_in_order, LETTERS, strict=True))
@@ -95,10 +101,16 @@ def _open(work: Work, actor: Actor, referral: Referral) -> UUID:
     case_id = UUID(bytes=secrets.token_bytes(16))
     reference = "".join(secrets.choice(_REFERENCE_SIGNS) for _place in range(8))
     case = StoredCase(case_id, reference, work.today, desk_of(actor, own_person))
-    received = {"received_from": referral.received_from, "facts": referral.facts}
+    said = sorted(letters[key] for key in referral.said_to_harm)
+    received = {"received_from": referral.received_from, "facts": referral.facts, "said_to_harm": said}
     people = {letters[key]: _details(details) for key, details in referral.persons.items()}
-    insert_case(work, create_data_keys(work, case_id), case, received, people)
+    keys = create_data_keys(work, case_id)
+    insert_case(work, keys, case, received, people)
     wall.allocate(work, case_id, actor.id, wall_side(actor), own_person)
+    for key, details in referral.persons.items():
+        item = Item(uuid4(), case_id, next_sequence(work, case_id), case.opened_desk, actor.id, work.today)
+        insert_identity(work, keys, item, letters[key], details.identity)
+    search(work, case, region, actor.id)
     return case_id
 
 

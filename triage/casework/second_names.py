@@ -17,7 +17,7 @@ from triage.cases.second_names import CONFIRMERS, second_name_refusal
 from triage.cases.wall import Reason, Refused
 from triage.casework.engine import PAIR
 from triage.casework.limits import REASON, as_id, text_problem
-from triage.casework.own_views import W_SIGN
+from triage.casework.matching.holds import W_SIGN
 from triage.casework.posting import new_item
 from triage.casework.proposing import WAITS, is_current, may_see_named, nameable, proposals_in
 from triage.casework.results import Recorded

@@ -1,10 +1,13 @@
 """What one actor may read of a case: the record filtered by compartment and desk, before anything else sees it."""
 
+from dataclasses import replace
+
 from triage.cases.compartments import DESKS, PANEL_DESK, act_as_read_by, desks_read_by, reads_answer
 from triage.cases.model import CaseView
 from triage.cases.record import Act, CaseRecord
 from triage.cases.roles import Side
 from triage.casework.engine import PAIR
+from triage.casework.matching.holds import acts_in_force, hold_of, holds_start
 from triage.casework.standing import Standing
 from triage.store.assessments import StoredAnswer, read_acts, read_answers
 from triage.store.cases import StoredCase, read_persons, read_referral
@@ -41,8 +44,25 @@ def whole_record(work: Work, case: StoredCase) -> CaseRecord:
         births={letter: details["birth"] for letter, details in read_persons(work, keys, case).items()},
         pairs=(PAIR,),
         answers=tuple(one.answer for one in read_answers(work, keys, case.id, DESKS)),
-        acts=tuple(one.act for one in read_acts(work, keys, case.id, DESKS)),
+        acts=acts_in_force(
+            hold_of(work, case.id), [(one.sequence, one.act) for one in read_acts(work, keys, case.id, DESKS)]
+        ),
     )
+
+
+def is_held(work: Work, case: StoredCase) -> bool:
+    """Whether nobody of a case may start: it was not searched, or a match waits for the panel."""
+    keys = read_data_keys(work, case.id, (SUPPORT, PROGRAMME))
+    acts = [(one.sequence, one.act) for one in read_acts(work, keys, case.id, (PANEL_DESK,))]
+    return holds_start(hold_of(work, case.id), acts)
+
+
+def assessed_record(work: Work, standing: Standing) -> CaseRecord:
+    """The record by which a case is assessed for this actor: to the panel, without what a match reopened."""
+    record = view_of(work, standing).record
+    if standing.desk != PANEL_DESK:
+        return record
+    return replace(record, acts=acts_in_force(hold_of(work, standing.case.id), visible_acts(work, standing)))
 
 
 def view_of(work: Work, standing: Standing) -> CaseView:

@@ -1,7 +1,9 @@
 """The keys outside the database: files of mode 0400 in one folder, read once, refused when anybody else can read them.
 
 Files: `support.key` and `programme.key` wrap the data keys of either side, `audit.key` seals the audit chain,
-`index.key` makes the keyed indexes, `web.key` signs the forms of the web side. Source: security page 4.1; ADR 0011.
+`index.key` makes the keyed indexes, `web.key` signs the forms of the web side, `match.key` makes the tokens by which
+people are recognised and seals what they are compared by. Without `match.key` the service opens, and every new case is
+held until it has been searched. Source: security page 4.1 and 4.2; ADR 0011 and 0015.
 """
 
 import base64
@@ -13,7 +15,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-FILES = ("support", "programme", "audit", "index", "web")
+FILES = ("support", "programme", "audit", "index", "web", "match")
+_MAY_BE_MISSING = frozenset({"match"})
 KEY_BYTES = 32
 _LEAST_DIFFERENT_BYTES = 16  # 32 random bytes hold fewer than 16 different ones about never (below 1 in 10^12)
 
@@ -35,6 +38,7 @@ class Keyring:
     audit: Key
     index: Key
     web: Key
+    match: Key | None = None
 
     def wrapping(self, side: str) -> Key:
         """The key that wraps the data keys of a side."""
@@ -71,6 +75,8 @@ def read_keys(folder: Path) -> Keyring | tuple[str, ...]:
     found: dict[str, Key] = {}
     problems: list[str] = []
     for name in FILES:
+        if name in _MAY_BE_MISSING and not (folder / f"{name}.key").exists():
+            continue
         key = _read_key(folder / f"{name}.key")
         if isinstance(key, str):
             problems.append(key)

@@ -236,6 +236,45 @@ audit = Table(
     _hash("mac"),
     Index("ix_audit_object_id", "object_id", "actor"),
 )
+identities = Table("identities", metadata, *_recorded(), _clear("letter", String(1)))
+searches = Table("searches", metadata, _of_case(primary_key=True), _clear("recorded_on", Date))
+match_subjects = Table("match_subjects", metadata, _keyed_index("handle", primary_key=True), _encrypted("content"))
+match_tokens = Table(
+    "match_tokens",
+    metadata,
+    _keyed_index("token", primary_key=True),
+    _keyed_index("handle", primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+matches = Table(
+    "matches", metadata, _clear("id", Uuid, primary_key=True), _clear("recorded_on", Date), _encrypted("content")
+)
+match_sides = Table(
+    "match_sides",
+    metadata,
+    _keyed_index("case_index", primary_key=True),
+    _clear("match_id", Uuid, ForeignKey("matches.id"), primary_key=True, index=True),
+)
+match_reviews = Table(
+    "match_reviews",
+    metadata,
+    _clear("id", Uuid, primary_key=True),
+    _clear("match_id", Uuid, ForeignKey("matches.id")),
+    _clear("sequence", Integer),
+    _clear("recorded_by", Uuid, ForeignKey("users.id")),
+    _clear("recorded_on", Date),
+    _encrypted("content"),
+    UniqueConstraint("match_id", "sequence"),
+)
+lookups = Table(
+    "lookups",
+    metadata,
+    _clear("id", Uuid, primary_key=True),
+    _clear("user_id", Uuid, ForeignKey("users.id"), index=True),
+    _clear("at", BigInteger),
+)
+"""What recognises people (ADR 0015): which person a token belongs to is itself keyed, so no row of the index names a
+case; `searches` says that a case was searched, and a case without a row is held."""
 audit_head = Table(
     "audit_head",
     metadata,

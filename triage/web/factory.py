@@ -19,6 +19,7 @@ from triage.web.intake.views import blueprint as intake
 from triage.web.interview.pages import blueprint as interview
 from triage.web.office.accounts import blueprint as office
 from triage.web.own.pages import blueprint as own
+from triage.web.panel.matches import blueprint as matches
 from triage.web.panel.views import blueprint as panel
 from triage.web.shared.errors import prepare_errors
 from triage.web.shared.guards import check_every_route, reads
@@ -54,7 +55,7 @@ def create_app(settings: Settings, service: Service) -> Flask:
     prepare_headers(app)
     prepare_template_words(app)
     prepare_pages(app, demonstration=settings.demonstration)
-    for blueprint in (door, own, interview, intake, support, panel, office, flows):
+    for blueprint in (door, own, interview, intake, support, panel, matches, office, flows):
         app.register_blueprint(blueprint)
     check_every_route(app, access_matrix())
     return app

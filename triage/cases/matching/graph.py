@@ -87,9 +87,9 @@ def _around(
     for other, cases in harmed.items():
         if other in harming:
             yield Pattern.OPPOSITE, _cases(cases, harming[other])
-    elsewhere = [cases for other, cases in harming.items() if other not in harmed]
-    if elsewhere:
-        yield Pattern.HARMED_AND_REPORTED, _cases(*harmed.values(), *elsewhere)
+    for other, cases in harming.items():
+        if reported := [those for another, those in harmed.items() if another != other]:
+            yield Pattern.HARMED_AND_REPORTED, _cases(*reported, cases)
 
 
 def _cases(*lists: Iterable[UUID]) -> tuple[UUID, ...]:

@@ -85,9 +85,11 @@ class Prepared:
 
 def prepare(identity: Identity, region: str) -> Prepared:
     """Normalise a person. A full name written in one field is taken apart: its last word is the family name."""
-    given, family = _words(identity.given), _words(identity.family, *identity.former)
+    given = _words(identity.given, *identity.also)
+    family = _words(identity.family, *identity.former)
     if not identity.family and len(parts(identity.given)) > 1:
-        given, family = _words(*parts(identity.given)[:-1]), family | {parts(identity.given)[-1]}
+        given = _words(*parts(identity.given)[:-1], *identity.also)
+        family = family | {parts(identity.given)[-1]}
     return Prepared(
         given,
         family,

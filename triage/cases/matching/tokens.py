@@ -55,7 +55,7 @@ def contact_tokens(identity: Identity, region: str) -> frozenset[Token]:
 
 def _word_keys(identity: Identity) -> tuple[frozenset[str], ...]:
     """For each word of every name, the keys by which it sounds; the same word counts once."""
-    names = (identity.given, identity.family, *identity.former)
+    names = (identity.given, identity.family, *identity.also, *identity.former)
     words = dict.fromkeys(word for name in names for word in parts(name)[:MOST_WORDS])
     return tuple(sound_keys(word) for word in list(words)[: 2 * MOST_WORDS])
 

@@ -11,6 +11,7 @@ from triage.cases.roles import Actor
 from triage.cases.wall import Refused
 from triage.casework.assessments import instruction
 from triage.casework.referrals import open_case
+from triage.web.intake.identities import SAID, identity_faults, identity_fields, identity_typed
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.opened import opened
 from triage.web.shared.posted import Typed, date_of, text_of
@@ -30,7 +31,9 @@ def referral(_actor: Actor) -> ResponseReturnValue:
 
 
 def _referral_page(typed: Typed, errors: list[dict[str, str]] | None = None) -> str:
-    return render_template("intake/referral.html", typed=typed, errors=errors or [], keys=_KEYS)
+    return render_template(
+        "intake/referral.html", typed=typed, errors=errors or [], keys=_KEYS, identity_fields=identity_fields()
+    )
 
 
 def _problems(typed: Typed) -> Iterator[dict[str, str]]:
@@ -42,6 +45,9 @@ def _problems(typed: Typed) -> Iterator[dict[str, str]]:
         if birth and (date_of(birth) or service().clock().date()) >= service().clock().date():
             text = _("Give the birth date of %(who)s as a real day, or leave it empty.", who=who)
             yield {"text": text, "href": f"#birth-{key}"}
+        yield from identity_faults(typed, key, who)
+    if (text_of(typed, "said") or "unsaid") not in SAID:
+        yield {"text": _("Say what the referral says about who harms."), "href": "#said"}
     if text_of(typed, "sees") not in _KEYS:
         yield {"text": _("Say which of the two you will talk to."), "href": "#sees"}
     if not 0 < len(text_of(typed, "received_from")) <= 200:
@@ -58,7 +64,10 @@ def referral_post(actor: Actor) -> ResponseReturnValue:
     if errors := list(_problems(typed)):
         return _referral_page(typed, errors), 422
     people = {key: _person(typed, key) for key in _KEYS}
-    sent = Referral(people, text_of(typed, "sees"), text_of(typed, "received_from"), text_of(typed, "facts"))
+    sent = Referral(
+        people, text_of(typed, "sees"), text_of(typed, "received_from"), text_of(typed, "facts"),
+        SAID[text_of(typed, "said") or "unsaid"],
+    )  # fmt: skip
     result = open_case(service(), actor, sent)
     if isinstance(result, Refused):
         return _referral_page(typed, [{"text": reason_in_words(result.reason), "href": "#called-one"}]), 422
@@ -66,7 +75,8 @@ def referral_post(actor: Actor) -> ResponseReturnValue:
 
 
 def _person(typed: Typed, key: str) -> PersonDetails:
-    return PersonDetails(text_of(typed, f"called-{key}"), date_of(text_of(typed, f"birth-{key}")))
+    birth = date_of(text_of(typed, f"birth-{key}"))
+    return PersonDetails(text_of(typed, f"called-{key}"), birth, identity_typed(typed, key))
 
 
 @blueprint.get("/cases/<uuid:case_id>/start")

@@ -10,6 +10,7 @@ from triage.cases.roles import Actor
 from triage.cases.wall import Refused
 from triage.casework.decisions import proposal, record_own_view
 from triage.casework.decisions import sign as sign_result
+from triage.casework.matching.reviewing import case_watch
 from triage.casework.results import Conflict
 from triage.web.forms.entry import FormError
 from triage.web.panel.determination import determination_page, signature_problems, view_problems
@@ -41,9 +42,10 @@ def _page(
     """Show the own view to be recorded, or the proposal once it is."""
     case, seen = opened(actor, case_id), proposal(service(), actor, case_id, pair)
     page = determination_page(actor, case, pair, seen, assessment_of(actor, case_id), current_words())
+    watched = given(case_watch(service(), actor, case_id))
     summary = [{"text": error.text, "href": f"#{error.field}"} for error in errors]
     return render_template(
-        "panel/pair.html", page=page, typed=typed, errors=summary, changed=changed,
+        "panel/pair.html", page=page, typed=typed, watched=watched, errors=summary, changed=changed,
         at={error.field: error.text for error in errors}, results=RESULTS, views=VIEWS,
         result_field=result_field, written=written_field, dated=dated_field,
     )  # fmt: skip
@@ -101,8 +103,9 @@ def routes(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
     place, assessment = _pair(actor, case_id, pair), assessment_of(actor, case_id)
     case, words = opened(actor, case_id), current_words()
     found = [one for one in assessment.pairs if one.pair.undirected == place] if assessment else []
+    watched = given(case_watch(service(), actor, case_id))
     acts = [act for act in case.record.acts if (act.act, act.about) == ("W-SIGN", place)]
     return render_template(
         "panel/routes.html", case=case, pair=pair, place=place, routes=routes_of(found[0], words) if found else None,
-        signed=act_lines(acts[-1], words) if acts else "",
+        signed=act_lines(acts[-1], words) if acts else "", watched=watched,
     )  # fmt: skip

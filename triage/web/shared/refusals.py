@@ -43,6 +43,9 @@ SENTENCES: Final[Mapping[Reason, object]] = MappingProxyType(
         Reason.WAITS_NO_MORE: _(
             "This no longer waits for a second name: it was answered, a week has passed, or the case moved on."
         ),
+        Reason.NO_SUCH_MATCH: _("There is no such match here."),
+        Reason.TOO_OFTEN: _("You asked this too often within an hour. Try again later."),
+        Reason.MATCHER_DOWN: _("People cannot be compared now. Until they can be, nothing that waits for it starts."),
         Reason.REVIEW_TOO_LATE: _("The review is at most twelve weeks from today, and after today."),
     }
 )

@@ -17,6 +17,7 @@ _HIDDEN = frozenset(
         Reason.NOT_YOUR_ACT,
         Reason.NOT_YOUR_ANSWER,
         Reason.NO_SUCH_ACCOUNT,
+        Reason.NO_SUCH_MATCH,
     }
 )
 """Refusals that look like a page that does not exist: whether it exists is nobody's business."""
