@@ -134,8 +134,6 @@ class Prover:
     def relation(self, relation: Relation) -> Example | None:
         """Give the smallest two cases that break a relation, or None when there are none at all."""
         found = RelationProof(self.space, self.decision, relation)
-        for bound in found.bounds:
-            self.engine.hold(bound)
         strengths = [found.pair.strengths[name] for name in found.pair.changed]
         model = self._smallest(found.broken, found.pair.changed.values(), strengths)
         if model is None:

@@ -33,7 +33,6 @@ class RelationProof:
 
     def __init__(self, space: FactSpace, before: DecisionCircuit, relation: Relation) -> None:
         self.space, self.circuit, self.relation = space, space.circuit, relation
-        self.bounds: list[Literal] = []
         self.pair = self._exchanged(before) if relation.change == "exchanged" else self._changed(before)
         self.broken = self.circuit.any_of(self._ways())
 
@@ -77,17 +76,15 @@ class RelationProof:
 
     def added(self, name: str, strength: Thresholds) -> tuple[Literal, Thresholds]:
         """It is found at 1 or more, and no lower than it is, or than it was before it was taken back."""
-        _, then = self.anything(name, strength)
+        possible, then = self.anything(name, strength)
         rising = [self.circuit.any_of((-strength.at_least(one), then.at_least(one))) for one in THRESHOLDS]
         rising += [self.circuit.any_of((strength.at_least(-one), then.at_least(one))) for one in THRESHOLDS if one > 0]
-        return self.circuit.all_of([then.at_least(1), *rising]), then
+        return self.circuit.all_of([possible, then.at_least(1), *rising]), then
 
     def anything(self, name: str, _: Thresholds) -> tuple[Literal, Thresholds]:
         """Any value becomes any other."""
         then = free(self.circuit, f"{name} then")
-        possible = in_order(self.circuit, then)
-        self.bounds.append(possible)
-        return possible, then
+        return in_order(self.circuit, then), then
 
     def _ways(self) -> Iterator[Literal]:
         """Every way in which the relation can be broken."""
