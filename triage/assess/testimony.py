@@ -13,6 +13,9 @@ from triage.cases.record import Answer, CaseRecord, Pair
 Elsewhere = tuple[Account, frozenset[str]]
 """An account about another pair, and the persons of this pair whose own findings it may speak for."""
 
+NOT_OF_THE_PAIR = {"A": "another A", "B": "another B"}
+"""How a person of the case is called who is not of the pair, and whose id is a letter of the pair."""
+
 NOTHING_SAID: frozenset[str] = frozenset()
 
 
@@ -31,6 +34,8 @@ class Testimony:
         self.book, self.record, self.pair, self.on = book, record, pair, on
         self.letters = {pair.a: "A", pair.b: "B"}
         self.persons = {"A": pair.a, "B": pair.b}
+        self.names = NOT_OF_THE_PAIR | self.letters
+        self._ids = {name: person for person, name in self.names.items()}
         self.several = len(record.pairs) > 1
         self.heard: list[list[Account] | None] = [None] * len(book.places)
         self.codes = [NOTHING_SAID] * len(book.places)
@@ -62,7 +67,7 @@ class Testimony:
         return places
 
     def _take_accounts(self, dropped: frozenset[str], withdrawn: bool) -> None:  # noqa: C901, PLR0912 - the loop over all answers: every call would be made for each
-        on, heard, order, codes, letters = self.on, self.heard, self.order, self.codes, self.letters
+        on, heard, order, codes, names = self.on, self.heard, self.order, self.codes, self.names
         tables, plain = self.book.tables_at, self.book.standings.plain
         several, marked = self.several, bool(self._unsafe_contacts)
         where_of = {about: (tables[where], own) for about, (where, own) in self.places.items()}
@@ -87,7 +92,7 @@ class Testimony:
             else:
                 chosen = frozenset([row.code for row in rows])
             by = answer.by
-            speaker = letters.get(by, by) if by else table.unnamed.get(answer.source, "")
+            speaker = names.get(by, by) if by else table.unnamed.get(answer.source, "")
             if not by and speaker and answer.source == "ISS":
                 speaker = self._speaker_of(answer, table)
             if answer.tainted or answer.hearsay or answer.interested or answer.recording or marked or answer.copy_of:
@@ -137,7 +142,7 @@ class Testimony:
     def _speaker_of(self, answer: Answer, table: Table | None) -> str:
         """Whose words an answer is; without `by`, the support service speaks for nobody whom it does not serve."""
         if answer.by or table is None:
-            return self.letters.get(answer.by, answer.by)
+            return self.names.get(answer.by, answer.by)
         speaker = table.unnamed.get(answer.source, "")
         serves_another = answer.source == "ISS" and self._served and self.persons.get(speaker) not in self._served
         return "" if serves_another else speaker
@@ -162,7 +167,7 @@ class Testimony:
         """How a copy is taken: from the class of the first account, and no better than that."""
         first, lost = first_of(answer, self.record.answers)
         spoke = self._first_speaker(first)
-        speaker = self.letters.get(answer.by, answer.by) or spoke
+        speaker = self.names.get(answer.by, answer.by) or spoke
         return Standing(
             answer.source,
             speaker,
@@ -185,7 +190,7 @@ class Testimony:
     def _at_unfree_contact(self, answer: Answer, speaker: str) -> bool:
         if not self._unsafe_contacts:
             return False
-        person = self.persons.get(speaker, speaker)
+        person = self._ids.get(speaker, speaker)
         return any(
             who == person and (contact == answer.contact if contact and answer.contact else on == answer.on)
             for who, contact, on in self._unsafe_contacts
