@@ -128,3 +128,10 @@ def test_the_classes_of_an_example_are_exchanged_with_the_persons() -> None:
     first, then = example_of(*broken_rule_sets()["INV-41 with another supported_xy"]).cases
     assert first.classes
     assert {exchanged(fact): classes for fact, classes in first.classes.items()} == then.classes
+
+
+def test_an_alert_that_does_not_interrupt_for_a_plan_breaks_its_law() -> None:
+    rules = shipped().decider.rules
+    quiet = tuple(replace(one, raised=Always(False)) if one.id == "AL-SUIC" else one for one in rules.alerts)
+    (case,) = example_of(replace(rules, alerts=quiet), "INV-35").cases
+    assert list(case.strengths) in (["SUICPLAN_A"], ["SUICPLAN_B"])
