@@ -14,8 +14,9 @@ from triage.cases.record import Act, Answer, CaseRecord, Pair
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem
 from triage.flow.values import UNKNOWN
-from triage.routing.assessment import Assessment, assess
+from triage.routing.assessment import Assessment, PairAssessment, assess
 from triage.routing.loading import Loaded, load
+from triage.routing.reachable.meaning import Meaning, meaning_of
 from triage.routing.rules import Outcome
 
 PAIR = Pair(*LETTERS)
@@ -35,6 +36,7 @@ class Rules:
     assessment: Callable[[CaseRecord], Assessment]
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     markers: frozenset[str] = frozenset()
+    meaning: Callable[[PairAssessment], Meaning] | None = None
 
     def states_support(self, answer: Answer) -> bool:
         """Whether a column that only the support side writes is filled (domain 13, correction 3)."""
@@ -92,4 +94,5 @@ def load_rules(directory: Path) -> Rules:
         assessment=lambda record: assess(record, loaded.book, loaded.decider),
         outcomes=outcomes,
         markers=loaded.decider.markers,
+        meaning=lambda assessed: meaning_of(assessed, loaded.decider),
     )

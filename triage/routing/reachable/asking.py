@@ -5,7 +5,7 @@ of records; a person is asked about their own life alone, and nobody is asked wh
 tell, because the question itself would show what the other side said (clauses 1.2 and 4.4; INV-06).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,13 @@ from triage.flow.vocabulary import split_role
 
 OWN_WORDS = "SELF"
 SAFEST_FIRST = ("ISS", "HLT", "CSC", "POL", "CRT", "OBS", OWN_WORDS, "TP", "REF")
+SETTLED_BY: Mapping[str, frozenset[str]] = {
+    "health": frozenset({"HLT"}),
+    "papers": frozenset({"CRT"}),
+    "court_records": frozenset({"POL", "CRT"}),
+    "order_records": frozenset({"POL", "CRT", "ISS"}),
+}
+"""Competences that belong to records: where only these can rule a finding out, they are asked first."""
 _ASKING = frozenset({"answer", "answered", "answered_or_declined", "declined_twice", "no", "count"})
 
 
@@ -49,14 +56,22 @@ class Asking:
     def about(self, fact: str) -> tuple[Ask, ...]:
         """The questions asked now that bear on a fact, in the order of the flows: those that nobody answered.
 
-        When all are answered they are given themselves: another source may still say more.
+        When all are answered they are given themselves: another source may still say more. A finding that follows
+        from other findings alone has the questions of those.
         """
-        slots = frozenset(_slots(self.findings, fact))
-        all_slots = self.findings.context.book.slots.all
-        looked_at = {place for number in slots for place in _places_in_rules(self.findings, all_slots[number])}
-        bearing = [table for table, told in self._asked_now if table.place in looked_at or not slots.isdisjoint(told)]
+        slots = _slots(self.findings, fact)
+        bearing = self._bearing(slots)
+        while not bearing and not slots.issuperset(wider := slots | _read_by_rules(self.findings, slots)):
+            slots = wider
+            bearing = self._bearing(slots)
         unanswered = [table for table in bearing if not self.findings.context.valued(table.place)]
-        return tuple(self._ask(table) for table in unanswered or bearing)
+        settled_by = _settled_by(self.findings, fact)
+        return tuple(self._ask(table, settled_by) for table in unanswered or bearing)
+
+    def _bearing(self, slots: frozenset[int]) -> list[Table]:
+        """The questions asked now that tell about some slots, or that their rules look at."""
+        looked_at = {place for number in slots for place in _places_in_rules(self.findings, number)}
+        return [table for table, told in self._asked_now if table.place in looked_at or not slots.isdisjoint(told)]
 
     @cached_property
     def _asked_now(self) -> tuple[tuple[Table, frozenset[int]], ...]:
@@ -73,17 +88,20 @@ class Asking:
     def _name(self, table: Table) -> str:
         return named(table.question.about, table.orientation, self.findings.pair)
 
-    def _ask(self, table: Table) -> Ask:
+    def _ask(self, table: Table, settled_by: frozenset[str]) -> Ask:
         about = self._name(table)
         answered = self.findings.context.valued(table.place)
-        return Ask(table.question.id, about, safest_first(table.question, about), answered)
+        return Ask(table.question.id, about, safest_first(table.question, about, settled_by), answered)
 
 
-def safest_first(question: Question, about: str) -> tuple[Source, ...]:
-    """The sources a question may be asked of, the safest first; of whoever may have done it only if nobody else can."""
+def safest_first(question: Question, about: str, settled_by: frozenset[str] = frozenset()) -> tuple[Source, ...]:
+    """The sources a question may be asked of, the safest first; of whoever may have done it only if nobody else can.
+
+    `settled_by` are records that alone can rule out what is asked: they come before all others.
+    """
     doer, _, lived = about.partition(">")
     speaker = lived if question.about is About.DIRECTED else doer if question.about is About.PERSON else ""
-    allowed = sorted(question.sources, key=SAFEST_FIRST.index)
+    allowed = sorted(question.sources, key=lambda code: (code not in settled_by, SAFEST_FIRST.index(code)))
     found = [Source(code, speaker if code == OWN_WORDS else "") for code in allowed]
     if question.about is About.DIRECTED and allowed == [OWN_WORDS]:
         found.append(Source(OWN_WORDS, doer))
@@ -96,20 +114,42 @@ def _told(table: Table) -> frozenset[int]:
     return frozenset(entry.slot for entry in entries)
 
 
-def _slots(findings: PairFindings, fact: str) -> tuple[int, ...]:
+def _slots(findings: PairFindings, fact: str) -> frozenset[int]:
     """The slots behind a fact: its own, those it is merged from, or those of both persons."""
     book = findings.context.book
     names = [fact] if fact in book.slots.number else [f"{fact}_A", f"{fact}_B"]
     numbers = [book.slots.number[name] for name in names if name in book.slots.number]
-    return tuple(slot for number in numbers for slot in book.components.get(number, (number,)))
+    return frozenset(slot for number in numbers for slot in book.components.get(number, (number,)))
 
 
-def _places_in_rules(findings: PairFindings, slot: Slot) -> Iterator[tuple[str, str]]:
-    """The places that the rules of a finding look at, with persons in place of roles."""
+def _settled_by(findings: PairFindings, fact: str) -> frozenset[str]:
+    all_slots = findings.context.book.slots.all
+    competent = {all_slots[number].finding.competent for number in _slots(findings, fact)}
+    return SETTLED_BY.get(competent.pop(), frozenset()) if len(competent) == 1 else frozenset()
+
+
+def _rule_tests(slot: Slot) -> Iterator[Test]:
     for condition in (slot.finding.zero, *(rule.when for rule in slot.finding.rules)):
-        for test in tests(condition):
-            if test.function in _ASKING:
-                yield from _places(findings, slot, test)
+        yield from tests(condition)
+
+
+def _read_by_rules(findings: PairFindings, slots: frozenset[int]) -> frozenset[int]:
+    """The slots that the rules of some slots read."""
+    book, found = findings.context.book, set[int]()
+    for slot in (book.slots.all[number] for number in slots):
+        for word in (word for test in _rule_tests(slot) for word in test.arguments):
+            name, role = split_role(word, book.rulebook.findings)
+            suffix = slot.roles.get(role, slot.suffix)
+            found |= {book.slots.number[one] for one in (name, f"{name}_{suffix}") if one in book.slots.number}
+    return frozenset(number for number in found if number < len(book.slots.all))
+
+
+def _places_in_rules(findings: PairFindings, number: int) -> Iterator[tuple[str, str]]:
+    """The places that the rules of a slot look at, with persons in place of roles."""
+    slot = findings.context.book.slots.all[number]
+    for test in _rule_tests(slot):
+        if test.function in _ASKING:
+            yield from _places(findings, slot, test)
 
 
 def _places(findings: PairFindings, slot: Slot, test: Test) -> Iterator[tuple[str, str]]:

@@ -15,9 +15,11 @@ from triage.casework.results import Conflict
 from triage.flow.model import Question
 from triage.web.forms.entry import FormError, as_seen_by, draft
 from triage.web.forms.questions import MOST_ROWS
+from triage.web.forms.second_look import second_look
 from triage.web.interview.question_page import QuestionPage, question_page, remember_talk
 from triage.web.interview.steps import next_step, progress_of
 from triage.web.shared.guards import service
+from triage.web.shared.language import current_words
 from triage.web.shared.opened import assessment_of, changes, opened, rulebook
 from triage.web.shared.places import question_at, slug_of
 from triage.web.shared.posted import Typed, number_of, text_of
@@ -53,13 +55,15 @@ def today() -> date:
 def show(
     one: Asked, typed: Typed, errors: tuple[FormError, ...] = (), changed: tuple[object, ...] = (), status: int = 200
 ) -> ResponseReturnValue:
-    """Show the question page with what was typed."""
+    """Show the question page with what was typed; on wish with the words worth a second look, which block nothing."""
     place = (one.question, one.about)
     page = question_page(one.actor, one.case, place, typed, errors, correcting=one.corrects is not None)
     may_answer = one.actor.role in {Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE}
+    looked = typed.get("then") == "words"
     page_html = render_template(
         "interview/question.html", page=page, flow=one.question.flow, errors=_summary(page), changed=changed,
-        may_answer=may_answer,
+        may_answer=may_answer, looked=looked,
+        second_look=second_look(page.layout, current_words().language) if looked else (),
     )  # fmt: skip
     return page_html, status
 
@@ -73,6 +77,8 @@ def save(one: Asked) -> ResponseReturnValue:
     typed = Typed(request.form)
     if typed.get("then") == "row":
         typed["rows"] = str(min((number_of(typed.get("rows", "")) or 1) + 1, MOST_ROWS))
+        return show(one, typed)
+    if typed.get("then") == "words":
         return show(one, typed)
     written = draft(one.question, one.about, typed, corrects=one.corrects, today=today())
     if written.errors:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from triage.cases.model import CaseView
+from triage.cases.record import Answer
+from triage.checks.pictures.texts import Texts
+from triage.checks.pictures.words import Speaker
 from triage.flow.model import Rulebook
 from triage.web.interview.steps import Progress, Step
 from triage.web.shared.said import Said, about_in_words, said
@@ -57,6 +60,16 @@ def set_aside_of(
     return tuple(_aside(case, rulebook, letter, assessment, words))
 
 
+def _why_aside(rulebook: Rulebook, answer: Answer, reason: str, words: Words) -> str:
+    """Say why an answer is set aside: the condition of its question in plain words, or an answer that leads past it."""
+    question = rulebook.questions[answer.question]
+    if reason != question.when_text:
+        return _("Another answer leads past this question.")
+    speaker = Speaker(Texts(words.language, words.texts, words.fallback), rulebook).briefly()
+    condition = words.exchange(speaker.sentence(question.when), answer.about)
+    return _("It is asked only when: %(condition)s. That is not so now.", condition=condition)
+
+
 def _aside(
     case: CaseView, rulebook: Rulebook, letter: str, assessment: Assessment, words: Words
 ) -> Iterator[tuple[Said, str, str]]:
@@ -68,5 +81,5 @@ def _aside(
             yield (
                 said(rulebook, answer, words),
                 ask,
-                _("Another answer means that this is no longer asked (rule: %(rule)s).", rule=reason),
+                _why_aside(rulebook, answer, reason, words),
             )

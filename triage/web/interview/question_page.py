@@ -14,6 +14,7 @@ from triage.flow.model import Kind, Question
 from triage.web.forms.entry import FormError, sources_for
 from triage.web.forms.fields import Choice, Field, Label, Layout, choices
 from triage.web.forms.questions import has_grid, has_rows, layout_of, row_labels
+from triage.web.forms.second_look import written
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import rulebook
 from triage.web.shared.posted import Typed
@@ -48,6 +49,11 @@ class QuestionPage:
     correcting: bool
     reason: str
     may_answer: bool
+
+    @property
+    def writes_words(self) -> bool:
+        """Say whether there is a field in which a worker writes words of their own."""
+        return any(written(self.layout))
 
     def error_at(self, name: str) -> str:
         """Give the sentence that belongs under a field."""

@@ -11,9 +11,11 @@ from triage.cases.wall import Refused
 from triage.casework.decisions import proposal, record_own_view
 from triage.casework.decisions import sign as sign_result
 from triage.casework.matching.reviewing import case_watch
+from triage.casework.meaning import what_it_means
 from triage.casework.results import Conflict
 from triage.web.forms.entry import FormError
 from triage.web.panel.determination import determination_page, signature_problems, view_problems
+from triage.web.panel.meaning import Teller
 from triage.web.panel.results import RESULTS, VIEWS, dated_field, result_field, written_field
 from triage.web.panel.routes import routes_of
 from triage.web.shared.guards import reads, service, writes
@@ -109,3 +111,15 @@ def routes(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
         "panel/routes.html", case=case, pair=pair, place=place, routes=routes_of(found[0], words) if found else None,
         signed=act_lines(acts[-1], words) if acts else "", watched=watched,
     )  # fmt: skip
+
+
+@blueprint.get("/cases/<uuid:case_id>/pairs/<pair>/meaning")
+@reads("determination", "meaning")
+def meaning(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
+    """Show what could still change the result, what to ask next, and what the result rests on."""
+    place, case = _pair(actor, case_id, pair), opened(actor, case_id)
+    seen = what_it_means(service(), actor, case_id, place)
+    rules = service().rules
+    teller = Teller(case, rules.rulebook, rules.outcomes, current_words())
+    page = None if isinstance(seen, Refused) else teller.page(seen)
+    return render_template("panel/meaning.html", case=case, slug=pair, place=place, page=page)

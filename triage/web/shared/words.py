@@ -26,16 +26,16 @@ class Words:
     def __init__(self, language: str, texts: Mapping[str, str], fallback: Mapping[str, str]) -> None:
         self.language = language
         self.texts = texts
-        self._fallback = fallback
+        self.fallback = fallback
 
     def __call__(self, text_id: str, about: str = "") -> str:
         """Give the text of that id; for a direction or a person, with A and B standing for the right people."""
-        text = self.texts.get(text_id) or self._fallback.get(text_id) or text_id
+        text = self.texts.get(text_id) or self.fallback.get(text_id) or text_id
         return self.exchange(text, about) if about else text
 
     def has(self, text_id: str) -> bool:
         """Say whether a text of that id exists."""
-        return bool(self.texts.get(text_id) or self._fallback.get(text_id))
+        return bool(self.texts.get(text_id) or self.fallback.get(text_id))
 
     def exchange(self, text: str, about: str, other: str = "") -> str:
         """Put the persons of `about` (`B>A`, `C`) in place of the letters A and B of the text."""
