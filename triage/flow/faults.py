@@ -37,8 +37,13 @@ def faults(condition: Condition, place: Place, names: Names) -> Iterator[Fault]:
         elif not word.places & place:
             yield "F011", f"`{test.function}` has no meaning here.", ""
         else:
-            found = list(_argument_faults(test, word, names))
-            yield from found or _comparison_faults(test, word, names)
+            yield from of_test(test, word, names)
+
+
+def of_test(test: Test, word: Word, names: Names) -> Iterator[Fault]:
+    """Give each fault of one test, whose word says what belongs in it."""
+    found = list(_argument_faults(test, word, names))
+    yield from found or _comparison_faults(test, word, names)
 
 
 def role_fault(word: str, name: str, role: str, permitted: Collection[str] | None) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from triage.flow.vocabulary import ONCE, Names
 RULES_OF_FINDINGS = ("acts.yml", "findings.yml", "sources.yml")
 RULE_FILES = frozenset(
     {*RULES_OF_FINDINGS, "determination.yml", "routing.yml", "outcomes.yml", "alerts.yml"}
-    | {"invariants.yml", "standard.yml", "safety.yml"}
+    | {"invariants.yml", "standard.yml", "safety.yml", "answer-laws.yml"}
 )
 """The files of `flows/` that hold rules; every other `*.yml` there is a flow."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from triage.flow.circuits.circuit import Literal
 from triage.proof.sheets.measures import Counted, Measures, classes_among
+from triage.proof.sheets.people_measures import after, latest
 from triage.proof.sheets.pieces import Pieces
 
 CORE = ("CTRL", "SEVPAT", "FEAR", "SPACE")
@@ -33,4 +34,14 @@ def measures_of_evidence(pieces: Pieces) -> Mapping[str, Counted]:
             circuit, ((zero.account, circuit.all_of((zero.holds, zero.account.safe))) for zero in zeros)
         )
 
-    return {"cores_only_unsafe": cores_only_unsafe, "core_zero_classes": core_zero_classes}
+    def holder_unsettled(_: Measures, __: str) -> list[Literal]:
+        """Whether a holder named last is confirmed neither by that account nor by one of that day or later."""
+        confirming = pieces.ruled_out(pieces.sheet.slots.number["CASECLOSE"])
+        open_ones = []
+        for account, counts in latest(pieces.sheet, ("RI-09", "")):
+            confirmed = (circuit.all_of((zero.holds, -after(circuit, account, zero.account))) for zero in confirming)
+            open_ones.append(circuit.all_of((counts, -circuit.any_of(confirmed))))
+        return [circuit.any_of(open_ones)]
+
+    holder = {"holder_unsettled": holder_unsettled} if "CASECLOSE" in pieces.sheet.slots.number else {}
+    return holder | {"cores_only_unsafe": cores_only_unsafe, "core_zero_classes": core_zero_classes}

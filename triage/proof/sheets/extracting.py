@@ -131,7 +131,7 @@ class _Extraction:
         for asked in layout.asked:
             if asked.test == "label":
                 held = str(row.cells.get(asked.column) or "")
-                if held and labels.get((asked.column, held)) == asked.word:
+                if held and labels.get((asked.column, held), "0") == asked.word:
                     yield asked
             elif _ASKED[asked.test](self.c, row, asked):
                 yield asked

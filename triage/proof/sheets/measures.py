@@ -10,8 +10,9 @@ from triage.assess.measuring.measures import PLACES
 from triage.flow.circuits.circuit import TRUE, Circuit, Literal
 from triage.flow.conditions import Condition, Test, tests
 from triage.flow.model import Rulebook
-from triage.proof.sheets.accounts import PERSONS, SymbolicAccount
+from triage.proof.sheets.accounts import SymbolicAccount
 from triage.proof.sheets.entries import Place
+from triage.proof.sheets.people_measures import OF_PEOPLE, latest, other
 from triage.proof.sheets.sheet import Sheet
 
 NEVER_UNKNOWN = frozenset(
@@ -26,7 +27,6 @@ NEVER_UNKNOWN = frozenset(
 
 READ_FROM: Mapping[str, tuple[str, ...]] = {
     "living_together": ("RI-03",),
-    "events_known": ("WD-05",),
     "lines_naming_other": ("WD-16",),
     "agencies_told": ("WD-16",),
     "first_lines": ("WD-16",),
@@ -35,27 +35,26 @@ READ_FROM: Mapping[str, tuple[str, ...]] = {
     "started_in_24_months": ("LT-01",),
     "children_seen_safe": ("RI-12",),
     "safe_contact": ("RI-06",),
-    "holder_unsettled": ("RI-09",),
-    "capacity_concern": ("CN-10",),
+    "resistance_undecided": ("RV-10", "DU-08"),
     "others_settled": ("RI-16",),
     "others_without_status": ("RI-16", "RI-12"),
     "children_settled": ("RI-12",),
-    "independent_assessment": ("LT-11",),
     "days_to_hearing": ("LT-08", "RI-13"),
     "needs_planned": ("CN-14",),
     "remote_accepted": ("RD-08",),
     "adaptation_named": ("DU-07",),
-    "asked_freely_days": ("JW-01",),
-    "change_sources": ("JW-02",),
     "stop_agreed": ("JW-06",),
-    "responsibility": ("RD-02",),
-    "empathy": ("RD-03",),
-    "willingness": ("RD-05",),
     "age_stated": ("RI-03",),
     "tool_at_threshold": ("DR-25",),
     "tool_unreadable": ("DR-25",),
 }
 """Questions without any answer to which a free number is 0, or not known."""
+
+BOTH_WAYS = frozenset({"tool_at_threshold", "tool_unreadable"})
+"""Free numbers that an answer about the other direction may set as well."""
+
+READ_FROM_COUNTED = {"new_marker": "MARKERS"}
+"""Free numbers that are read from whatever a finding counts."""
 
 BELOW_ZERO = frozenset({"days_to_hearing"})
 ANCHORS = ("ISS", "HLT", "POL", "CSC", "CRT")
@@ -68,6 +67,8 @@ class Measures:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet, self.circuit = sheet, sheet.circuit
         self.exact: dict[str, Counted] = dict(EXACT)
+        there = set(sheet.rulebook.questions)
+        self.of_people = {name: exact for name, (read, exact) in OF_PEOPLE.items() if there.issuperset(read)}
         self.levels = levels_read(sheet.rulebook)
         self.free: set[tuple[str, str]] = set()
 
@@ -95,18 +96,30 @@ class Measures:
     def _just(self, name: str, place: str, number: int) -> Literal:
         return self.circuit.all_of((self.at_least(name, place, number), -self.at_least(name, place, number + 1)))
 
+    def inputs(self, name: str, place: str) -> Iterator[Literal]:
+        """The inputs of a free number."""
+        if self.known(name, place) != TRUE:
+            yield self.known(name, place)
+        for number in self.levels.get(name, ()):
+            if number > 0 or name in BELOW_ZERO:
+                yield self.at_least(name, place, number)
+
     def adult(self, person: str) -> Literal:
         """That a person is known to be 18 or over today."""
         return self.at_least("age_now", person, 18)
 
     def known(self, name: str, place: str) -> Literal:
         """That a number is known."""
+        if name in self.of_people:
+            return self.of_people[name](self.sheet, place).known
         if name in self.exact or name in NEVER_UNKNOWN:
             return TRUE
         return self.circuit.input(f"{measure_name(name, place)} known")
 
     def at_least(self, name: str, place: str, number: int) -> Literal:
         """That a number is known and is `number` or more."""
+        if name in self.of_people:
+            return self.of_people[name](self.sheet, place).at_least(number)
         if name in self.exact:
             counted = self.exact[name](self, place)
             return self.circuit.any_of(counted) if number == 1 else self.circuit.at_least(number, counted)
@@ -127,16 +140,23 @@ class Measures:
                 yield circuit.any_of((-level, above))
                 above = level
         lowest = next((number for number in self.levels.get(name, ()) if number > 0 or name in BELOW_ZERO), None)
-        cause = [self.sheet.answered(one) for one in self._read_from(name)]
-        if name in READ_FROM and lowest is not None:
+        read = tuple(self.read_from(name, place))
+        cause = [self.sheet.answered(one) for one in read]
+        if read and lowest is not None:
             counted = name in NEVER_UNKNOWN
             said = self.at_least(name, place, lowest) if counted else self.known(name, place)
             yield circuit.any_of((-said, *cause))
-        yield from _AGES.get(name, _nothing)(self, place)
+        yield from _BOUND.get(name, _nothing)(self, place)
 
-    def _read_from(self, name: str) -> Iterator[Place]:
-        for place in self.sheet.entries:
-            if place[0] in READ_FROM.get(name, ()):
+    def read_from(self, name: str, whose: str) -> Iterator[Place]:
+        """The places without any answer to which a free number of a person or direction is 0, or not known."""
+        questions, counted = READ_FROM.get(name, ()), READ_FROM_COUNTED.get(name)
+        if not questions and not counted:
+            return
+        for place, entries in self.sheet.entries.items():
+            of_them = len(whose) != len(place[1]) or whose == place[1] or name in BOTH_WAYS
+            counts = any(one.slot.name == f"{counted}_{whose}" and one.kind == "count" for one in entries)
+            if counts or (of_them and place[0] in questions):
                 yield place
 
 
@@ -157,9 +177,68 @@ def _stated(one: Measures, place: str) -> Iterator[Literal]:
     yield -one.circuit.all_of((one.known("age_stated", place), one.known("age_from_birth", place)))
 
 
-_AGES: Mapping[str, Callable[[Measures, str], Iterator[Literal]]] = {
+def _undecided(one: Measures, person: str) -> Iterator[Literal]:
+    """Resistance is open when flow d or e left it so; a signature may have answered that, on a day not modelled."""
+    circuit, sheet = one.circuit, one.sheet
+    left = ((("RV-10", person + other(person)), ("cannot_say",)), (("DU-08", person), ("possible", "yes")))
+    opened = circuit.any_of(sheet.said(place, codes) for place, codes in left if place in sheet.entries)
+    undecided = one.at_least("resistance_undecided", person, 1)
+    yield circuit.any_of((-undecided, opened))
+    if "RESX-SIGN" in sheet.rulebook.acts:
+        yield circuit.any_of((undecided, -opened, sheet.act("RESX-SIGN", person)))
+
+
+def _safe_contact(one: Measures, person: str) -> Iterator[Literal]:
+    """A channel is confirmed by the person alone or by the support service, safely."""
+    circuit = one.circuit
+    ways = [
+        circuit.all_of((counts, account.safe, account.from_sources(circuit, ("SELF", "ISS")), -_only(account, circuit)))
+        for account, counts in latest(one.sheet, ("RI-06", person))
+    ]
+    yield circuit.any_of((-one.at_least("safe_contact", person, 1), *ways))
+
+
+def _only(account: SymbolicAccount, circuit: Circuit) -> Literal:
+    return account.within(circuit, ("none_safe",))
+
+
+def _others(one: Measures, person: str) -> Iterator[Literal]:
+    """Others are settled when the support side answered safely, and none of them is without a status."""
+    circuit = one.circuit
+    found = latest(one.sheet, ("RI-16", person))
+    asked = circuit.any_of(
+        circuit.all_of((counts, account.safe, account.from_sources(circuit, ("ISS",)))) for account, counts in found
+    )
+    without = one.at_least("others_without_status", person, 1)
+    yield circuit.same(one.at_least("others_settled", person, 1), circuit.all_of((asked, -without)))
+    named = [circuit.all_of((counts, -account.within(circuit, ("none",)))) for account, counts in found]
+    children = [
+        circuit.all_of((counts, -_no_children(one, account))) for account, counts in latest(one.sheet, ("RI-12", ""))
+    ]
+    yield circuit.any_of((-without, *named, *children))
+
+
+def _children(one: Measures, _: str) -> Iterator[Literal]:
+    """Children are settled when the latest accounts list none."""
+    circuit, found = one.circuit, latest(one.sheet, ("RI-12", ""))
+    some = circuit.any_of(counts for _, counts in found)
+    none_listed = (circuit.any_of((-counts, _no_children(one, account))) for account, counts in found)
+    settled = one.at_least("children_settled", "", 1)
+    yield circuit.any_of((settled, -circuit.all_of((some, *none_listed))))
+    yield circuit.any_of((-settled, some))
+
+
+def _no_children(one: Measures, account: SymbolicAccount) -> Literal:
+    return account.within(one.circuit, ("no_children",))
+
+
+_BOUND: Mapping[str, Callable[[Measures, str], Iterator[Literal]]] = {
     "age_from_birth": _birth_known,
     "age_stated": _stated,
+    "resistance_undecided": _undecided,
+    "others_settled": _others,
+    "safe_contact": _safe_contact,
+    "children_settled": _children,
 }
 
 
@@ -235,7 +314,7 @@ def _at(one: Measures, question: str, orientation: str) -> tuple[SymbolicAccount
 
 
 def _flow_d_classes(one: Measures, person: str) -> list[Literal]:
-    place = person + PERSONS[1 - PERSONS.index(person)]
+    place = person + other(person)
     told = [account for account in _accounts(one, "d") if account.place[1] == place]
     told += [*_at(one, "WD-18", person), *_at(one, "WD-05", "")]
     return classes_among(one.circuit, ((account, account.safe) for account in told))
@@ -251,7 +330,7 @@ def _workers_worried(one: Measures, _: str) -> list[Literal]:
 
 
 def _signed_harmed(one: Measures, person: str) -> list[Literal]:
-    return [one.sheet.act("W-SIGN", "", (f"W_{PERSONS[1 - PERSONS.index(person)]}",))]
+    return [one.sheet.act("W-SIGN", "", (f"W_{other(person)}",))]
 
 
 EXACT: Mapping[str, Counted] = {

@@ -124,6 +124,8 @@ def _column_constraints(
     filled = of_column.get(Asked("filled", name))
     held = [literal for one, literal in of_column.items() if one.test == "cell"]
     labels = [literal for one, literal in of_column.items() if one.test == "label"]
+    if filled is not None and labels:
+        yield circuit.any_of((-filled, *labels))
     if filled is not None:
         for one, literal in of_column.items():
             if one.test in {"cell", "future", "costs", "label"}:

@@ -51,7 +51,7 @@ class RuleTests:
 
     def literal(self, condition: Condition, reading: Reading) -> Literal:
         """That a condition, with persons in place of roles, is known to hold."""
-        return condition_literal(self.circuit, condition, lambda test, wanted: self._test(test, wanted, reading))
+        return condition_literal(self.circuit, condition, lambda test, wanted: self.spelled(test, wanted, reading))
 
     def asked(self, place: Place, strengths: StrengthOf) -> Literal:
         """That a question is asked there."""
@@ -59,7 +59,8 @@ class RuleTests:
         roles = roles_at(place[1])
         return self.literal(substitute(question.when, roles), Reading(None, roles, 0, strengths))
 
-    def _test(self, test: Test, wanted: bool, reading: Reading) -> Literal:
+    def spelled(self, test: Test, wanted: bool, reading: Reading) -> Literal:
+        """That one test is known to hold, or (not wanted) known not to."""
         if test.function == "value":
             return comparison(self.circuit, test, wanted, self._strength(test.arguments[0], reading))
         if test.function == "measure":

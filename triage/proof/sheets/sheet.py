@@ -23,6 +23,10 @@ STATUS = "ISS-STATUS"
 """The act that says whom the support service serves; it speaks for nobody else without a name."""
 
 
+NOT_FREE = ("RI-17", ("not_free", "unsure"))
+"""The question whether a person could speak freely at a contact, and the answers that make that contact unsafe."""
+
+
 class Sheet:
     """The inputs of a sheet; a place is made when it is first asked for, so that a law costs what it reads.
 
@@ -48,6 +52,11 @@ class Sheet:
         return found
 
     @property
+    def made(self) -> Iterable[Place]:
+        """The places made so far."""
+        return tuple(self._places)
+
+    @property
     def acts(self) -> Iterable[tuple[str, str]]:
         """The acts made so far, each with the person it is about, or empty."""
         return tuple(self._acts)
@@ -65,6 +74,9 @@ class Sheet:
             made.append(account)
             self.constraints += constraints
             self.constraints.append(-self._unnamed_and_served(account))
+            if place[0] == NOT_FREE[0]:
+                own = (account.answered, account.spoken_by(account.x), account.says(self.circuit, NOT_FREE[1]))
+                self.constraints.append(self.circuit.any_of((account.unsafe, -self.circuit.all_of(own))))
         for earlier, later in pairwise(made):
             self.constraints.append(self.circuit.any_of((-later.recorded, earlier.recorded)))
             in_time = (self.circuit.any_of((-earlier.later[day], later.later[day])) for day in earlier.later)
@@ -123,6 +135,10 @@ class Sheet:
             found = self._current[place] = [counts(place, number, sources) for number in range(self.bounds.accounts)]
         return found
 
+    def latest(self, place: Place) -> list[Literal]:
+        """For each account of a place: that its voice has said nothing since."""
+        return [self._latest_of_its_voice(place, number, ()) for number in range(self.bounds.accounts)]
+
     def _not_superseded(self, place: Place, number: int, sources: tuple[str, ...]) -> Literal:
         circuit = self.circuit
         later = self.at(place)[number + 1 :]
@@ -172,9 +188,13 @@ class Sheet:
         found = self._acts[key] = {value: self.circuit.input(act_name(name, role, value)) for value in values}
         if not definition.listed and len(found) > 1:
             self.constraints.append(-self.circuit.at_least(2, list(found.values())))
-        if name == STATUS:
-            self.constraints += [self.circuit.any_of((-literal, self.served(role))) for literal in found.values()]
+        if name == STATUS and not definition.days:
+            self.constraints.append(self.circuit.same(self.served(role), self.circuit.any_of(found.values())))
         return found
+
+    def act_inputs(self, name: str, role: str) -> Iterable[Literal]:
+        """The inputs of an act, one for each value."""
+        return self._act(name, role).values()
 
     def listed(self, name: str, word: str) -> Literal:
         """That an act in force lists a word (RISK-REASONED: a marker that could not be asked)."""

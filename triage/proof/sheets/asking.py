@@ -1,0 +1,35 @@
+"""The solver of the proofs from answers: CaDiCaL over a circuit of many thousand nodes, read only where asked."""
+
+from collections.abc import Iterator, Mapping
+
+from triage.flow.circuits.circuit import Circuit, Literal
+from triage.proof.engines import Model
+from triage.proof.second import ClauseEngine
+
+
+class AskedModel(Mapping[str, bool]):
+    """The inputs of one case that a solver found; each is looked up when it is asked for."""
+
+    def __init__(self, circuit: Circuit, values: list[int]) -> None:
+        self._circuit, self._values = circuit, values
+
+    def __getitem__(self, name: str) -> bool:
+        node = self._circuit.inputs[name]
+        return node <= len(self._values) and self._values[node - 1] > 0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._circuit.inputs)
+
+    def __len__(self) -> int:
+        return len(self._circuit.inputs)
+
+
+class SheetEngine(ClauseEngine):
+    """The second engine, with cases that are cheap to find again and again."""
+
+    def find(self, *assumed: Literal) -> Model | None:
+        """Find a case in which all that is assumed holds, or None when there is none at all."""
+        self._define(*assumed)
+        if not self._solver.solve(assumptions=list(assumed)):
+            return None
+        return AskedModel(self.circuit, self._solver.get_model())

@@ -1,0 +1,170 @@
+"""The words of laws over answers: what was told, heard or ruled out, beside those of questions, acts and decisions."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+
+from triage.flow.circuits.circuit import TRUE, Literal
+from triage.flow.circuits.thresholds import condition_literal
+from triage.flow.conditions import ROLES_AB, Condition, Test, substitute
+from triage.flow.vocabulary import Place as Where
+from triage.flow.vocabulary import Word
+from triage.proof.sheets.accounts import NOBODY, harmed
+from triage.proof.sheets.combining import NOT_COMBINED, classes_of
+from triage.proof.sheets.entries import Place
+from triage.proof.sheets.model import SheetModel
+from triage.proof.sheets.pieces import NO_CLASS
+from triage.proof.sheets.rule_tests import Reading
+from triage.routing.circuit import DecisionCircuit
+from triage.routing.decide import Decider
+
+WORDS: Mapping[str, Word] = {
+    "told": Word(("finding", "level"), Where.FINDING),
+    "heard": Word(("finding",), Where.FINDING),
+    "safely_heard": Word(("finding",), Where.FINDING),
+    "denied_by_others": Word(("finding",), Where.FINDING),
+    "of_two_classes": Word(("finding",), Where.FINDING),
+    "said_safely": Word(("question",), Where.FINDING, "code"),
+    "lived": Word(("question",), Where.FINDING, "code"),
+}
+"""The words that only laws over answers have:
+
+A test of a number that is not known does not hold, and its opposite does: a law says what may happen.
+
+`told(F, level)`: an account that counts now says so, at that strength (1 unless given) or more.
+`heard(F)`, `safely_heard(F)`: any question that F can depend on was answered; safely, and not relayed.
+`denied_by_others(F)`: someone who is certainly not the one who acts said safely that it was not found.
+`of_two_classes(F)`: what is told of F comes from two or more classes of sources.
+`said_safely(Q) = code`: an account that counts now so answers: safe, not relayed, of neither the referrer nor an
+interested source.
+`lived(Q) = code`: the same of the one who lived it, through the support service or alone.
+"""
+
+OF_QUESTIONS = frozenset({"answer", "answered", "answered_or_declined", "declined_twice", "act", "measure", "signed"})
+"""Words of the flow language that a law over answers shares."""
+
+
+class LawWords:
+    """Reads laws over one symbolic sheet and the decision that follows from it."""
+
+    def __init__(self, model: SheetModel, decider: Decider) -> None:
+        self.model, self.circuit, self.decider = model, model.circuit, decider
+        self.decision: DecisionCircuit = model.decision(decider)
+        self.reading = Reading(None, {**ROLES_AB, "A": "A", "B": "B"}, 0, model.strengths.final)
+
+    def literal(self, law: Condition) -> Literal:
+        """That a law of the pair is known to hold."""
+        return condition_literal(self.circuit, substitute(law, ROLES_AB), self._test)
+
+    def _test(self, test: Test, wanted: bool) -> Literal:
+        if test.function in WORDS:
+            found = _READ[test.function](self, test)
+            return found if wanted is (test.operator != "!=") else -found
+        if test.function in OF_QUESTIONS or self._is_a_value(test):
+            found = self.model.tests.spelled(test, wanted=True, reading=self.reading)
+            return found if wanted else -found
+        return self.decision.literal(test, wanted)
+
+    def _is_a_value(self, test: Test) -> bool:
+        """Whether a test names a value that a decision does not read under that name."""
+        first = test.arguments[0] if test.arguments else ""
+        return first in self.model.slots.number and first not in self.decider.rules.facts
+
+    def slots(self, word: str) -> tuple[int, ...]:
+        """The values that a finding word means: one, or those behind a merged reading."""
+        return self.model.slots.merged.get(word) or (self.model.slots.number[word],)
+
+    def told(self, word: str, level: int) -> Literal:
+        """That some piece stands at a strength or more, read by itself or counted as an element."""
+        pieces = (piece for slot in self.slots(word) for piece in self.model.pieces.of(slot))
+        return self.circuit.any_of(one.at(self.circuit, level) for one in pieces if one.kind not in NOT_COMBINED)
+
+    def heard(self, word: str, *, safely: bool) -> Literal:
+        """That a question on which a finding depends was answered."""
+        accounts = (one for place in self.read_by(word) for one in self.model.sheet.at(place))
+        return self.circuit.any_of(one.safe if safely else one.answered for one in accounts)
+
+    def said(self, test: Test, *, lived: bool) -> Literal:
+        """That an account that counts now says safely one of some codes; or the one who lived it does."""
+        circuit, sheet = self.circuit, self.model.sheet
+        place = self.model.tests.place(test.arguments[0], self.reading)
+        state = any(entry.definition.state for entry in sheet.entries[place])
+        counts = sheet.current(place) if state else [TRUE] * len(sheet.at(place))
+        ways = []
+        for account, now in zip(sheet.at(place), counts, strict=True):
+            weak = circuit.any_of((account.interested, account.from_sources(circuit, ("REF",))))
+            whose = harmed(circuit, account, account.y if len(place[1]) > 1 else account.x) if lived else -weak
+            ways.append(circuit.all_of((account.safe, now, whose, account.says(circuit, test.values))))
+        return circuit.any_of(ways)
+
+    def denied_by_others(self, word: str) -> Literal:
+        """That someone else than the one who acts ruled a finding out safely."""
+        circuit, ways = self.circuit, []
+        for number in self.slots(word):
+            actor = self.model.slots.all[number].actor
+            for zero in self.model.pieces.ruled_out(number):
+                account = zero.account
+                unknown = circuit.all_of((account.from_sources(circuit, ("SELF",)), account.speaker[NOBODY]))
+                ways.append(circuit.all_of((zero.holds, account.safe, -account.spoken_by(actor), -unknown)))
+        return circuit.any_of(ways)
+
+    def of_two_classes(self, word: str) -> Literal:
+        """That two classes tell of a finding."""
+        pieces = [p for number in self.slots(word) for p in self.model.pieces.of(number) if p.kind not in NOT_COMBINED]
+        found = classes_of(self.circuit, pieces, 1)
+        return self.circuit.at_least(2, [literal for name, literal in found.items() if name != NO_CLASS])
+
+    def read_by(self, word: str) -> Iterable[Place]:
+        """The places on which a finding depends, through other findings too."""
+        strength = self.model.strengths.final(word)
+        bits = self._support.behind(strength.at_least(level) for level in range(5))
+        return tuple(place for number, place in enumerate(self.model.sheet.entries) if bits >> number & 1)
+
+    @cached_property
+    def _support(self) -> "_Support":
+        return _Support(self.model)
+
+
+class _Support:
+    """For each node the places behind it, as bits; worked out once for each node, as the circuit grows."""
+
+    def __init__(self, model: SheetModel) -> None:
+        self.model = model
+        self.bits: list[int] = []
+
+    def behind(self, literals: Iterable[Literal]) -> int:
+        """The places behind some literals."""
+        nodes = [abs(one) for one in literals]
+        parts = self.model.circuit.parts
+        if len(self.bits) < len(parts):
+            of_inputs = self._of_inputs()
+            for node in range(len(self.bits), len(parts)):
+                found = of_inputs.get(node, 0)
+                for one in parts[node] or ():
+                    found |= self.bits[abs(one)]
+                self.bits.append(found)
+        together = 0
+        for node in nodes:
+            together |= self.bits[node]
+        return together
+
+    def _of_inputs(self) -> dict[int, int]:
+        """What an answer, and a number that is read from answers, stands for."""
+        sheet, measures = self.model.sheet, self.model.measures
+        number = {place: 1 << at for at, place in enumerate(sheet.entries)}
+        found = {account.answered: number[place] for place in sheet.made for account in sheet.at(place)}
+        for name, place in measures.free:
+            read = sum(number[one] for one in measures.read_from(name, place))
+            found |= dict.fromkeys(measures.inputs(name, place), read)
+        return found
+
+
+_READ: Mapping[str, Callable[[LawWords, Test], Literal]] = {
+    "told": lambda one, test: one.told(test.arguments[0], int((*test.arguments, "1")[1])),
+    "heard": lambda one, test: one.heard(test.arguments[0], safely=False),
+    "safely_heard": lambda one, test: one.heard(test.arguments[0], safely=True),
+    "denied_by_others": lambda one, test: one.denied_by_others(test.arguments[0]),
+    "of_two_classes": lambda one, test: one.of_two_classes(test.arguments[0]),
+    "said_safely": lambda one, test: one.said(test, lived=False),
+    "lived": lambda one, test: one.said(test, lived=True),
+}
+"""How each word becomes a literal."""

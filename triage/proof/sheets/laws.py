@@ -1,0 +1,70 @@
+"""The level of answers for `triage prove`: each law of answer-laws.yml proved, or an answer file that breaks it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from triage.flow.circuits.circuit import Literal
+from triage.flow.problems import Problem
+from triage.proof.engines import MakeEngine
+from triage.proof.examples import Example
+from triage.proof.sheets.bounds import Bounds
+from triage.proof.sheets.proving import PROVED, Outcome, SheetProver
+from triage.proof.sheets.reading_laws import AnswerLaw, read_answer_laws
+from triage.routing.loading import Loaded
+
+ANSWERS = Bounds(accounts=3, days=3, rows=2, labels=3)
+"""The bounds of the shipped proofs: three accounts let a record and both sides rule out what somebody did."""
+
+
+class UnreadableLaws(ValueError):
+    """answer-laws.yml has problems; `problems` lists all of them."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class AnswerProver:
+    """Proves the laws over answers of one directory with one circuit and one solver."""
+
+    def __init__(self, directory: Path, loaded: Loaded, make_engine: MakeEngine, bounds: Bounds = ANSWERS) -> None:
+        read = read_answer_laws(directory, loaded.book.rulebook, loaded.decider.rules)
+        problems = tuple(one for one in read if isinstance(one, Problem))
+        if problems:
+            raise UnreadableLaws(problems)
+        self.answer_laws = tuple(one for one in read if isinstance(one, AnswerLaw))
+        self.prover = SheetProver(loaded, make_engine, bounds)
+
+    def prove(self, law: AnswerLaw) -> Outcome:
+        """Prove one law; one of every finding is first asked of all findings at once."""
+        literals = self.literals(law)
+        together = self.prover.prove(law.id, self.prover.circuit.all_of(literals.values()), examples=not law.each)
+        if together.status == PROVED or not law.each:
+            return together
+        broken = (self.prover.prove(f"{law.id} {value}", literal) for value, literal in literals.items())
+        return next(one for one in broken if one.status != PROVED)
+
+    def literals(self, law: AnswerLaw) -> dict[str, Literal]:
+        """The literals of a law: of the pair (empty name), or of each value that is not left out."""
+        words = self.prover.words
+        if not law.each:
+            return {"": words.literal(law.law)}
+        return {
+            slot.name: words.literal(law.of(slot.name))
+            for slot in self.prover.model.slots.all
+            if slot.finding.name not in (law.but or {}) and (slot.finding.acts or not law.of_acts)
+        }
+
+    # --- what `triage prove` asks of the level of answers ---------------------------------------------------------
+
+    def laws(self, invariant: str) -> Iterator[tuple[str, object]]:
+        """Each law of an invariant: its id, and an answer file that breaks it, or None when it is proved."""
+        for law in self.answer_laws:
+            if law.invariant == invariant:
+                found = self.prove(law)
+                yield found.law, None if found.status == PROVED else found.sheet or found.status
+
+    def example_sheet(self, broken: Example) -> object:
+        """An answer file whose decision breaks the law of an invariant; None when no answers within bounds do."""
+        law = self.prover.words.decision.laws.get(broken.law)
+        return self.prover.prove(broken.law, law).sheet if law is not None else None
