@@ -7,7 +7,7 @@ from triage.store.tables import TAGS, metadata
 
 COLUMNS = [(table.name, column) for table in metadata.sorted_tables for column in table.columns]
 CLEAR_NAMES = {
-    "act", "actor", "added_on", "answer_id", "asked_by", "at", "case_id", "challenge", "closed_on", "compartment",
+    "act", "actor", "added_on", "answer_id", "asked_by", "at", "case_id", "closed_on", "compartment",
     "created_on", "demonstration", "desk", "expires", "id", "invited_by", "kid", "kind", "last_step", "letter",
     "match_id", "object_id", "opened_desk", "opened_on", "proposal_id", "proved", "recorded_by", "recorded_on",
     "reference", "result", "result_id", "role", "scope", "seen", "seq", "sequence", "side", "stage", "started",

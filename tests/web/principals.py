@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import insert
 
-from tests.web.site import NOW, Site
+from tests.web.site import NOW, Person, Site
+from tests.web.test_matches import AGAIN, COUPLE, refer
 from triage.cases.model import CaseView, NewAct, NewAnswer, PersonDetails, Referral
 from triage.cases.roles import Actor, Role, Side
 from triage.casework import assessments
@@ -18,6 +19,7 @@ from triage.casework.access.matrix import Stage as Step
 from triage.casework.accounts.making import NewAccount, add_account
 from triage.casework.accounts.tokens import token_hash
 from triage.casework.demonstration import seed_case
+from triage.casework.matching.reviewing import Watch, watch
 from triage.casework.proposing import propose_act
 from triage.casework.referrals import open_case
 from triage.casework.results import Recorded
@@ -88,6 +90,8 @@ def staged(demonstration: Site) -> Stage:
     parts = {name: _parts(site, actor, own) for name, actor in staff.items()}
     _have_crossed(site, cases["crossed"], staff.values())
     parts |= _proposals(site, staff, own, parts)
+    match_id = _match(site, away, staff["panel-support"])
+    parts = {name: one | {"match_id": match_id} for name, one in parts.items()}
     service = replace(site.service, settings=replace(site.service.settings, demonstration=False))
     return Stage(Site(create_app(service.settings, service), service), staff, cases, parts)
 
@@ -104,6 +108,17 @@ def _made(result: object) -> UUID:
 def _case(site: Site, worker: Actor) -> UUID:
     people = {"one": PersonDetails("Sam"), "two": PersonDetails("Robin")}
     return _made(open_case(site.service, worker, Referral(people, "one", "Early help", "")))
+
+
+def _match(site: Site, away: NewAccount, member: Actor) -> str:
+    """Refer one pair twice, in opposite roles, far from everybody here; give the match that the panel may open."""
+    worker = Person(site.app.test_client(), away.name)
+    worker.sign_in(away.password)
+    for typed in (COUPLE, AGAIN):
+        refer(worker, typed)
+    seen = watch(site.service, member)
+    assert isinstance(seen, Watch), seen
+    return str(seen.matches[0].id)
 
 
 def _have_crossed(site: Site, case_id: UUID, staff: Iterable[Actor]) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_bytes
 from uuid import UUID, uuid4
 
 import pytest
@@ -25,6 +26,7 @@ from triage.casework.accounts.sessions import sign_out
 from triage.casework.accounts.tokens import token_hash
 from triage.casework.demonstration import DEMONSTRATION_ACCOUNTS
 from triage.casework.results import Recorded
+from triage.store.staff.factors import Passkey, insert_passkey
 from triage.store.staff.sessions import find_session
 from triage.store.tables import metadata
 from triage.web.shared.guards import permit_of
@@ -141,6 +143,8 @@ def addresses(pattern: str, stage: Stage, who: Principal, more: dict[str, str]) 
     plain["about"] = parts["act_about"] if "/acts/" in pattern else "case"
     if "session_id" in pattern:
         plain["session_id"] = own_session(stage, who.actor)
+    if "passkey_id" in pattern:
+        plain["passkey_id"] = own_passkey(stage, who.actor)
     for name in OBJECTS if "case_id" in pattern else ("none",):
         values = plain | {"case_id": str(stage.cases.get(name, ""))}
         yield name, re.sub(r"<(?:\w+:)?(\w+)>", lambda found, values=values: values[found[1]], pattern)
@@ -182,6 +186,16 @@ def own_session(stage: Stage, actor: Actor | None) -> str:
     return str(found.id)
 
 
+def own_passkey(stage: Stage, actor: Actor | None) -> str:
+    """A passkey of somebody, which they may remove."""
+    passkey = Passkey(uuid4(), actor.id if actor else uuid4(), "key", token_bytes(16), b"a public key", 0)
+    if actor:
+        with stage.site.service.writing() as work:
+            assert insert_passkey(work, passkey)
+            work.is_no_act()
+    return str(passkey.id)
+
+
 def exists_for(permit: Permit, who: Principal, about: str) -> bool:
     """Whether the page is there for somebody: by the matrix for their role, by the wall for the case."""
     if permit.is_open:
@@ -213,7 +227,7 @@ def expected(permit: Permit | None, method: str, who: Principal, about: str) -> 
         return {401} if method == "POST" else {303}
     if permit.is_fresh and who.kind == "proved-long-ago" and who.actor and who.actor.role in permit.roles:
         return {403} if method == "POST" else {303}
-    return {200, 204, 303, 400, 422} if exists_for(permit, who, about) else {404}
+    return {200, 204, 303, 400, 422, 429} if exists_for(permit, who, about) else {404}
 
 
 def permits_of(stage: Stage) -> dict[str, dict[str, Permit]]:

@@ -24,7 +24,7 @@ NAMES = (
     "non_answer", "row-0-code", "row-99999999999-code", "grid-money-scale", "cell-channel", "row-0-scale", "reason",
     "corrects", "copy_of", "recording", "tainted", "follow_up", "result", "grounds", "contrary", "would_change",
     "review_on", "with_names", "person", "name", "password", "called-one", "birth-one", "sees", "facts", "back",
-    "received_from", "x" * 200, "", "new_password", "repeated_password", "standing", "kind", "sure",
+    "received_from", "x" * 200, "", "new_password", "repeated_password", "standing", "kind", "sure", "credential",
 )  # fmt: skip
 TYPES = (
     "application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=utf-16", "application/json",
@@ -64,11 +64,13 @@ POSTS = (
     "door.sign_in_post", "door.language", "intake.referral_post", "interview.take_on", "interview.answer",
     "interview.correct_post", "interview.withdraw_post", "interview.act_post", "interview.awaited_post",
     "panel.own_view", "panel.sign", "door.invitation_post", "own.prove_post", "own.replace_post", "own.password_post",
-    "office.invite_post", "office.close", "office.ask",
+    "office.invite_post", "office.close", "office.ask", "own.prove_passkey", "own.add_passkey_post",
+    "matches.review",
 )  # fmt: skip
 NOTHING_TYPED = {
     "door.sign_out", "interview.still_answering", "own.renew_codes", "own.end_session", "own.end_others",
-    "own.enrol_post", "office.take_back", "office.answer",
+    "own.enrol_post", "own.remove_passkey",
+    "matches.search", "matches.others", "office.take_back", "office.answer",
 }  # fmt: skip
 """Pages that take a press of a button, and the first enrolment, which is the page of another authenticator again."""
 
@@ -81,6 +83,7 @@ WHO = {
     "office.invite_post": "administrator",
     "office.close": "administrator",
     "office.ask": "manager",
+    "matches.review": "panel-support",
 }
 
 

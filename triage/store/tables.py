@@ -102,7 +102,6 @@ sessions = Table(
     _clear("started", BigInteger),
     _clear("seen", BigInteger),
     _clear("proved", BigInteger),
-    _clear("challenge", LargeBinary(64), nullable=True),
 )
 authenticators = Table(
     "authenticators",

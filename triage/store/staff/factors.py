@@ -85,8 +85,11 @@ def count_recovery_codes(work: Work, user_id: UUID) -> int:
     ).scalar_one()
 
 
-def insert_passkey(work: Work, passkey: Passkey) -> None:
-    """Keep a passkey. Raises `IntegrityError` when somebody already has it."""
+def insert_passkey(work: Work, passkey: Passkey) -> bool:
+    """Keep a passkey; False when somebody already has it."""
+    index = _credential_index(work, passkey.credential_id)
+    if work.connection.execute(select(passkeys.c.id).where(passkeys.c.credential_index == index)).first():
+        return False
     content = {
         "name": passkey.name,
         "credential_id": base64.b64encode(passkey.credential_id).decode(),
@@ -94,11 +97,12 @@ def insert_passkey(work: Work, passkey: Passkey) -> None:
     }
     work.connection.execute(
         insert(passkeys).values(
-            id=passkey.id, user_id=passkey.user_id, credential_index=_credential_index(work, passkey.credential_id),
+            id=passkey.id, user_id=passkey.user_id, credential_index=index,
             uses=passkey.uses, added_on=work.today,
             content=seal(staff_key(work), _place("passkeys", passkey.id), content),
         )
     )  # fmt: skip
+    return True
 
 
 def passkeys_of(work: Work, user_id: UUID) -> tuple[Passkey, ...]:

@@ -11,7 +11,7 @@ from triage.store.tables import sessions, users
 from triage.store.work import Work
 
 _COLUMNS = [sessions.c[name].label(f"session_{name}") for name in ("id", "stage", "started", "seen", "proved")]
-_WITH_OWNER = select(users, *_COLUMNS, sessions.c.challenge).join(sessions, sessions.c.user_id == users.c.id)
+_WITH_OWNER = select(users, *_COLUMNS).join(sessions, sessions.c.user_id == users.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,6 @@ class Session:
     started: int
     seen: int
     proved: int
-    challenge: bytes | None = None
 
 
 def insert_session(work: Work, new: NewSession) -> None:
@@ -69,21 +68,6 @@ def touch_session(work: Work, token_hash: bytes, now: int) -> None:
     work.connection.execute(update(sessions).where(sessions.c.token_hash == token_hash).values(seen=now))
 
 
-def set_challenge(work: Work, token_hash: bytes, challenge: bytes) -> None:
-    """Keep what a passkey must sign next in this session."""
-    work.connection.execute(update(sessions).where(sessions.c.token_hash == token_hash).values(challenge=challenge))
-
-
-def take_challenge(work: Work, token_hash: bytes, challenge: bytes) -> bool:
-    """Use a challenge up; False when it was used before."""
-    taken = work.connection.execute(
-        update(sessions)
-        .where(sessions.c.token_hash == token_hash, sessions.c.challenge == challenge)
-        .values(challenge=None)
-    )
-    return taken.rowcount == 1
-
-
 def delete_session(work: Work, token_hash: bytes) -> UUID | None:
     """End a session; say whose it was."""
     owner = work.connection.execute(
@@ -113,6 +97,5 @@ def delete_sessions_begun_before(work: Work, time: int) -> None:
 def _session(work: Work, row: Row[Any]) -> Session:
     account = account_of(work, row)
     return Session(
-        row.session_id, account, row.session_stage, row.session_started, row.session_seen, row.session_proved,
-        row.challenge,
+        row.session_id, account, row.session_stage, row.session_started, row.session_seen, row.session_proved
     )  # fmt: skip

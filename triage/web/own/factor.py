@@ -10,8 +10,11 @@ from triage.cases.roles import Actor
 from triage.cases.wall import Refused
 from triage.casework.access.matrix import Stage
 from triage.casework.accounts import second_factor
+from triage.casework.accounts.passkeys import options_to_prove
 from triage.casework.accounts.second_factor import Enrolled
+from triage.casework.results import SignedIn
 from triage.web.own.blueprint import blueprint
+from triage.web.own.origin import origin
 from triage.web.shared.guards import reads, remember, service, this_visit, token, writes
 from triage.web.shared.posted import text_of
 from triage.web.shared.refusals import reason_in_words
@@ -22,12 +25,14 @@ from triage.web.shared.replies import given, see_other
 @reads("factor", "prove")
 def prove(_actor: Actor) -> ResponseReturnValue:
     """Ask for a code, to complete the sign-in or before a sensitive act."""
-    return _prove_page([])
+    return prove_page([])
 
 
-def _prove_page(errors: list[dict[str, str]]) -> str:
+def prove_page(errors: list[dict[str, str]]) -> str:
+    """Draw the form for a code, and for a passkey where there is one."""
     completes = this_visit().stage is Stage.FACTOR
-    return render_template("own/prove.html", errors=errors, completes=completes)
+    options = options_to_prove(service(), token(), origin())
+    return render_template("own/prove.html", errors=errors, completes=completes, options=options)
 
 
 @blueprint.post("/second-factor")
@@ -36,7 +41,12 @@ def prove_post(_actor: Actor) -> ResponseReturnValue:
     """Take the code; the session goes on under a new token."""
     result = second_factor.prove(service(), token(), text_of(request.form, "code")[:100], request.remote_addr or "")
     if isinstance(result, Refused):
-        return _prove_page([{"text": reason_in_words(result.reason), "href": "#code"}]), 422
+        return prove_page([{"text": reason_in_words(result.reason), "href": "#code"}]), 422
+    return go_on(result)
+
+
+def go_on(result: SignedIn) -> ResponseReturnValue:
+    """Go on under the new token, to the page that asked for the factor where one did."""
     after = session.get("after")
     remember(result.token)
     return see_other(after if isinstance(after, str) else url_for("door.home"))

@@ -14,7 +14,7 @@ MOST_FIELDS: Final = 1000
 LONGEST_TEXT: Final = 4000
 _FORM_TYPES: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 _UNWANTED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd\ufffe\uffff]")
-_SECRET: Final = frozenset({"csrf_token", "password", "new_password", "repeated_password", "code"})
+_SECRET: Final = frozenset({"csrf_token", "password", "new_password", "repeated_password", "code", "credential"})
 
 Typed = MultiDict[str, str]
 

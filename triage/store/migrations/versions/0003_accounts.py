@@ -28,7 +28,6 @@ def upgrade() -> None:
         sa.Column("started", sa.BigInteger(), nullable=False),
         sa.Column("seen", sa.BigInteger(), nullable=False),
         sa.Column("proved", sa.BigInteger(), nullable=False),
-        sa.Column("challenge", sa.LargeBinary(length=64), nullable=True),
         _user("sessions"),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sessions")),
         sa.UniqueConstraint("id", name=op.f("uq_sessions_id")),
