@@ -53,6 +53,7 @@ class People:
             for key, letter in (("one", "A"), ("two", "B")):
                 page.fill(f"#called-{key}", f"Person {letter}")
                 page.fill(f"#birth-{key}", str(persons[letter].get("birth", "")))
+            page.check("input[name=said][value=one]")  # each time the same, so that the cases left over hold nothing
             page.check("input[name=sees][value=one]")
             page.fill("#received_from", "Early help")
             page.fill("#facts", "As told on the telephone.")

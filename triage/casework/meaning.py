@@ -12,7 +12,7 @@ from triage.casework.engine import PAIR
 from triage.casework.own_views import has_own_view, open_views
 from triage.casework.service import Service
 from triage.casework.standing import Standing, note_reading, stand
-from triage.casework.views import view_of
+from triage.casework.views import assessed_record
 from triage.routing.reachable.meaning import Meaning
 from triage.store.work import Work
 
@@ -31,4 +31,4 @@ def _meaning(service: Service, work: Work, standing: Standing, pair: str) -> Mea
         return Refused(Reason.NO_SUCH_PAIR, "4.4")
     if not has_own_view(standing, open_views(work, standing, pair)):
         return Refused(Reason.OWN_VIEW_FIRST, "4.4")
-    return service.rules.meaning(service.rules.assessment(view_of(work, standing).record).pairs[0])
+    return service.rules.meaning(service.rules.assessment(assessed_record(work, standing)).pairs[0])

@@ -58,6 +58,12 @@ def _init() -> click.Command:
     return init
 
 
+def _match() -> click.Command:
+    from triage.cli.match import match
+
+    return match
+
+
 def _prove() -> click.Command:
     from triage.cli.prove import prove_command
 
@@ -102,6 +108,7 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "decide": _decide,
     "draw": _draw,
     "init": _init,
+    "match": _match,
     "prove": _prove,
     "serve": _serve,
     "simulate": _simulate,

@@ -21,6 +21,12 @@ def side_in_case(work: Work, case_id: UUID, user_id: UUID) -> str:
     return found or ""
 
 
+def sides_of(work: Work, user_id: UUID) -> dict[UUID, str]:
+    """By case, the side on which somebody stands."""
+    rows = work.connection.execute(select(wall.c.case_id, wall.c.side).where(wall.c.user_id == user_id))
+    return {row.case_id: row.side for row in rows}
+
+
 def enter(work: Work, case_id: UUID, user_id: UUID, side: str) -> None:
     """Note on which side somebody stands. Raises `IntegrityError` when they already stand in this case."""
     work.connection.execute(insert(wall).values(case_id=case_id, user_id=user_id, side=side))

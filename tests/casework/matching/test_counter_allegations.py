@@ -262,6 +262,13 @@ def test_chains_over_several_cases_are_shown(two: Two) -> None:
     assert {name for name, _cases in watched(two).chains} == {"opposite", "several", "harmed-and-reported"}
 
 
+def test_what_reopens_and_nobody_looked_at_stands_first(two: Two) -> None:
+    two.open(two.first, referral(SAMIR, OTHERS[1], HER_SAYING))
+    two.earlier()
+    two.later()
+    assert [one.bearing for one in watched(two).matches] == [Bearing.OPPOSITE, None, None]
+
+
 def test_the_roles_that_watch_are_the_panel_and_the_safety_lead(two: Two) -> None:
     assert isinstance(watch(two.service, two.house.lead()), Watch)
     assert two.panel[0].role is Role.PANEL_MEMBER

@@ -21,11 +21,11 @@ from triage.casework.matching.holds import hold_of, is_dismissed, reopens
 from triage.casework.matching.searching import search
 from triage.casework.results import Recorded
 from triage.casework.service import Service
-from triage.casework.standing import Standing, audit_entry, note_reading, stand
+from triage.casework.standing import Standing, audit_entry, note_reading, stand, wall_side
 from triage.store import wall
-from triage.store.cases import all_cases, find_case, raise_version, read_versions
+from triage.store.cases import find_case, raise_version, read_versions
 from triage.store.matching.lookups import note_lookup
-from triage.store.matching.matches import StoredMatch, StoredReview, all_matches, insert_review, is_searched, reviews_of
+from triage.store.matching.matches import StoredMatch, StoredReview, all_matches, insert_review, reviews_of, unsearched
 from triage.store.matching.subjects import MatcherDown, Subject, candidates, find_subject
 from triage.store.sealing import Unreadable
 from triage.store.work import Work
@@ -78,10 +78,9 @@ class Watch:
 
 
 def watch(service: Service, actor: Actor) -> Watch | Refused:
-    """List what the panel has to look at, the latest first; without what touches a case the actor is not free in."""
+    """List what the panel has to look at, the most urgent first, without what touches a case that is closed to them."""
     with service.reading() as work:
-        free = {case.id: case.reference for case in all_cases(work) if _is_free(work, actor, case.id)}
-        seen = refusal(actor, Action.READ_MATCHES, Situation()) or _watch(work, actor, free)
+        seen = refusal(actor, Action.READ_MATCHES, Situation()) or _watch(work, actor)
     note_reading(service, actor, Action.READ_MATCHES, None, seen)
     return seen
 
@@ -174,19 +173,29 @@ def _is_free(work: Work, actor: Actor, case_id: UUID) -> bool:
     return not isinstance(stand(work, actor, case_id, Action.READ_MATCHES), Refused)
 
 
-def _watch(work: Work, actor: Actor, free: Mapping[UUID, str]) -> Watch:
-    unsearched = tuple((case_id, name) for case_id, name in free.items() if not is_searched(work, case_id))
+def _closed_to(work: Work, actor: Actor) -> frozenset[UUID]:
+    """The cases that somebody may not read as a member of the panel, all at once: as if `stand` were asked of each."""
+    crossed = {case_id for case_id, side in wall.sides_of(work, actor.id).items() if side != wall_side(actor)}
+    return frozenset(crossed | set(wall.persons_of(work, actor.id)))
+
+
+def _watch(work: Work, actor: Actor) -> Watch:
+    closed = _closed_to(work, actor)
+    waiting = tuple(one for one in unsearched(work) if one[0] not in closed)
     try:
-        found = tuple(match for match in all_matches(work) if set(match.cases) <= set(free))
-        shown = tuple(_shown(work, actor, match) for match in found)
-        return Watch(shown, tuple(_chains(work, found, free)), unsearched)
+        found = tuple(match for match in all_matches(work) if not closed & set(match.cases))
+        shown = sorted((_shown(work, actor, match) for match in found), key=_urgency)
+        return Watch(tuple(shown), tuple(_chains(work, found)), waiting)
     except (MatcherDown, Unreadable):
-        return Watch((), (), unsearched, down=True)
+        return Watch((), (), waiting, down=True)
 
 
-def _chains(
-    work: Work, found: tuple[StoredMatch, ...], free: Mapping[UUID, str]
-) -> Iterator[tuple[str, tuple[tuple[UUID, str], ...]]]:
+def _urgency(match: MatchView) -> tuple[bool, bool, bool]:
+    """What reopens and nobody has looked at stands first, single people last."""
+    return (not match.reopens, bool(match.reviews), match.bearing is None)
+
+
+def _chains(work: Work, found: tuple[StoredMatch, ...]) -> Iterator[tuple[str, tuple[tuple[UUID, str], ...]]]:
     """The chains over all the cases that matches tie and this actor may read."""
     tied = [one for one in found if not is_dismissed(reviews_of(work, one.id))]
     allegations = [
@@ -200,11 +209,12 @@ def _chains(
         mark = (chain.pattern.value, frozenset(chain.cases))
         if mark not in seen and len(chain.cases) > 1:
             seen.add(mark)
-            yield chain.pattern.value, _cases_of(chain, free)
+            yield chain.pattern.value, _cases_of(work, chain)
 
 
-def _cases_of(chain: Chain, free: Mapping[UUID, str]) -> tuple[tuple[UUID, str], ...]:
-    return tuple((case, free[case]) for case in chain.cases)
+def _cases_of(work: Work, chain: Chain) -> tuple[tuple[UUID, str], ...]:
+    found = (find_case(work, case_id) for case_id in chain.cases)
+    return tuple((case.id, case.reference) for case in found if case)
 
 
 def _said(work: Work, case_id: UUID) -> Iterator[Allegation]:

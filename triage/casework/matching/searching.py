@@ -19,7 +19,7 @@ from triage.casework.service import Service
 from triage.store.audit import Entry
 from triage.store.cases import (
     StoredCase,
-    all_cases,
+    find_case,
     next_sequence,
     raise_version,
     read_persons,
@@ -29,7 +29,7 @@ from triage.store.cases import (
 from triage.store.data_keys import PROGRAMME, SUPPORT, read_data_keys
 from triage.store.identities import read_identities
 from triage.store.matching.lookups import note_lookup
-from triage.store.matching.matches import StoredMatch, insert_match, is_searched, matches_of, note_searched
+from triage.store.matching.matches import StoredMatch, insert_match, matches_of, note_searched, unsearched
 from triage.store.matching.subjects import Subject, candidates, find_subject, keep_subject
 from triage.store.work import Work
 
@@ -59,7 +59,7 @@ def search(work: Work, case: StoredCase, region: str, actor_id: UUID | None) -> 
 def search_held_cases(service: Service) -> tuple[int, int]:
     """Search every case that was not, each in a transaction of its own. Output: how many, and how many stay held."""
     with service.reading() as work:
-        held = [case for case in all_cases(work) if not is_searched(work, case.id)]
+        held = [case for case_id, _reference in unsearched(work) if (case := find_case(work, case_id))]
     still = 0
     for case in held:
         with service.writing() as work:

@@ -14,7 +14,7 @@ from triage.cases.matching.pairs import Bearing
 from triage.store.data_keys import INSTALLATION
 from triage.store.matching.subjects import HANDLE_BYTES, keyed, match_key
 from triage.store.sealing import Place, seal, unseal
-from triage.store.tables import match_reviews, match_sides, matches, searches
+from triage.store.tables import cases, match_reviews, match_sides, matches, searches
 from triage.store.work import Work
 
 
@@ -120,6 +120,13 @@ def reviews_of(work: Work, match_id: UUID) -> tuple[StoredReview, ...]:
 def is_searched(work: Work, case_id: UUID) -> bool:
     """Whether the search of a case is known to have run over everybody in it."""
     return work.connection.execute(select(searches).where(searches.c.case_id == case_id)).first() is not None
+
+
+def unsearched(work: Work) -> tuple[tuple[UUID, str], ...]:
+    """Every case whose search is not known to have run over everybody, by id and reference, the oldest first."""
+    missing = select(cases.c.id, cases.c.reference).where(cases.c.id.not_in(select(searches.c.case_id)))
+    rows = work.connection.execute(missing.order_by(cases.c.opened_on, cases.c.reference))
+    return tuple((row.id, row.reference) for row in rows)
 
 
 def note_searched(work: Work, case_id: UUID, *, searched: bool) -> None:

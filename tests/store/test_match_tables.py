@@ -1,0 +1,38 @@
+"""What was described, and what the panel said of a match, is never changed; a review that was altered does not open."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from tests.casework.matching.pairs_of_people import Two
+from tests.casework.small_service import House
+from triage.casework.matching.reviewing import review_match, watch
+from triage.store.tables import metadata
+
+
+@pytest.fixture
+def reviewed(house: House) -> House:
+    two = Two(house)
+    two.earlier()
+    two.later()
+    match_id = watch(two.service, two.panel[0]).matches[0].id
+    review_match(two.service, two.panel[0], match_id, same=True, reason="The same street.")
+    return house
+
+
+@pytest.mark.parametrize("table", ["identities", "match_reviews"])
+@pytest.mark.parametrize("verb", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+def test_the_file_refuses_to_change_or_delete(reviewed: House, table: str, verb: str) -> None:
+    with reviewed.service.reading() as work:
+        assert work.connection.execute(select(metadata.tables[table])).first() is not None
+    with pytest.raises(IntegrityError, match="append-only"), reviewed.service.writing() as work:
+        work.connection.exec_driver_sql(verb.format(table))
+
+
+def test_a_review_that_was_moved_does_not_open_and_the_matcher_counts_as_down(reviewed: House) -> None:
+    with reviewed.service.writing() as work:
+        work.connection.exec_driver_sql("DROP TRIGGER match_reviews_refuses_update")
+        work.connection.exec_driver_sql("UPDATE match_reviews SET sequence = 7")
+        work.is_no_act()
+    seen = watch(reviewed.service, reviewed.lead())
+    assert (seen.matches, seen.down) == ((), True)
