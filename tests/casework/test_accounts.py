@@ -119,6 +119,7 @@ def test_five_failures_make_an_account_wait_there_and_nobody_else(house: House) 
         assert sign_in(house.service, "Ines", "wrong", "10.0.0.1") == REFUSED
     assert sign_in(house.service, "Ines", PASSWORD, "10.0.0.1") == REFUSED
     token(house, "Ivo", source="10.0.0.1")
+    assert sign_in(house.service, "Ines", "mistyped", "10.0.0.2") == REFUSED
     token(house, "Ines", source="10.0.0.2")  # whoever guesses elsewhere does not lock her out
     for _time in range(5):
         assert sign_in(house.service, "Ines", "wrong", "10.0.0.1") == REFUSED
