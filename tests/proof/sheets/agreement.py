@@ -80,21 +80,25 @@ class Agreement:
                 except OutOfBounds as fault:
                     found.beyond[str(fault).split()[-1]] += 1
                     continue
-                decision = decide_pair(record, findings, self.loaded.book, self.loaded.decider, standing)[0]
+                decision = (
+                    decide_pair(record, findings, self.loaded.book, self.loaded.decider, standing)[0]
+                    if self.decided
+                    else None
+                )
                 wanted.append(self._said(findings, decision, found))  # the classes are worked out when asked
             cases.append(inputs)
             kept.append(sheet)
         self._differences(found, cases, wanted, kept)
         return found
 
-    def _said(self, findings: PairFindings, decision: PairDecision, found: Compared) -> set[tuple[str, object]]:
+    def _said(self, findings: PairFindings, decision: PairDecision | None, found: Compared) -> set[tuple[str, object]]:
         said: set[tuple[str, object]] = set()
         for name, number in self.model.slots.number.items():
             strength = findings.strengths[number]
             found.reached[name].add(strength)
             said |= {(f"strength {name}", level) for level in range(strength + 1)}
             said |= {(f"classes {name}", one) for one in findings.classes[number]}
-        if self.decided:
+        if decision is not None:
             found.results[decision.result] += 1
             said |= {("result", decision.result)} | {("case", name) for name in decision.case}
             said |= {("alerts", name) for name in decision.alerts} | {("raised", name) for name in decision.raised}
