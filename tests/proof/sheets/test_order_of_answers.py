@@ -13,12 +13,16 @@ from triage.routing.pairs import settled_findings
 from triage.settings import FLOWS
 
 BY_B = {"about": "A>B", "source": "ISS", "by": "B", "on": "2026-11-01"}
+COST = "she is locked out"
 ANSWERS = (
     BY_B | {"id": "a1", "question": "DR-06", "value": "most"},
-    BY_B | {"id": "a2", "question": "WD-01", "value": [{"code": "money", "scale": "pattern", "what_happens_if_refused": "she is locked out"}]},
+    BY_B
+    | {"id": "a2", "question": "WD-01"}
+    | {"value": [{"code": "money", "scale": "pattern", "what_happens_if_refused": COST}]},
     BY_B | {"id": "a3", "question": "DR-28", "value": ["accounts"]},
-    BY_B | {"id": "a4", "question": "WD-13", "value": [{"code": "immigration", "scale": "pattern"}], "source": "POL", "by": None},
-)  # fmt: skip
+    {"about": "A>B", "source": "POL", "on": "2026-11-01", "id": "a4", "question": "WD-13"}
+    | {"value": [{"code": "immigration", "scale": "pattern"}]},
+)
 """Control in three domains: two told by B, one seen by the police; two suffice, and are of one class or of two."""
 
 
