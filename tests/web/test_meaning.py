@@ -1,11 +1,16 @@
 """What would this mean: to whom it is shown, when, and in which words."""
 
 import re
+from uuid import uuid4
 
 import pytest
 
 from tests.web.site import Site
 from tests.web.told_case import ToldCase, told
+from triage.cases.roles import SIDES_OF, Actor, Role
+from triage.cases.wall import Reason, Refused
+from triage.casework.decisions import proposal
+from triage.casework.meaning import what_it_means
 from triage.checks.wording import forbidden_in
 
 CODE = re.compile(r"\b([A-Z][A-Z0-9_]{3,}?)(?:_AB|_BA|_A|_B)?\b")
@@ -54,6 +59,17 @@ def test_nobody_who_works_with_a_person_is_shown_it(full: ToldCase, name: str) -
     person = full.person(name)
     assert person.get(f"{full.address}/pairs/a-and-b/meaning").status_code == 404
     assert "/meaning" not in person.get(full.address).text
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.PANEL_MEMBER, Role.SAFETY_LEAD}])
+def test_the_duty_itself_refuses_whom_it_refuses_the_proposal(full: ToldCase, role: Role) -> None:
+    """The page is guarded twice: by the matrix, and by the wall."""
+    actor = Actor(uuid4(), "nobody", role, min(SIDES_OF[role]))
+    case = full.address.rsplit("/", 1)[1]
+    asked = what_it_means(full.site.service, actor, case, "A-B")
+    assert isinstance(asked, Refused)
+    assert asked.reason is Reason.NOT_YOUR_ROLE
+    assert asked == proposal(full.site.service, actor, case, "A-B")
 
 
 def test_a_pair_that_is_not_there_has_no_page(full: ToldCase) -> None:

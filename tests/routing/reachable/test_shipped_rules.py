@@ -1,6 +1,7 @@
 """On the shipped rules: z3 agrees about what can be reached; what may become of a finding; every vignette is quick."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +19,8 @@ from triage.cases.record import CaseRecord
 from triage.flow.circuits.circuit import Literal
 from triage.flow.values import UNKNOWN, Strength, withdrawn
 from triage.routing.assessment import PairAssessment, assess
-from triage.routing.reachable.meaning import meaning_of
+from triage.routing.reachable.asking import safest_first
+from triage.routing.reachable.meaning import known_of, meaning_of
 from triage.routing.reachable.possible import SEVERAL, Prospects
 from triage.routing.reachable.results import decisive, flips, hinges, reached, result_space
 from triage.routing.reachable.routes import prospects
@@ -107,8 +109,9 @@ def test_what_may_become_of_a_finding(fact: str, strength: Strength, becomes: se
 
 
 def test_what_is_known_keeps_its_source_and_may_gain_others() -> None:
-    ways = PROSPECTS.may_become("ECON_AB", (Strength(2), "ISS"), ("ISS", "POL", "*"))
+    ways = tuple(PROSPECTS.may_become("ECON_AB", (Strength(2), "ISS"), ("ISS", "POL", "*")))
     assert {source for _, source in ways} == {"ISS", SEVERAL}
+    assert (Strength(2), SEVERAL) in ways  # a further source of the same weight
 
 
 def test_nothing_known_leaves_every_result_and_every_outcome_open() -> None:
@@ -142,6 +145,34 @@ def test_everything_unlisted_is_unknown_and_not_zero() -> None:
     assert "W_B" in reached(space)
 
 
+@pytest.mark.parametrize(
+    ("question", "about", "first", "speakers"),
+    [
+        ("WD-02", "A>B", "ISS", {"B"}),  # what B lived: B's support service, then records, then B alone; never A
+        ("WD-02", "B>A", "ISS", {"A"}),
+        ("DR-22", "A>B", "ISS", {"B"}),
+        ("CN-05", "A", "ISS", {"A"}),  # about oneself
+    ],
+)
+def test_whoever_may_have_done_it_is_never_asked_first(
+    question: str, about: str, first: str, speakers: set[str]
+) -> None:
+    sources = safest_first(rulebook().questions[question], about)
+    assert sources[0].code == first
+    assert {source.speaker for source in sources if source.code == "SELF"} <= speakers
+    assert {source.code for source in sources} == set(rulebook().questions[question].sources)
+
+
+def test_of_whoever_may_have_done_it_only_when_nobody_else_can_be_asked() -> None:
+    question = replace(rulebook().questions["WD-02"], sources=("SELF",))
+    assert [source.speaker for source in safest_first(question, "A>B")] == ["B", "A"]
+
+
+def test_records_that_alone_settle_it_come_first() -> None:
+    sources = safest_first(rulebook().questions["WD-01"], "A>B", frozenset({"CRT"}))
+    assert [source.code for source in sources][:2] == ["CRT", "ISS"]
+
+
 @lru_cache(maxsize=64)
 def pairs_of(file: Path) -> tuple[PairAssessment, ...]:
     """The pairs of one vignette, assessed."""
@@ -160,6 +191,8 @@ def test_what_is_decided_today_stays_within_reach(file: Path) -> None:
             route = pair.decision.routes[prospect.person]
             assert set(route.outcomes) <= set(prospect.outcomes)
             assert prospect.may_start if route.effective else prospect.may_not
+        in_force = set(pair.decision.case) & shipped().decider.rules.latching
+        assert in_force <= known_of(pair, shipped().decider).latched  # what fired today stays in force tomorrow
 
 
 def test_a_full_case_is_answered_within_the_time_of_a_page() -> None:
