@@ -136,7 +136,7 @@ class People:
             assert page.locator("#contrary").count() == 0  # nothing is proposed before one's own view
             page.check(f"input[name=result][value={value}]")
             page.fill("#grounds", "Control and fear in one direction, seen by two kinds of source.")
-            page.locator("main form button[type=submit]").click()
+            page.locator("main form button.govuk-button[type=submit]").click()
             page.wait_for_selector("#contrary")
         for name in ("panel-support", "panel-independent"):
             page = self.pages[name]
@@ -145,7 +145,7 @@ class People:
             page.fill("#contrary", "One account of the other direction.")
             page.fill("#would_change", "A record that shows the other one giving way.")
             page.fill("#review_on", "2027-01-10")
-            page.locator("main form button[type=submit]").click()
+            page.locator("main form button.govuk-button[type=submit]").click()
         page.wait_for_url("**/routes")
 
     def routes(self, name: str) -> dict[str, Any]:
