@@ -61,7 +61,10 @@ def test_a_question_without_words_has_no_such_button(writer: Person, case: str) 
 
 @pytest.mark.parametrize(
     ("language", "begins", "asked_of_apart"),
-    [("en", "It is asked only when: ", "is not ruled out"), ("fr", "Elle n’est posée que si : ", "n’est pas écarté")],
+    [
+        ("en", "It is asked only when: ", "is not ruled out"),
+        ("fr", "Elle n’est posée que si\u00a0: ", "n’est pas écarté"),
+    ],
 )
 def test_an_answer_set_aside_says_why_in_plain_words(
     site: Site, language: str, begins: str, asked_of_apart: str

@@ -60,10 +60,7 @@ class Asking:
         from other findings alone has the questions of those.
         """
         slots = _slots(self.findings, fact)
-        bearing = self._bearing(slots)
-        while not bearing and not slots.issuperset(wider := slots | _read_by_rules(self.findings, slots)):
-            slots = wider
-            bearing = self._bearing(slots)
+        bearing = self._bearing(slots) or self._bearing(_read_by_rules(self.findings, slots))
         unanswered = [table for table in bearing if not self.findings.context.valued(table.place)]
         settled_by = _settled_by(self.findings, fact)
         return tuple(self._ask(table, settled_by) for table in unanswered or bearing)
