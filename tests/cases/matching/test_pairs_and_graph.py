@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from triage.cases.matching.graph import Allegation, Pattern, chains, people
@@ -56,6 +56,7 @@ Place = tuple[UUID, str]
 PLACES = st.tuples(st.sampled_from([ONE, TWO, THREE, FOUR]), st.sampled_from("AB"))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(PLACES, PLACES), max_size=12))
 def test_being_the_same_person_holds_both_ways_and_onwards(
     same: list[tuple[Place, Place]],

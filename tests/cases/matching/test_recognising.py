@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from _people import CORRUPTIONS, REGION, Population
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from triage.cases.matching.identity import Address, Identity
@@ -12,6 +12,8 @@ from triage.cases.matching.pairs import match_pair
 from triage.cases.matching.score import compare, prepare, shipped_weights
 from triage.cases.matching.tokens import KINDS, sought_tokens, tokens_of
 
+UNHURRIED = settings(deadline=None)
+"""The first look at a telephone number loads the numbering plan of its country."""
 TEXTS = st.text(max_size=30)
 IDENTITIES = st.builds(
     Identity,
@@ -43,6 +45,7 @@ def test_a_person_is_found_again_after_a_corruption(made: Population, kind: str)
         assert tokens_of(person.identity, REGION) & sought_tokens(corrupted, REGION), (person, corrupted)
 
 
+@UNHURRIED
 @given(IDENTITIES)
 def test_any_text_makes_tokens_and_they_hold_no_field_alone(identity: Identity) -> None:
     for token in tokens_of(identity, REGION):
@@ -52,6 +55,7 @@ def test_any_text_makes_tokens_and_they_hold_no_field_alone(identity: Identity) 
         assert token.value.strip()
 
 
+@UNHURRIED
 @given(st.dates(date(1900, 1, 1), date(2020, 12, 31)))
 def test_a_birth_date_and_a_single_name_find_nobody(birth: date) -> None:
     assert tokens_of(Identity(birth=birth), REGION) == frozenset()
@@ -60,17 +64,20 @@ def test_a_birth_date_and_a_single_name_find_nobody(birth: date) -> None:
     assert tokens_of(Identity(given="Mohammed", birth_year=birth.year), REGION) == frozenset()
 
 
+@UNHURRIED
 @given(IDENTITIES, IDENTITIES)
 def test_a_score_is_the_same_whichever_comes_first(one: Identity, other: Identity) -> None:
     a, b = prepare(one, REGION), prepare(other, REGION)
     assert compare(a, b) == compare(b, a)
 
 
+@UNHURRIED
 @given(IDENTITIES)
 def test_nothing_known_weighs_nothing(identity: Identity) -> None:
     assert compare(prepare(identity, REGION), prepare(Identity(), REGION)).bits == 0
 
 
+@UNHURRIED
 @given(IDENTITIES, IDENTITIES)
 def test_an_explanation_names_fields_and_levels_and_no_value(one: Identity, other: Identity) -> None:
     known = {(field, level) for field, levels in shipped_weights().bits.items() for level in levels}

@@ -42,10 +42,11 @@ class Reached:
         assert isinstance(done, Recorded), done
 
     def card(self, *rows: Row) -> None:
-        """Answer the card of safe contact; the small rules know it as a text, so that its rows are put in here."""
-        version = self.two.version(self.ada, self.case_id)
-        new = NewAnswer("RI-06", "ISS", "as below", TODAY, about=self.hers)
-        assert isinstance(record_answer(self.two.service, self.ada, self.case_id, version, new), Recorded)
+        """Answer the cards of safe contact; the small rules know them as texts, so that their rows are put in here."""
+        for actor, source, about in ((self.ada, "ISS", self.hers), (self.two.first, "SELF", self.his)):
+            version = self.two.version(actor, self.case_id)
+            new = NewAnswer("RI-06", source, "as below", TODAY, about=about)
+            assert isinstance(record_answer(self.two.service, actor, self.case_id, version, new), Recorded)
         real = contact_points.visible_answers
 
         def with_rows(*which: object) -> tuple[object, ...]:
@@ -89,11 +90,13 @@ def test_a_point_of_the_other_person_in_another_case_of_the_pair_is_blocked(reac
 
 def test_the_programme_side_is_told_nothing_and_judged_by_its_own_desk(reached: Reached) -> None:
     two, case_id = reached.two, reached.case_id
-    asked = (two.service, two.first, case_id, reached.his, "phone", "07700 900123")
+    asked = (two.service, two.first, case_id, reached.his, "sms", "07700 900123")
     before = may_send(*asked), shared_points(two.service, two.first, case_id)
     reached.describe(reached.ada, reached.hers, Identity(phones=("07700 900123",)))
     assert (may_send(*asked), shared_points(two.service, two.first, case_id)) == before
-    assert before[1] == ()
+    assert before == (Sending.ALLOWED, ())
+    reached.describe(two.first, reached.hers, Identity(phones=("07700 900123",)))
+    assert may_send(*asked) is Sending.SHARED, "what stands at its own desk counts"
 
 
 @pytest.mark.parametrize(("channel", "point", "expected"), [

@@ -214,6 +214,16 @@ def test_a_matcher_that_is_down_holds_every_referral_and_loses_none(two: Two, fa
     assert told(two, later, two.second) == NOT_STARTING, "not searched yet"
 
 
+def test_what_was_searched_is_held_too_while_nobody_can_tell_of_a_match(two: Two) -> None:
+    earlier = two.earlier()
+    two.determine(earlier, f"W_{two.own(two.first, earlier)}")
+    assert told(two, earlier, two.first) == START
+    healthy, two.house.service = two.service, two.without_key()
+    assert told(two, earlier, two.first) == NOT_STARTING
+    two.house.service = healthy
+    assert told(two, earlier, two.first) == START
+
+
 def test_what_was_held_is_searched_when_the_matcher_works_again(two: Two) -> None:
     earlier = two.earlier()
     healthy = two.service
