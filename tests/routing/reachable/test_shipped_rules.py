@@ -19,7 +19,7 @@ from triage.cases.record import CaseRecord
 from triage.flow.circuits.circuit import Literal
 from triage.flow.values import UNKNOWN, Strength, withdrawn
 from triage.routing.assessment import PairAssessment, assess
-from triage.routing.reachable.asking import safest_first
+from triage.routing.reachable.asking import Asking, safest_first
 from triage.routing.reachable.meaning import known_of, meaning_of
 from triage.routing.reachable.possible import SEVERAL, Prospects
 from triage.routing.reachable.results import decisive, flips, hinges, reached, result_space
@@ -204,3 +204,11 @@ def test_a_full_case_is_answered_within_the_time_of_a_page() -> None:
             spent.append(process_time() - start)
     assert len(spent) > 25
     assert max(spent) < MOST_SECONDS
+
+
+def test_a_finding_that_follows_from_others_is_asked_about_by_what_is_not_settled_there() -> None:
+    (pair,) = pairs_of(next(file for file in FILES if file.stem == "R14"))
+    settled = {name for name, strength in pair.facts.items() if strength == 0 or strength >= 2}
+    assert "CTRL_BA" in settled
+    asked = Asking(pair.findings).about("LITAB_BA")
+    assert not {ask.question for ask in asked} & {"CN-04", "CN-05"}  # these tell about CTRL, which is settled

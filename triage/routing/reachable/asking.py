@@ -15,6 +15,7 @@ from triage.assess.tables import Table
 from triage.assess.walk import named, walks_of
 from triage.flow.conditions import Test, tests
 from triage.flow.model import About, Question
+from triage.flow.values import Strength, doubtful
 from triage.flow.vocabulary import split_role
 
 OWN_WORDS = "SELF"
@@ -57,7 +58,7 @@ class Asking:
         """The questions asked now that bear on a fact, in the order of the flows: those that nobody answered.
 
         When all are answered they are given themselves: another source may still say more. A finding that follows
-        from other findings alone has the questions of those.
+        from other findings alone has the questions of those that are not settled.
         """
         slots = _slots(self.findings, fact)
         bearing = self._bearing(slots) or self._bearing(_read_by_rules(self.findings, slots))
@@ -131,14 +132,16 @@ def _rule_tests(slot: Slot) -> Iterator[Test]:
 
 
 def _read_by_rules(findings: PairFindings, slots: frozenset[int]) -> frozenset[int]:
-    """The slots that the rules of some slots read."""
+    """The slots that the rules of some slots read, as far as they are not settled themselves."""
     book, found = findings.context.book, set[int]()
     for slot in (book.slots.all[number] for number in slots):
         for word in (word for test in _rule_tests(slot) for word in test.arguments):
             name, role = split_role(word, book.rulebook.findings)
             suffix = slot.roles.get(role, slot.suffix)
             found |= {book.slots.number[one] for one in (name, f"{name}_{suffix}") if one in book.slots.number}
-    return frozenset(number for number in found if number < len(book.slots.all))
+    return frozenset(
+        number for number in found if number < len(book.slots.all) and doubtful(Strength(findings.strengths[number]))
+    )
 
 
 def _places_in_rules(findings: PairFindings, number: int) -> Iterator[tuple[str, str]]:
