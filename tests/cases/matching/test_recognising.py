@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from triage.cases.matching.identity import Address, Identity
-from triage.cases.matching.pairs import match_pair
+from triage.cases.matching.pairs import match_pair, match_person
 from triage.cases.matching.score import compare, prepare, shipped_weights
 from triage.cases.matching.tokens import KINDS, sought_tokens, tokens_of
 
@@ -102,6 +102,12 @@ def test_twins_and_a_child_of_the_same_name_are_not_the_same_person(made: Popula
         before = {"A": prepare(parent, REGION), "B": prepare(made.person().identity, REGION)}
         assert each.bits < compare(prepare(parent, REGION), prepare(parent, REGION)).bits - 10
         assert match_pair(couple, before, weights) is None
+        assert match_person(prepare(parent, REGION), prepare(other, REGION)) is None
+
+
+def test_day_and_month_in_either_order_give_the_same_tokens() -> None:
+    one, other = (Identity("Samir", birth=date(1984, *parts)) for parts in ((3, 9), (9, 3)))
+    assert tokens_of(one, REGION) == tokens_of(other, REGION) != frozenset()
 
 
 def test_a_pair_is_recognised_in_either_order(made: Population) -> None:

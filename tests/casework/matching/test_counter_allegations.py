@@ -21,7 +21,7 @@ from triage.cases.matching.pairs import Bearing
 from triage.cases.roles import Role, Side
 from triage.cases.wall import Reason, Refused
 from triage.casework.assessments import assessed, instruction, read, record_act
-from triage.casework.decisions import proposal
+from triage.casework.decisions import proposal, record_own_view
 from triage.casework.identities import record_identity
 from triage.casework.matching.reviewing import (
     MOST_LOOKUPS,
@@ -76,6 +76,14 @@ def test_the_determination_of_the_earlier_pair_is_reopened(two: Two) -> None:
     assert acts_assessed(two, earlier) == ["CROSS-SEARCH"]
     shown = [one.act for one in read(two.service, two.panel[0], earlier).record.acts]
     assert shown == ["W-SIGN"], "what was signed stays to be seen"
+
+
+def test_a_view_recorded_before_the_match_was_known_does_not_count(two: Two) -> None:
+    earlier = two.earlier()
+    record_own_view(two.service, two.panel[0], earlier, "A-B", "W_A", "Much.")
+    assert not isinstance(proposal(two.service, two.panel[0], earlier, "A-B"), Refused)
+    two.later()
+    assert proposal(two.service, two.panel[0], earlier, "A-B").reason is Reason.OWN_VIEW_FIRST
 
 
 def test_the_panel_decides_anew_and_the_hold_ends(two: Two) -> None:
