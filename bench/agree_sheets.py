@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 
 from tests.proof.sheets.agreement import Agreement
 from tests.proof.sheets.stories import sheets
-from triage.proof.sheets.bounds import Bounds
+from triage.proof.sheets.shape.bounds import Bounds
 from triage.routing.loading import Loaded, load
 from triage.settings import FLOWS
 

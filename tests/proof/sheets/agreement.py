@@ -10,11 +10,11 @@ from triage.assess.findings import PairFindings
 from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
 from triage.flow.circuits.circuit import Literal
-from triage.proof.sheets.bounds import Bounds, OutOfBounds
-from triage.proof.sheets.columns import Columns, columns_of
-from triage.proof.sheets.extracting import inputs_of
-from triage.proof.sheets.model import SheetModel
-from triage.proof.sheets.strengths import MOST_COUNTED
+from triage.proof.sheets.concrete.columns import Columns, columns_of
+from triage.proof.sheets.concrete.extracting import inputs_of
+from triage.proof.sheets.findings.model import SheetModel
+from triage.proof.sheets.findings.strengths import MOST_COUNTED
+from triage.proof.sheets.shape.bounds import Bounds, OutOfBounds
 from triage.routing.decide import PairDecision
 from triage.routing.loading import Loaded
 from triage.routing.pairs import decide_pair, settled_findings

@@ -41,8 +41,8 @@ def combined(pieces: Sequence[Piece], needs: Sequence[Mapping[str, int]]) -> Str
 def order_free() -> Iterator[None]:
     """Let the evaluator read counted elements so, while this lasts."""
     before = interpreting.combined, context.combined
-    interpreting.combined = context.combined = combined  # type: ignore[assignment]
+    interpreting.combined = context.combined = combined  # type: ignore[assignment]  # the same function, of another module
     try:
         yield
     finally:
-        interpreting.combined, context.combined = before  # type: ignore[assignment]
+        interpreting.combined, context.combined = before  # type: ignore[assignment]  # the same function, of another module

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.properties.random_sheets import ON, Sheet, answer
 from triage.flow.model import Rulebook
-from triage.proof.sheets.accounts import JUDGES
+from triage.proof.sheets.shape.accounts import JUDGES
 
 SOURCES = ("REF", "POL", "CRT", "SELF", "ISS", "CSC", "HLT", "TP", "OBS")
 ROLES = {"directed": ("xy", "yx", "both"), "person": ("x", "y", "both"), "person-in-pair": ("x", "y"), "pair": ("",)}
@@ -117,7 +117,7 @@ def _finding(
 def _alike(made: dict[str, object], scope: str) -> dict[str, object]:
     """What is one value for the pair treats both alike: conditions that name roles are left out."""
     if scope == "pair":
-        made["rules"] = [one for one in made.get("rules", ()) if "_x" not in str(one)]  # type: ignore[attr-defined]
+        made["rules"] = [one for one in made.get("rules", ()) if "_x" not in str(one)]  # type: ignore[attr-defined]  # a list of blocks, built just above
         for key in ("zero", "unknown_when"):
             if "answer" in str(made.get(key, "")):
                 made.pop(key)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from tests.properties.random_sheets import ON, Answer, Sheet, answer, random_sheet, row, value
 from triage.cli.documents import read_file
 from triage.flow.model import Kind, Rulebook
-from triage.proof.sheets.bounds import Bounds
+from triage.proof.sheets.shape.bounds import Bounds
 from triage.settings import FLOWS
 
 ABOUT = {"case": (None,), "person": ("A", "B"), "pair": ("A-B",), "directed": ("A>B", "B>A")}

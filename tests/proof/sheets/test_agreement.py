@@ -9,8 +9,8 @@ import pytest
 from tests.proof.sheets.agreement import Agreement, Compared
 from tests.proof.sheets.stories import sheets, told_cases
 from triage.assess.accounts import COMPETENCE
-from triage.proof.sheets.accounts import JUDGES
-from triage.proof.sheets.bounds import Bounds
+from triage.proof.sheets.shape.accounts import JUDGES
+from triage.proof.sheets.shape.bounds import Bounds
 from triage.routing.loading import Loaded, load
 from triage.settings import FLOWS
 

@@ -8,11 +8,11 @@ from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
 from triage.flow.conditions import parse
 from triage.flow.problems import Problem
-from triage.proof.sheets.asking import SheetEngine
-from triage.proof.sheets.laws import AnswerProver
-from triage.proof.sheets.proving import BROKEN, PROVED
-from triage.proof.sheets.reading_laws import FILE, AnswerLaw, read_answer_laws
-from triage.proof.sheets.replaying import TODAY
+from triage.proof.sheets.laws_of_answers.asking import SheetEngine
+from triage.proof.sheets.laws_of_answers.laws import AnswerProver
+from triage.proof.sheets.laws_of_answers.proving import BROKEN, PROVED
+from triage.proof.sheets.laws_of_answers.reading_laws import FILE, AnswerLaw, read_answer_laws
+from triage.proof.sheets.laws_of_answers.replaying import TODAY
 from triage.routing.assessment import assess
 from triage.routing.loading import Loaded, load
 from triage.settings import FLOWS

@@ -11,7 +11,7 @@ from tests.proof.sheets.stories import within
 from triage.assess.compiling import circles, compile_rulebook
 from triage.flow.model import Rulebook
 from triage.flow.reading import read_rulebook
-from triage.proof.sheets.bounds import Bounds
+from triage.proof.sheets.shape.bounds import Bounds
 from triage.routing.loading import WORDS, Loaded, load
 from triage.settings import FLOWS
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from triage.flow.circuits.circuit import FALSE, Circuit, Literal
-from triage.proof.sheets.accounts import STRENGTHS
-from triage.proof.sheets.pieces import NO_CLASS, SymbolicPiece
+from triage.proof.sheets.findings.pieces import NO_CLASS, SymbolicPiece
+from triage.proof.sheets.shape.accounts import STRENGTHS
 
 NOT_COMBINED = frozenset({"rule", "count"})
 

@@ -16,13 +16,13 @@ from triage.flow.circuits.thresholds import (
 from triage.flow.conditions import Condition, Test, substitute
 from triage.flow.spelling import PREDICATES
 from triage.flow.vocabulary import split_role
-from triage.proof.sheets.accounts import JUDGES, SymbolicAccount
-from triage.proof.sheets.combining import class_count, combined, corroborated, element_count
-from triage.proof.sheets.entries import Place
-from triage.proof.sheets.measures import Measures
-from triage.proof.sheets.pieces import NotFound, Pieces
-from triage.proof.sheets.row_reading import place_meant
-from triage.proof.sheets.sheet import Sheet
+from triage.proof.sheets.findings.combining import class_count, combined, corroborated, element_count
+from triage.proof.sheets.findings.pieces import NotFound, Pieces
+from triage.proof.sheets.findings.row_reading import place_meant
+from triage.proof.sheets.numbers.measures import Measures
+from triage.proof.sheets.shape.accounts import JUDGES, SymbolicAccount
+from triage.proof.sheets.shape.entries import Place
+from triage.proof.sheets.shape.sheet import Sheet
 
 StrengthOf = Callable[[str], Thresholds]
 

@@ -7,9 +7,9 @@ from triage.flow.circuits.circuit import Literal
 from triage.flow.problems import Problem
 from triage.proof.engines import MakeEngine
 from triage.proof.examples import Example
-from triage.proof.sheets.bounds import Bounds
-from triage.proof.sheets.proving import PROVED, Outcome, SheetProver
-from triage.proof.sheets.reading_laws import AnswerLaw, read_answer_laws
+from triage.proof.sheets.laws_of_answers.proving import PROVED, Outcome, SheetProver
+from triage.proof.sheets.laws_of_answers.reading_laws import AnswerLaw, read_answer_laws
+from triage.proof.sheets.shape.bounds import Bounds
 from triage.routing.loading import Loaded
 
 ANSWERS = Bounds(accounts=3, days=3, rows=2, labels=3)

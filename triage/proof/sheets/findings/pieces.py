@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from triage.flow.circuits.circuit import FALSE, TRUE, Circuit, Literal
 from triage.flow.conditions import Always
-from triage.proof.sheets.accounts import PERSONS, STRENGTHS, Levels, SymbolicAccount, credit, fixed_strength
-from triage.proof.sheets.entries import Place, SheetEntry
-from triage.proof.sheets.row_reading import AccountTests
-from triage.proof.sheets.rows import Asked, SymbolicRow
-from triage.proof.sheets.sheet import Sheet
+from triage.proof.sheets.findings.row_reading import AccountTests
+from triage.proof.sheets.shape.accounts import PERSONS, STRENGTHS, Levels, SymbolicAccount, credit, fixed_strength
+from triage.proof.sheets.shape.entries import Place, SheetEntry
+from triage.proof.sheets.shape.rows import Asked, SymbolicRow
+from triage.proof.sheets.shape.sheet import Sheet
 
 OBSERVERS = ("HLT", "CSC", "POL", "OBS")
 NO_CLASS = ""

@@ -9,11 +9,11 @@ from triage.flow.circuits.circuit import FALSE, TRUE, Literal
 from triage.flow.circuits.thresholds import THRESHOLDS, Thresholds
 from triage.flow.conditions import Always, Condition, substitute
 from triage.flow.vocabulary import split_role
-from triage.proof.sheets.accounts import STRENGTHS
-from triage.proof.sheets.combining import NOT_COMBINED, Weight, classes_of, from_pieces, united
-from triage.proof.sheets.pieces import Pieces
-from triage.proof.sheets.rule_tests import Reading, RuleTests
-from triage.proof.sheets.sheet import Sheet
+from triage.proof.sheets.findings.combining import NOT_COMBINED, Weight, classes_of, from_pieces, united
+from triage.proof.sheets.findings.pieces import Pieces
+from triage.proof.sheets.findings.rule_tests import Reading, RuleTests
+from triage.proof.sheets.shape.accounts import STRENGTHS
+from triage.proof.sheets.shape.sheet import Sheet
 
 UNKNOWN_MARKERS_ALLOWED = 7
 MOST_COUNTED = 10

@@ -8,12 +8,12 @@ from triage.flow.circuits.thresholds import condition_literal
 from triage.flow.conditions import ROLES_AB, Condition, Test, substitute
 from triage.flow.vocabulary import Place as Where
 from triage.flow.vocabulary import Word
-from triage.proof.sheets.accounts import NOBODY, harmed
-from triage.proof.sheets.combining import NOT_COMBINED, classes_of
-from triage.proof.sheets.entries import Place
-from triage.proof.sheets.model import SheetModel
-from triage.proof.sheets.pieces import NO_CLASS
-from triage.proof.sheets.rule_tests import Reading
+from triage.proof.sheets.findings.combining import NOT_COMBINED, classes_of
+from triage.proof.sheets.findings.model import SheetModel
+from triage.proof.sheets.findings.pieces import NO_CLASS
+from triage.proof.sheets.findings.rule_tests import Reading
+from triage.proof.sheets.shape.accounts import NOBODY, harmed
+from triage.proof.sheets.shape.entries import Place
 from triage.routing.circuit import DecisionCircuit
 from triage.routing.decide import Decider
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from triage.assess.measuring.people import CONCERNS, RATINGS
 from triage.flow.circuits.circuit import TRUE, Circuit, Literal
-from triage.proof.sheets.accounts import PERSONS, SymbolicAccount, on_another_day
-from triage.proof.sheets.entries import Place
-from triage.proof.sheets.sheet import Sheet
+from triage.proof.sheets.shape.accounts import PERSONS, SymbolicAccount, on_another_day
+from triage.proof.sheets.shape.entries import Place
+from triage.proof.sheets.shape.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)

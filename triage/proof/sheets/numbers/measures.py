@@ -6,49 +6,22 @@ more sheets than there are, never fewer: what is proved stays true.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from triage.assess.measuring.measures import PLACES
+from triage.assess.measuring.measures import MEASURES, PLACES
 from triage.flow.circuits.circuit import TRUE, Circuit, Literal
 from triage.flow.conditions import Condition, Test, tests
 from triage.flow.model import Rulebook
-from triage.proof.sheets.accounts import SymbolicAccount
-from triage.proof.sheets.entries import Place
-from triage.proof.sheets.people_measures import OF_PEOPLE, latest, other
-from triage.proof.sheets.sheet import Sheet
+from triage.proof.sheets.numbers.people_measures import OF_PEOPLE, latest, other
+from triage.proof.sheets.shape.accounts import SymbolicAccount
+from triage.proof.sheets.shape.entries import Place
+from triage.proof.sheets.shape.sheet import Sheet
 
-NEVER_UNKNOWN = frozenset(
-    {"events_known", "lines_naming_other", "agencies_told", "first_lines", "shared_blame", "flow_c_classes"}
-    | {"flow_c_anchor", "cores_only_unsafe", "unsafe_answers", "police_events", "new_marker", "started_in_24_months"}
-    | {"resistance_undecided", "flow_d_classes", "core_zero_classes", "own_will_harm", "children_seen_safe"}
-    | {"safe_contact", "holder_unsettled", "capacity_concern", "signed_harmed", "others_without_status"}
-    | {"others_settled", "children_settled", "remote_accepted", "adaptation_named", "asked_freely_days"}
-    | {"change_sources", "workers_worried", "stop_agreed", "tool_at_threshold", "tool_unreadable"}
-)
+NEVER_UNKNOWN = frozenset(name for name, measure in MEASURES.items() if measure.nothing is not None)
 """Measures that count, and so are 0 where nothing was answered."""
 
-READ_FROM: Mapping[str, tuple[str, ...]] = {
-    "living_together": ("RI-03",),
-    "lines_naming_other": ("WD-16",),
-    "agencies_told": ("WD-16",),
-    "first_lines": ("WD-16",),
-    "shared_blame": ("RI-04",),
-    "police_events": ("WD-04", "RC-01"),
-    "started_in_24_months": ("LT-01",),
-    "children_seen_safe": ("RI-12",),
-    "safe_contact": ("RI-06",),
-    "resistance_undecided": ("RV-10", "DU-08"),
-    "others_settled": ("RI-16",),
-    "others_without_status": ("RI-16", "RI-12"),
-    "children_settled": ("RI-12",),
-    "days_to_hearing": ("LT-08", "RI-13"),
-    "needs_planned": ("CN-14",),
-    "remote_accepted": ("RD-08",),
-    "adaptation_named": ("DU-07",),
-    "stop_agreed": ("JW-06",),
-    "age_stated": ("RI-03",),
-    "tool_at_threshold": ("DR-25",),
-    "tool_unreadable": ("DR-25",),
+READ_FROM: Mapping[str, frozenset[str]] = {
+    name: frozenset(word.partition("_")[0] for word in measure.reads) for name, measure in MEASURES.items()
 }
-"""Questions without any answer to which a free number is 0, or not known."""
+"""Questions without any answer to which a number is 0, or not known."""
 
 BOTH_WAYS = frozenset({"tool_at_threshold", "tool_unreadable"})
 """Free numbers that an answer about the other direction may set as well."""
@@ -150,7 +123,7 @@ class Measures:
 
     def read_from(self, name: str, whose: str) -> Iterator[Place]:
         """The places without any answer to which a free number of a person or direction is 0, or not known."""
-        questions, counted = READ_FROM.get(name, ()), READ_FROM_COUNTED.get(name)
+        questions, counted = READ_FROM[name], READ_FROM_COUNTED.get(name)
         if not questions and not counted:
             return
         for place, entries in self.sheet.entries.items():
@@ -212,9 +185,7 @@ def _others(one: Measures, person: str) -> Iterator[Literal]:
     without = one.at_least("others_without_status", person, 1)
     yield circuit.same(one.at_least("others_settled", person, 1), circuit.all_of((asked, -without)))
     named = [circuit.all_of((counts, -account.within(circuit, ("none",)))) for account, counts in found]
-    children = [
-        circuit.all_of((counts, -_no_children(one, account))) for account, counts in latest(one.sheet, ("RI-12", ""))
-    ]
+    children = [counts for _, counts in latest(one.sheet, ("RI-12", ""))]
     yield circuit.any_of((-without, *named, *children))
 
 

@@ -8,10 +8,10 @@ from typing import cast
 from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
 from triage.flow.circuits.circuit import Literal
-from triage.proof.sheets.bounds import OutOfBounds
-from triage.proof.sheets.columns import Columns, columns_of
-from triage.proof.sheets.extracting import inputs_of
-from triage.proof.sheets.law_words import LawWords
+from triage.proof.sheets.concrete.columns import Columns, columns_of
+from triage.proof.sheets.concrete.extracting import inputs_of
+from triage.proof.sheets.laws_of_answers.law_words import LawWords
+from triage.proof.sheets.shape.bounds import OutOfBounds
 from triage.routing.assessment import PairAssessment, assess
 from triage.routing.loading import Loaded
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from triage.flow.circuits.circuit import Literal
-from triage.proof.sheets.measures import Counted, Measures, classes_among
-from triage.proof.sheets.people_measures import after, latest
-from triage.proof.sheets.pieces import Pieces
+from triage.proof.sheets.findings.pieces import Pieces
+from triage.proof.sheets.numbers.measures import Counted, Measures, classes_among
+from triage.proof.sheets.numbers.people_measures import after, latest
 
 CORE = ("CTRL", "SEVPAT", "FEAR", "SPACE")
 DIRECTIONS = ("AB", "BA")

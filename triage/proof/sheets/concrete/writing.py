@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
 from triage.flow.model import About, Column, Kind
-from triage.proof.sheets.accounts import NOBODY, SymbolicAccount
-from triage.proof.sheets.model import SheetModel
-from triage.proof.sheets.rows import Asked, SymbolicRow
-from triage.proof.sheets.sheet import act_name
+from triage.proof.sheets.findings.model import SheetModel
+from triage.proof.sheets.shape.accounts import NOBODY, SymbolicAccount
+from triage.proof.sheets.shape.rows import Asked, SymbolicRow
+from triage.proof.sheets.shape.sheet import act_name
 
 FIRST_DAY, ON = date(2026, 11, 2), date(2026, 11, 22)
 BIRTHS = {18: "1990-05-01", 17: "2009-06-01", 16: "2010-06-01", 0: "2012-06-01"}

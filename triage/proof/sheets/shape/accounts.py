@@ -7,8 +7,8 @@ from triage.assess.accounts import PERSON_CLASS, RECORDS
 from triage.assess.compiling import roles_of
 from triage.flow.circuits.circuit import FALSE, TRUE, Circuit, Literal
 from triage.flow.model import RESERVED_CODES, About
-from triage.proof.sheets.bounds import Bounds
-from triage.proof.sheets.rows import Layout, SymbolicRows, exactly_one, symbolic_rows
+from triage.proof.sheets.shape.bounds import Bounds
+from triage.proof.sheets.shape.rows import Layout, SymbolicRows, exactly_one, symbolic_rows
 
 PERSONS = ("A", "B")
 NOBODY = ""

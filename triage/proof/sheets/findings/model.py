@@ -9,16 +9,16 @@ from triage.flow.circuits.thresholds import Thresholds, is_exactly
 from triage.flow.conditions import Always, substitute
 from triage.flow.model import Move, Rulebook
 from triage.flow.values import UNKNOWN
-from triage.proof.sheets.accounts import PERSONS, STRENGTHS
-from triage.proof.sheets.bounds import Bounds
-from triage.proof.sheets.entries import Place
-from triage.proof.sheets.evidence_measures import measures_of_evidence
-from triage.proof.sheets.measures import Measures
-from triage.proof.sheets.pieces import Pieces
-from triage.proof.sheets.row_reading import AccountTests
-from triage.proof.sheets.rule_tests import Reading, RuleTests, roles_at
-from triage.proof.sheets.sheet import Sheet
-from triage.proof.sheets.strengths import Strengths, thresholds
+from triage.proof.sheets.findings.evidence_measures import measures_of_evidence
+from triage.proof.sheets.findings.pieces import Pieces
+from triage.proof.sheets.findings.row_reading import AccountTests
+from triage.proof.sheets.findings.rule_tests import Reading, RuleTests, roles_at
+from triage.proof.sheets.findings.strengths import Strengths, thresholds
+from triage.proof.sheets.numbers.measures import Measures
+from triage.proof.sheets.shape.accounts import PERSONS, STRENGTHS
+from triage.proof.sheets.shape.bounds import Bounds
+from triage.proof.sheets.shape.entries import Place
+from triage.proof.sheets.shape.sheet import Sheet
 from triage.routing.circuit import DecisionCircuit, Facts
 from triage.routing.decide import Decider
 

@@ -12,7 +12,7 @@ from triage.flow.model import Rulebook
 from triage.flow.problems import Problem, nearest
 from triage.flow.spelling import PREDICATES
 from triage.flow.vocabulary import FUNCTIONS, Names
-from triage.proof.sheets.law_words import OF_QUESTIONS, WORDS
+from triage.proof.sheets.laws_of_answers.law_words import OF_QUESTIONS, WORDS
 from triage.routing import vocabulary
 from triage.routing.rules import DecisionRules
 

@@ -7,11 +7,11 @@ from triage.flow.circuits.thresholds import condition_literal
 from triage.flow.conditions import Always, Test
 from triage.flow.model import About
 from triage.flow.vocabulary import split_role
-from triage.proof.sheets.accounts import NOBODY, SymbolicAccount
-from triage.proof.sheets.entries import ROW_TESTS, Place, SheetEntry
-from triage.proof.sheets.measures import Measures
-from triage.proof.sheets.rows import Asked
-from triage.proof.sheets.sheet import Sheet
+from triage.proof.sheets.numbers.measures import Measures
+from triage.proof.sheets.shape.accounts import NOBODY, SymbolicAccount
+from triage.proof.sheets.shape.entries import ROW_TESTS, Place, SheetEntry
+from triage.proof.sheets.shape.rows import Asked
+from triage.proof.sheets.shape.sheet import Sheet
 
 OfRow = Callable[[Asked], Literal]
 """How what is asked of the row at hand is read."""

@@ -7,8 +7,8 @@ from triage.assess.compiling import ORIENTATIONS, roles_of
 from triage.assess.slots import OTHER, Slot, Slots
 from triage.flow.conditions import Condition, substitute, tests
 from triage.flow.model import Element, Evidence, FindingDefinition, Kind, Question, Rulebook, Scope
-from triage.proof.sheets.bounds import Bounds
-from triage.proof.sheets.rows import SAYS_WHOM, Asked, Layout
+from triage.proof.sheets.shape.bounds import Bounds
+from triage.proof.sheets.shape.rows import SAYS_WHOM, Asked, Layout
 
 Place = tuple[str, str]
 """A question and the orientation in which it is asked."""

@@ -8,13 +8,13 @@ from datetime import date
 from triage.assess.accounts import Account
 from triage.assess.context import NO_ROW, Context
 from triage.cases.record import Answer, Row
-from triage.proof.sheets.accounts import NOBODY, PERSONS, SymbolicAccount, account_name
-from triage.proof.sheets.bounds import OutOfBounds
-from triage.proof.sheets.entries import Place, SheetEntry
-from triage.proof.sheets.measures import measure_name
-from triage.proof.sheets.model import SheetModel
-from triage.proof.sheets.rows import Asked, Layout, row_name
-from triage.proof.sheets.sheet import STATUS, act_name
+from triage.proof.sheets.findings.model import SheetModel
+from triage.proof.sheets.numbers.measures import measure_name
+from triage.proof.sheets.shape.accounts import NOBODY, PERSONS, SymbolicAccount, account_name
+from triage.proof.sheets.shape.bounds import OutOfBounds
+from triage.proof.sheets.shape.entries import Place, SheetEntry
+from triage.proof.sheets.shape.rows import Asked, Layout, row_name
+from triage.proof.sheets.shape.sheet import STATUS, act_name
 
 REASONED_ACT = "RISK-REASONED"
 

@@ -6,11 +6,11 @@ from time import process_time
 
 from triage.flow.circuits.circuit import TRUE, Literal
 from triage.proof.engines import MakeEngine, Model
-from triage.proof.sheets.bounds import Bounds
-from triage.proof.sheets.law_words import LawWords
-from triage.proof.sheets.model import SheetModel
-from triage.proof.sheets.replaying import Replayer, Sheet
-from triage.proof.sheets.writing import written
+from triage.proof.sheets.concrete.writing import written
+from triage.proof.sheets.findings.model import SheetModel
+from triage.proof.sheets.laws_of_answers.law_words import LawWords
+from triage.proof.sheets.laws_of_answers.replaying import Replayer, Sheet
+from triage.proof.sheets.shape.bounds import Bounds
 from triage.routing.loading import Loaded
 
 PROVED, BROKEN, NOT_REPLAYED = "proved", "broken", "not replayed"

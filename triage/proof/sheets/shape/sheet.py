@@ -6,7 +6,7 @@ from itertools import pairwise
 from triage.assess.slots import Slots
 from triage.flow.circuits.circuit import FALSE, Circuit, Literal
 from triage.flow.model import About, Rulebook
-from triage.proof.sheets.accounts import (
+from triage.proof.sheets.shape.accounts import (
     NOBODY,
     PERSONS,
     SymbolicAccount,
@@ -15,9 +15,9 @@ from triage.proof.sheets.accounts import (
     same_voice,
     symbolic_account,
 )
-from triage.proof.sheets.bounds import Bounds
-from triage.proof.sheets.entries import Place, SheetEntry, entries_of, layout_of
-from triage.proof.sheets.rows import Asked, SymbolicRow
+from triage.proof.sheets.shape.bounds import Bounds
+from triage.proof.sheets.shape.entries import Place, SheetEntry, entries_of, layout_of
+from triage.proof.sheets.shape.rows import Asked, SymbolicRow
 
 STATUS = "ISS-STATUS"
 """The act that says whom the support service serves; it speaks for nobody else without a name."""

@@ -1,0 +1,1 @@
+"""From the accounts of a sheet to findings and the decision."""

@@ -1,0 +1,1 @@
+"""Laws over answers: read, put into literals, proved, replayed."""

@@ -1,0 +1,1 @@
+"""The numbers that conditions read from a sheet."""
