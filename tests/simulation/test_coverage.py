@@ -11,7 +11,7 @@ from tests.vignettes.told import shipped
 from triage.cases.record import CaseRecord
 from triage.checks.coverage_marks import Coverage
 from triage.cli import main
-from triage.cli.coverage import read_cases, written
+from triage.cli.coverage import does_visit, read_cases, written
 from triage.settings import FLOWS
 from triage.simulation.coverage import as_data, everything, from_data, unvisited, visited
 
@@ -63,6 +63,30 @@ def test_nothing_visits_nothing_and_an_answer_set_aside_visits_nothing() -> None
 
 def test_coverage_survives_its_file() -> None:
     assert from_data(json.loads(written(seen()))) == seen()
+
+
+NOT_FOUND = {"rules gate-joint-permitted": "it needs more than two answers to one question; tests/assess reaches it"}
+
+
+def test_everything_not_visited_has_a_sheet_that_visits_it() -> None:
+    """`triage coverage --sheets flows/vignettes/shortest.jsonl` finds them again."""
+    lines = (VIGNETTES / "shortest.jsonl").read_text(encoding="utf-8").splitlines()
+    sheets = {one["visits"]: one["sheet"] for one in map(json.loads, lines)}
+    left = as_data(unvisited(everything(shipped()), seen()))
+    assert set(sheets) == {
+        f"{kind} {' '.join(one) if isinstance(one, list) else one}" for kind, names in left.items() for one in names
+    }
+    assert {what for what, sheet in sheets.items() if sheet is None} == set(NOT_FOUND)
+    assert [what for what, sheet in sheets.items() if sheet and not does_visit(what, sheet, shipped())] == []
+
+
+def test_a_sheet_that_visits_something_else_is_noticed() -> None:
+    sheet = {"id": "one", "on": "2026-11-22", "persons": {"A": {}, "B": {}}, "pairs": [["A", "B"]]}
+    answers = [{"id": "a", "question": "RI-01", "value": "neither", "source": "REF", "on": "2026-11-20"}]
+    assert does_visit("options RI-01 neither", sheet | {"answers": answers}, shipped())
+    assert not does_visit("options RI-01 danger_now", sheet | {"answers": answers}, shipped())
+    assert not does_visit("options RI-01 neither", sheet, shipped())
+    assert not does_visit("options RI-01 neither", {"answers": 3}, shipped())
 
 
 def test_the_command_tells_what_no_vignette_visits(tmp_path: Path) -> None:

@@ -29,23 +29,55 @@ LATEST = date(9999, 1, 1)
     show_default="the vignettes shipped with the program",
     help="The directory of the cases, one file each.",
 )
+@click.option(
+    "--sheets",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Find the shortest answer sheet for everything not visited; write one to a line (extra `proof`).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what is visited and what is not as one JSON object.")
 @click.option(
     "--write", type=click.Path(dir_okay=False, path_type=Path), help="Write what is visited, for the drawings."
 )
 @flows_option
-def coverage_command(vignettes: Path, flows: Path, write: Path | None, *, as_json: bool) -> None:
+def coverage_command(vignettes: Path, flows: Path, write: Path | None, sheets: Path | None, *, as_json: bool) -> None:
     """Tell what no vignette visits."""
     loaded = loaded_or_exit(flows)
     seen = visited(list(read_cases(vignettes, loaded)), loaded)
     left = unvisited(everything(loaded), seen)
     if write is not None:
         write.write_text(written(seen), encoding="utf-8")
+    if sheets is not None:
+        write_sheets(sheets, left, loaded)
     if as_json:
         click.echo(json.dumps({"visited": as_data(seen), "unvisited": as_data(left)}, ensure_ascii=False))
         return
     for line in lines(everything(loaded), left):
         click.echo(line)
+
+
+def write_sheets(path: Path, left: Coverage, loaded: Loaded) -> None:
+    """Write the shortest sheet of everything left, one JSON object to a line; what no sheet visits has none."""
+    try:
+        from triage.proof.reaching import Reacher
+        from triage.proof.sheets.laws_of_answers.asking import SheetEngine
+    except ImportError:
+        click.echo("The solver is not installed: `pip install 'triage[proof]'`.", err=True)
+        sys.exit(2)
+    lines = []
+    for found in Reacher(loaded, SheetEngine).shortest(left):
+        sheet = found.sheet if found.sheet is not None and does_visit(found.visits, found.sheet, loaded) else None
+        lines.append(json.dumps({"visits": found.visits, "sheet": sheet}, ensure_ascii=False) + "\n")
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def does_visit(what: str, sheet: object, loaded: Loaded) -> bool:
+    """Whether an answer sheet visits what it is said to: `options WD-01 money`, `edges c.edge.1`, and so on."""
+    record = read_case(sheet, loaded.book.rulebook, LATEST)
+    if not isinstance(record, CaseRecord):
+        return False
+    kind, name, *code = what.split(" ")
+    seen: list[str | list[str]] = as_data(visited((record,), loaded))[kind]
+    return ([name, *code] if code else name) in seen
 
 
 def read_cases(directory: Path, loaded: Loaded) -> Iterator[CaseRecord]:
@@ -83,10 +115,8 @@ def written(coverage: Coverage) -> str:
 
 def lines(all_there_is: Coverage, left: Coverage) -> Iterator[str]:
     """How much is visited of each kind, then what is not."""
-    whole, missing = as_data(all_there_is), as_data(left)
-    for kind, names in whole.items():
-        if isinstance(names, list) and isinstance(absent := missing[kind], list):
-            yield f"{kind}: {len(names) - len(absent)} of {len(names)} visited"
+    missing = as_data(left)
+    for kind, names in as_data(all_there_is).items():
+        yield f"{kind}: {len(names) - len(missing[kind])} of {len(names)} visited"
     for kind, names in missing.items():
-        if isinstance(names, list):
-            yield from (f"not visited, {kind}: {' '.join(one) if isinstance(one, list) else one}" for one in names)
+        yield from (f"not visited, {kind}: {' '.join(one) if isinstance(one, list) else one}" for one in names)

@@ -77,7 +77,7 @@ def _rules(assessment: Assessment) -> Iterator[str]:
         yield from (reason.rule for reason in pair.decision.explanations)
 
 
-def as_data(coverage: Coverage) -> dict[str, object]:
+def as_data(coverage: Coverage) -> dict[str, list[Any]]:
     """The coverage as sorted lists, for JSON."""
     return {
         "questions": sorted(coverage.questions),
