@@ -46,13 +46,15 @@ TESTS ?= tests
 test: setup chromium ## run every test (TESTS=tests/rules for some)
 	$(BIN)/python -m pytest -q -n 2 $(TESTS)
 
-check: setup ## style, types, contracts between rooms, flows, catalogues
+check: setup ## style, types, contracts between rooms, catalogues; flows checked, proved, covered
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python locales/catalogues.py check
 	$(BIN)/triage check
+	$(BIN)/triage prove
+	$(BIN)/triage coverage --summary
 
 prove: setup ## prove the safety properties over every flow
 	$(BIN)/triage prove

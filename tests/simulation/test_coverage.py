@@ -97,6 +97,17 @@ def test_the_command_tells_what_no_vignette_visits(tmp_path: Path) -> None:
     assert (tmp_path / "seen.json").read_text(encoding="utf-8") == written(seen())
 
 
+def test_the_summary_counts_and_the_long_form_names() -> None:
+    left = unvisited(everything(shipped()), seen())
+    short = CliRunner().invoke(main, ["coverage", "--summary"]).output.splitlines()
+    long = CliRunner().invoke(main, ["coverage"]).output.splitlines()
+    assert len(short) == 4
+    assert short[2].startswith(f"edges: {40 - len(left.edges)} of 40 visited")
+    assert long[:4] == short
+    assert len(long) == 4 + sum(map(len, as_data(left).values()))
+    assert "not visited, questions: RC-01" in long
+
+
 def test_a_vignette_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "R01.yml").write_text("answers: [{", encoding="utf-8")
     ran = CliRunner().invoke(main, ["coverage", "--vignettes", str(tmp_path)])

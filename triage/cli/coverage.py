@@ -51,7 +51,9 @@ def coverage_command(vignettes: Path, flows: Path, write: Path | None, sheets: P
     if as_json:
         click.echo(json.dumps({"visited": as_data(seen), "unvisited": as_data(left)}, ensure_ascii=False))
         return
-    for line in lines(everything(loaded), left):
+    for line in counts(everything(loaded), left):
+        click.echo(line)
+    for line in () if summary else absent(left):
         click.echo(line)
 
 
@@ -113,10 +115,14 @@ def written(coverage: Coverage) -> str:
     return json.dumps(as_data(coverage), ensure_ascii=False, indent=1) + "\n"
 
 
-def lines(all_there_is: Coverage, left: Coverage) -> Iterator[str]:
-    """How much is visited of each kind, then what is not."""
+def counts(all_there_is: Coverage, left: Coverage) -> Iterator[str]:
+    """How much is visited of each kind."""
     missing = as_data(left)
     for kind, names in as_data(all_there_is).items():
-        yield f"{kind}: {len(names) - len(missing[kind])} of {len(names)} visited"
-    for kind, names in missing.items():
+        yield f"{kind}: {len(names) - len(missing[kind])} of {len(names)} visited by the vignettes"
+
+
+def absent(left: Coverage) -> Iterator[str]:
+    """What is not visited, one to a line."""
+    for kind, names in as_data(left).items():
         yield from (f"not visited, {kind}: {' '.join(one) if isinstance(one, list) else one}" for one in names)
