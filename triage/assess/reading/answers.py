@@ -20,6 +20,7 @@ MOST_ANSWERS = 20_000
 MOST_PAIRS = 45
 RECORDINGS = ("", "authenticated", "plain", "absent")
 Read = TypeVar("Read")
+Met = TypeVar("Met", str, date)
 
 
 def read_case(data: object, rulebook: Rulebook, today: date, file: str = "") -> CaseRecord | tuple[Problem, ...]:
@@ -36,6 +37,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.births: dict[str, str] = {}
         self.pairs: tuple[Pair, ...] = ()
+        self._met: dict[object, object] = {}
 
     def fault(self, code: str, message: str, near: str = "") -> None:
         self.problems.append(Problem(code, message, self.file, 0, near))
@@ -46,6 +48,11 @@ class _Reader:
         except NotAValue as fault:
             self.fault(code, f"{where}: {fault}", fault.near)
             return otherwise
+
+    def once(self, value: Met) -> Met:
+        """The first such word or day of this case: what many answers say alike is kept once, and read faster."""
+        first: Met = self._met.setdefault(value, value)  # type: ignore[assignment]
+        return first
 
     def case(self, data: object) -> CaseRecord:
         if not isinstance(data, Mapping):
@@ -142,10 +149,12 @@ class _Reader:
         return Answer(
             id=self._identity(where, item.get("id"), number),
             question=question.id,
-            about=self.attempt(
-                where, "C006", lambda: read_about(question, item.get("about"), self.pairs, self.births), ""
+            about=self.once(
+                self.attempt(
+                    where, "C006", lambda: read_about(question, item.get("about"), self.pairs, self.births), ""
+                )
             ),
-            source=source,
+            source=self.once(source),
             on=on,
             rows=value.rows,
             text=value.text,
@@ -176,7 +185,7 @@ class _Reader:
         on = self.attempt(where, "C005", lambda: read_day(written), self.on)
         if on > self.on:
             self.fault("C005", f"{where}: {on} lies in the future.")
-        return on
+        return self.once(on)
 
     def _follow_up(self, where: str, known: tuple[str, ...], written: object) -> str:
         if written is None or written in ("", "NK", "DEC", "NSA"):
@@ -191,7 +200,7 @@ class _Reader:
         if written is None:
             return ""
         text = written.isoformat() if isinstance(written, date) else written
-        return self.attempt(f"{where}, {key}", "C008", lambda: clean_text(text, 200), "")
+        return self.once(self.attempt(f"{where}, {key}", "C008", lambda: clean_text(text, 200), ""))
 
     def _flag(self, where: str, item: Mapping[object, object], key: str) -> bool | None:
         written = item.get(key)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from triage.cases.record import NON_ANSWERS, Cell, Row
 from triage.flow.model import Kind, Question
@@ -11,6 +12,8 @@ from triage.flow.problems import Problem, nearest
 LONGEST_TEXT = 10_000
 LARGEST_NUMBER = 1_000_000
 MOST_ROWS = 200
+NO_CELLS: Mapping[str, Cell] = {}
+"""What a row without other columns has: one for all, as most rows are such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,15 @@ def read_day(written: object) -> date:
     raise NotAValue(f"`{shown(written, 40)}` is no date such as 2026-11-22.")
 
 
+@lru_cache(maxsize=8192)
+def _bare(code: str) -> Value:
+    """One code and nothing else, the same object in every record; only codes of a question come here."""
+    return Value(rows=(Row(code, "", NO_CELLS),))
+
+
 def _codes(question: Question, written: object) -> Value:
     if isinstance(written, str | bool):
-        return Value(rows=(_row(question, {"code": written}),))
+        return _bare(_code(written, question.options, "options"))
     if isinstance(written, Mapping):
         return Value(rows=tuple(_record_rows(question, written)))
     if question.kind is Kind.ONE or not isinstance(written, Sequence):
@@ -101,13 +110,15 @@ def _record_rows(question: Question, item: object) -> Iterator[Row]:
 
 def _row(question: Question, item: Mapping[object, object]) -> Row:
     code = _code(item.get("code"), question.options, "options")
+    if item.keys() == {"code"}:
+        return _bare(code).rows[0]
     scale = _code(item["scale"], question.scale, "scale") if item.get("scale") not in (None, "") else ""
     cells = {
         _column(question, key): _cell(question, shown(key), value)
         for key, value in item.items()
         if key not in {"code", "scale"}
     }
-    return Row(code, scale, cells)
+    return Row(code, scale, cells or NO_CELLS)
 
 
 def _column(question: Question, key: object) -> str:
@@ -121,7 +132,7 @@ def _code(written: object, known: Sequence[str], what: str) -> str:
     word = {True: "yes", False: "no"}[written] if isinstance(written, bool) else written
     if not isinstance(word, str) or word not in known:
         raise NotAValue(f"`{shown(written)}` is not among its {what}.", nearest(shown(written), known))
-    return word
+    return known[known.index(word)]
 
 
 def _cell(question: Question, code: str, written: object) -> Cell:
