@@ -8,5 +8,5 @@ WORDS = {"letter": "person", "place": "direction", "_": ""}
 
 
 def test_every_measure_is_of_what_its_parameter_says() -> None:
-    said = {name: WORDS[list(signature(measure).parameters)[1]] for name, measure in MEASURES.items()}
+    said = {name: WORDS[list(signature(measure.count).parameters)[1]] for name, measure in MEASURES.items()}
     assert said == PLACES

@@ -204,7 +204,7 @@ class Context(Gathering):
         key = (name, place)
         if key in self.measured:
             return self.measured[key]
-        number = self.measured[key] = MEASURES[name](self, place)
+        number = self.measured[key] = MEASURES[name].count(self, place)
         return number
 
     def meant(self, row: Row, column: str, letter: str) -> bool:

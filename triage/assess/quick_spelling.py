@@ -8,6 +8,7 @@ list does not tell, the context `c` is asked.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from triage.assess.measuring.measures import MEASURES, Measured
 from triage.assess.spelling import RuleSpelling, negated
 from triage.assess.tables import ORIENTATIONS, Table, roles_of
 from triage.flow.conditions import Condition, Test, source, substitute
@@ -54,10 +55,26 @@ class QuickSpelling(RuleSpelling):
         return negated("(" + " and ".join(f"H[{self.number(word)}]" for word in test.arguments) + ")", wanted)
 
     def measure(self, test: Test, wanted: bool) -> str:
-        """`measure(name, place) op n`: asked once."""
+        """`measure(name, place) op n`: counted only when there is anything to read it from."""
         name = test.arguments[0]
         place = test.arguments[1] if len(test.arguments) > 1 else self.roles["xy"]
-        return comparison(test, wanted, "m", f"(m := c.measure({name!r}, {place!r})) is not None")
+        number = f"c.measure({name!r}, {place!r})"
+        measured = MEASURES[name]
+        if measured.reads or measured.acts:
+            number = f"({number} if {self._to_read(measured, place)} else {measured.nothing})"
+        if measured.nothing is not None:
+            return comparison(test, wanted, number, "True")
+        return comparison(test, wanted, "m", f"(m := {number}) is not None")
+
+    def _to_read(self, measured: Measured, place: str) -> str:
+        """Whether anything was answered, or acted, from which a number is read."""
+        roles = roles_of(place)
+        places = [
+            (question, roles.get(role, "")) for question, _, role in (one.partition("_") for one in measured.reads)
+        ]
+        told = [f"H[{self.tables[place].number}]" for place in places if place in self.tables]
+        told += [f"{act!r} in A" for act in measured.acts]
+        return " or ".join(told) or "False"
 
     def plain(self, test: Test) -> str:
         """The tests that are one call, true or false."""

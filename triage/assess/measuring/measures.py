@@ -1,9 +1,11 @@
-"""The table of the numbers that conditions may name with `measure(...)`."""
+"""The table of the numbers that conditions may name with `measure(...)`, and what each is read from."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from triage.assess.measuring.ages import age_from_birth, age_now, age_stated
 from triage.assess.measuring.harm import (
+    REVIEWS,
     agencies_told,
     core_zero_classes,
     cores_only_unsafe,
@@ -45,62 +47,70 @@ from triage.assess.measuring.people import (
 from triage.assess.measuring.rows import Measure
 from triage.assess.measuring.tools import tool_at_threshold, tool_unreadable
 
-MEASURES: Mapping[str, Measure] = {
-    measure.__name__: measure
-    for measure in (
-        events_known,
-        lines_naming_other,
-        agencies_told,
-        first_lines,
-        shared_blame,
-        flow_c_classes,
-        flow_c_anchor,
-        cores_only_unsafe,
-        unsafe_answers,
-        police_events,
-        new_marker,
-        started_in_24_months,
-        resistance_undecided,
-        flow_d_classes,
-        core_zero_classes,
-        own_will_harm,
-        living_together,
-        children_seen_safe,
-        safe_contact,
-        holder_unsettled,
-        capacity_concern,
-        signed_harmed,
-        others_without_status,
-        others_settled,
-        children_settled,
-        independent_assessment,
-        days_to_hearing,
-        needs_planned,
-        remote_accepted,
-        adaptation_named,
-        asked_freely_days,
-        change_sources,
-        workers_worried,
-        stop_agreed,
-        age_now,
-        age_from_birth,
-        age_stated,
-        tool_at_threshold,
-        tool_unreadable,
-    )
-} | {"responsibility": rating_of("RD-02"), "empathy": rating_of("RD-03"), "willingness": rating_of("RD-05")}
-"""The measures that conditions may name."""
+PERSON, DIRECTION, NO_PLACE = "person", "direction", ""
 
-OF_A_PERSON = frozenset(
-    {"age_now", "age_from_birth", "age_stated", "unsafe_answers", "resistance_undecided", "flow_d_classes"}
-    | {"own_will_harm", "safe_contact", "capacity_concern", "signed_harmed", "others_without_status", "others_settled"}
-    | {"independent_assessment", "days_to_hearing", "needs_planned", "remote_accepted", "adaptation_named"}
-)
-OF_A_DIRECTION = frozenset(
-    {"events_known", "police_events", "new_marker", "started_in_24_months", "core_zero_classes", "tool_at_threshold"}
-    | {"tool_unreadable", "responsibility", "empathy", "willingness"}
-)
-PLACES: Mapping[str, str] = {
-    name: "person" if name in OF_A_PERSON else "direction" if name in OF_A_DIRECTION else "" for name in MEASURES
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One number: how it is counted, of what, and what it is while nothing is there from which it is read.
+
+    `of`: a person, a direction (that of the finding when none is named), or the pair or case. `nothing` is its value
+    when none of the questions `reads` is answered (named as in conditions, with the roles of `of`) and no act of the
+    names `acts` is on file. A number that names neither is read from more than a few questions, and always counted.
+    """
+
+    count: Measure
+    of: str
+    nothing: int | None
+    reads: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+
+
+MEASURES: Mapping[str, Measured] = {
+    "events_known": Measured(events_known, DIRECTION, 0, ("WD-05",)),
+    "lines_naming_other": Measured(lines_naming_other, NO_PLACE, 0, ("WD-16",)),
+    "agencies_told": Measured(agencies_told, NO_PLACE, 0, ("WD-16",)),
+    "first_lines": Measured(first_lines, NO_PLACE, 0, ("WD-16",)),
+    "shared_blame": Measured(shared_blame, NO_PLACE, 0, ("RI-04",)),
+    "flow_c_classes": Measured(flow_c_classes, NO_PLACE, 0),
+    "flow_c_anchor": Measured(flow_c_anchor, NO_PLACE, 0),
+    "cores_only_unsafe": Measured(cores_only_unsafe, NO_PLACE, 0),
+    "unsafe_answers": Measured(unsafe_answers, PERSON, 0),
+    "police_events": Measured(police_events, DIRECTION, 0, ("WD-04_xy", "RC-01")),
+    "new_marker": Measured(new_marker, DIRECTION, 0, acts=tuple(sorted(REVIEWS))),
+    "started_in_24_months": Measured(started_in_24_months, DIRECTION, 0, ("LT-01_xy",)),
+    "resistance_undecided": Measured(resistance_undecided, PERSON, 0, ("RV-10_xy", "DU-08_x")),
+    "flow_d_classes": Measured(flow_d_classes, PERSON, 0),
+    "core_zero_classes": Measured(core_zero_classes, DIRECTION, 0),
+    "own_will_harm": Measured(own_will_harm, PERSON, 0, ("WD-11_yx",)),
+    "living_together": Measured(living_together, NO_PLACE, None, ("RI-03",)),
+    "children_seen_safe": Measured(children_seen_safe, NO_PLACE, 0, ("RI-12",)),
+    "safe_contact": Measured(safe_contact, PERSON, 0, ("RI-06_x",)),
+    "holder_unsettled": Measured(holder_unsettled, NO_PLACE, 0, ("RI-09",)),
+    "capacity_concern": Measured(capacity_concern, PERSON, 0, ("CN-10_x",)),
+    "signed_harmed": Measured(signed_harmed, PERSON, 0, acts=("W-SIGN",)),
+    "others_without_status": Measured(others_without_status, PERSON, 0, ("RI-16_x", "RI-12")),
+    "others_settled": Measured(others_settled, PERSON, 0, ("RI-16_x",)),
+    "children_settled": Measured(children_settled, NO_PLACE, 0, ("RI-12",)),
+    "independent_assessment": Measured(independent_assessment, PERSON, None, ("LT-11_x",)),
+    "days_to_hearing": Measured(days_to_hearing, PERSON, None, ("LT-08_x", "RI-13_x")),
+    "needs_planned": Measured(needs_planned, PERSON, None, ("CN-14_x",)),
+    "remote_accepted": Measured(remote_accepted, PERSON, 0, ("RD-08_x",)),
+    "adaptation_named": Measured(adaptation_named, PERSON, 0, ("DU-07_x",)),
+    "asked_freely_days": Measured(asked_freely_days, NO_PLACE, 0, ("JW-01",)),
+    "change_sources": Measured(change_sources, NO_PLACE, 0, ("JW-02",)),
+    "workers_worried": Measured(workers_worried, NO_PLACE, 0, ("DR-24",)),
+    "stop_agreed": Measured(stop_agreed, NO_PLACE, 0, ("JW-06",)),
+    "age_now": Measured(age_now, PERSON, None),
+    "age_from_birth": Measured(age_from_birth, PERSON, None),
+    "age_stated": Measured(age_stated, PERSON, None, ("RI-03",)),
+    "tool_at_threshold": Measured(tool_at_threshold, DIRECTION, 0, ("DR-25_xy", "DR-25_yx")),
+    "tool_unreadable": Measured(tool_unreadable, DIRECTION, 0, ("DR-25_xy", "DR-25_yx")),
+    "responsibility": Measured(rating_of("RD-02"), DIRECTION, None, ("RD-02_xy",)),
+    "empathy": Measured(rating_of("RD-03"), DIRECTION, None, ("RD-03_xy",)),
+    "willingness": Measured(rating_of("RD-05"), DIRECTION, None, ("RD-05_xy",)),
 }
-"""What each measure is of: a person, a direction (that of the finding when none is named), or the pair or case."""
+"""The measures that conditions may name. One that counts is 0 where nothing was answered, and never unknown."""
+
+PLACES: Mapping[str, str] = {name: measure.of for name, measure in MEASURES.items()}
+"""What each measure is of."""

@@ -87,7 +87,7 @@ def workers_worried(c: "Context", _: str) -> int | None:
 
 def signed_harmed(c: "Context", letter: str) -> int | None:
     """Whether a result is signed that names the other person of the pair as primary."""
-    return int(c.signed(f"W_{OTHER[letter]}"))
+    return int(f"W_{OTHER[letter]}" in c.results_signed)
 
 
 def _covered(row: Row, by_support: list[Row]) -> bool:
