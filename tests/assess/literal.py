@@ -18,9 +18,8 @@ from triage.flow.model import Move
 class LiteralContext(Context):
     """A context that reads every entry of every answer."""
 
-    def _gather_remembered(self, number: int, accounts: Sequence[Account]) -> None:
+    def _gather_remembered(self, accounts: Sequence[Account]) -> None:
         for account in accounts:
-            assert account.table.number == number
             self._gather_one(account, BOTH)
 
 

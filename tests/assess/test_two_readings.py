@@ -64,6 +64,11 @@ def test_both_readings_agree_on_random_sheets(part: int) -> None:
     assert found >= SHEETS // 2, "the sheets must make findings, or nothing is compared"
 
 
+def words_in(key: object) -> list[object]:
+    """Every word of what something is remembered by."""
+    return [word for part in key for word in words_in(part)] if isinstance(key, tuple) else [key]
+
+
 def test_what_is_remembered_between_cases_says_nothing_about_them() -> None:
     """Ids, days, texts and columns never reach what a standing remembers; and it has a limit."""
     book, chance = compiled_rulebook(), random.Random(5)
@@ -76,6 +81,6 @@ def test_what_is_remembered_between_cases_says_nothing_about_them() -> None:
     for standing in standings:
         for remembered in standing.spoken.values():
             for key, said in remembered.items():
-                words = key if isinstance(key, tuple) else (key,)
-                assert {word for word in words if not isinstance(word, bool)} <= codes
-                assert {ready[2] for ready in said.pieces} <= {*book.rulebook.sources, "person A", "person B", ""}
+                assert {word for word in words_in(key) if not isinstance(word, bool)} <= codes
+                pieces = () if said is None else said.pieces
+                assert {ready[2] for ready in pieces} <= {*book.rulebook.sources, "person A", "person B", ""}

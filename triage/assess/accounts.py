@@ -11,6 +11,7 @@ from triage.cases.record import Answer
 from triage.flow.model import About, Question
 
 if TYPE_CHECKING:
+    from triage.assess.speaking import Spoken
     from triage.assess.tables import Table
 
 __all__ = [
@@ -31,13 +32,17 @@ __all__ = [
 
 @dataclass(slots=True)
 class Account:
-    """One usable answer seen from one pair: its number in the record, its table, how it is taken, its codes."""
+    """One usable answer seen from one pair: its number in the record, its table, how it is taken, its codes.
+
+    `said` is what its one code is known to say in such words, when that was worked out before.
+    """
 
     answer: Answer
     number: int
     table: "Table"
     standing: Standing
     codes: frozenset[str]
+    said: "Spoken | None"
 
     @property
     def speaker(self) -> str:

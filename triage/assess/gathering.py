@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from triage.assess.accounts import Account, current
 from triage.assess.pieces import Piece
-from triage.assess.speaking import BOTH, NO_ROW, Spoken, piece_of, rules_out, settled_cell, spoken
+from triage.assess.speaking import BOTH, NO_ROW, Spoken, piece_of, rules_out, settled_cell, spoken, whole
 from triage.assess.tables import Entry, Table
 from triage.assess.testimony import Elsewhere, Testimony
 from triage.cases.record import CaseRecord, Pair, Row
@@ -54,16 +54,19 @@ class Gathering:
     def _gather(self, elsewhere: Sequence[Elsewhere]) -> None:
         for account, letters in elsewhere:
             self._gather_one(account, letters)
-        silences = self.silences_at
+        heard, silences, places = self.heard, self.silences_at, self.book.places
+        in_order: list[Account] = []
         for number in self.order:
-            table = self.book.places[number]
-            accounts = self.heard[number]
+            table, accounts = places[number], heard[number]
             if table.silent or accounts is None:
                 continue
             if number in silences or (table.state and len(accounts) > 1):
+                self._gather_remembered(in_order)
+                in_order = []
                 self._gather_in_time(table, accounts)
             else:
-                self._gather_remembered(number, accounts)
+                in_order += accounts
+        self._gather_remembered(in_order)
 
     def _gather_in_time(self, table: Table, accounts: Sequence[Account]) -> None:
         """Gather where an earlier account of a state may have been replaced, or be silenced."""
@@ -74,47 +77,72 @@ class Gathering:
         silences = self.silences_at.get(table.number, ())
         counted = current(accounts, table.superseded_by, silences)
         if not silences and len(counted) == len(accounts):
-            self._gather_remembered(table.number, accounts)
+            self._gather_remembered(accounts)
             return
         for account in accounts:
             self._gather_one(account, BOTH, account.number in counted)
 
-    def _gather_remembered(self, number: int, accounts: Sequence[Account]) -> None:  # noqa: C901, PLR0912 - the innermost loop: every call would be made for each answer
+    def _gather_remembered(self, accounts: Sequence[Account]) -> None:
         """Gather what such codes in such words are known to say, and ask what must be asked each time."""
         pieces, zeros, settled = self.pieces, self.zeros, self.settled
         for account in accounts:
-            remembered = account.standing.spoken.get(number)
-            if remembered is None:
-                remembered = account.standing.spoken[number] = {}
-            rows = account.answer.rows or ONE_ROW
-            alone = len(rows) == 1
-            for row in rows:
-                code: object = row.code
-                if row.scale or row.cells or not alone:
-                    code = (code, row.scale, alone, not row.cells)
-                said = remembered.get(code)
-                if said is None:
-                    said = self._spoken(account, row, alone, remembered, code)
-                for slot, strength, source, kind, key in said.pieces:
-                    piece = Piece(strength, source, account, kind, key)
-                    if pieces[slot]:
-                        pieces[slot].append(piece)
-                    else:
-                        pieces[slot] = [piece]
-                for slot, cell in said.zeros:
-                    if cell >= 0:
-                        settled[cell] = 1
-                    if zeros[slot]:
-                        zeros[slot].append(account)
-                    else:
-                        zeros[slot] = [account]
-                if said.more:
-                    self._ask(said, account, row)
-            if not alone:
-                self._ask_zeros(account.table.zeros, account)
+            said = account.said
+            if said is None and (said := self._whole(account)) is None:
+                self._gather_rows(account)
+                continue
+            for slot, strength, source, kind, key in said.pieces:
+                piece = Piece(strength, source, account, kind, key)
+                if pieces[slot]:
+                    pieces[slot].append(piece)
+                else:
+                    pieces[slot] = [piece]
+            for slot, cell in said.zeros:
+                if cell >= 0:
+                    settled[cell] = 1
+                if zeros[slot]:
+                    zeros[slot].append(account)
+                else:
+                    zeros[slot] = [account]
+            if said.more:
+                self._ask(said, account, account.answer.rows[0])
+
+    def _whole(self, account: Account) -> Spoken | None:
+        """What an answer of several rows is known to say as a whole, when no more than codes has to be looked at."""
+        rows = account.answer.rows
+        remembered = account.standing.spoken.setdefault(account.table.number, {})
+        if len(rows) < 2 and not (rows and (rows[0].scale or rows[0].cells)):
+            return None
+        key = tuple([(row.code, row.scale, not row.cells) for row in rows])
+        if key in remembered:
+            return remembered[key]
+        said = whole(self, account)
+        if len(remembered) < MOST_REMEMBERED:
+            remembered[key] = said
+        return said
+
+    def _gather_rows(self, account: Account) -> None:
+        """Gather row by row, and remember what is said that was not known."""
+        remembered = account.standing.spoken[account.table.number]
+        rows = account.answer.rows or ONE_ROW
+        alone = len(rows) == 1
+        for row in rows:
+            code: object = row.code
+            if row.scale or row.cells or not alone:
+                code = (code, row.scale, alone, not row.cells)
+            said = remembered.get(code)
+            if said is None:
+                said = self._spoken(account, row, alone, remembered, code)
+            for slot, strength, source, kind, key in said.pieces:
+                self._add_piece(slot, Piece(strength, source, account, kind, key))
+            for slot, cell in said.zeros:
+                self._add_zero(slot, cell, account)
+            if said.more:
+                self._ask(said, account, row)
+        if not alone:
+            self._ask_zeros(account.table.zeros, account)
 
     def _spoken(
-        self, account: Account, row: Row, alone: bool, remembered: dict[object, Spoken], code: object
+        self, account: Account, row: Row, alone: bool, remembered: dict[object, Spoken | None], code: object
     ) -> Spoken:
         """Work out what a row says, and remember it."""
         said = spoken(self, account, row, alone=alone)

@@ -25,11 +25,12 @@ Ready = tuple[int, int, str, str, str]
 class Spoken:
     """What a row of certain codes says in certain words, whatever the case: worked out once.
 
-    `pieces` are said by the codes alone, `conditional` ones when a condition holds. `zeros` are slot and cell (-1 when
-    the account settles nothing alone). `asked` and `asked_zeros` are the entries that must be read each time; `more`:
-    there is any of these, or anything conditional.
+    `codes` are the codes, when they are all. `pieces` are said by the codes alone, `conditional` ones when a condition
+    holds. `zeros` are slot and cell (-1 when the account settles nothing alone). `asked` and `asked_zeros` are the
+    entries that must be read each time; `more`: there is any of these, or anything conditional.
     """
 
+    codes: frozenset[str]
     pieces: tuple[Ready, ...]
     conditional: tuple[tuple[Compiled, Ready], ...]
     asked: tuple[Entry, ...]
@@ -39,6 +40,27 @@ class Spoken:
 
     def __post_init__(self) -> None:
         self.more = bool(self.conditional or self.asked or self.asked_zeros)
+
+
+def whole(c: "Gathering", account: Account) -> Spoken | None:
+    """Work out what an answer of several rows, or of a row with more than a code, says; None when more must be asked.
+
+    What it is remembered by has to hold every code, second code, and whether any other column is filled.
+    """
+    rows, table = account.answer.rows, account.table
+    ready: list[Ready] = []
+    for row in rows:
+        bare = not row.cells
+        for entry in table.by_code.get(row.code, ()):
+            if _open(entry, account.standing, alone=True, bare=bare) or not _decided(entry, bare=bare):
+                return None
+            if _fits(entry, account, row) and _holds(c, entry, account, row):
+                ready.append(_ready(entry, _piece(c, entry, account, row)))
+    bare = not any(row.cells for row in rows)
+    if any(one.follow_up or not _decided(one, bare=bare) for one in table.zeros):
+        return None
+    zeros = tuple((one.slot, settled_cell(one, account)) for one in table.zeros if rules_out(c, one, account))
+    return Spoken(account.codes, tuple(ready), (), (), zeros, ())
 
 
 def spoken(c: "Gathering", account: Account, row: Row, *, alone: bool) -> Spoken:
@@ -53,6 +75,7 @@ def spoken(c: "Gathering", account: Account, row: Row, *, alone: bool) -> Spoken
     ]
     known = [one for one in zeros if alone and _decided(one, bare=bare) and not one.follow_up]
     return Spoken(
+        account.table.single.get(row.code) or frozenset((row.code,)),
         tuple(said for one, said in ready if _decided(one, bare=bare) and _holds(c, one, account, row)),
         tuple((one.when, said) for one, said in ready if one.when is not None and not _decided(one, bare=bare)),
         tuple(asked),

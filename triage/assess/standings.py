@@ -42,7 +42,9 @@ class Standing:
     interested: bool = False
     authenticated: bool = False
     safe: bool = field(init=False)
-    spoken: "dict[int, dict[object, Spoken]]" = field(default_factory=dict, init=False, repr=False, compare=False)
+    spoken: "dict[int, dict[object, Spoken | None]]" = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         self.safe = not self.unsafe and not self.relayed

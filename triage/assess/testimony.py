@@ -1,11 +1,13 @@
 """Take the testimony about a pair: the usable answers of a case as accounts, with speaker, class and safety (12.1)."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 
 from triage.assess.accounts import Account, Silence, first_of, voice
 from triage.assess.compiling import CompiledRulebook
 from triage.assess.slots import OTHER
+from triage.assess.speaking import Spoken
 from triage.assess.standings import Standing, class_of
 from triage.assess.tables import Table
 from triage.cases.record import Answer, CaseRecord, Pair
@@ -17,6 +19,7 @@ NOT_OF_THE_PAIR = {"A": "another A", "B": "another B"}
 """How a person of the case is called who is not of the pair, and whose id is a letter of the pair."""
 
 NOTHING_SAID: frozenset[str] = frozenset()
+UNSPOKEN: Mapping[object, Spoken | None] = {}
 
 
 class Testimony:
@@ -67,7 +70,8 @@ class Testimony:
         return places
 
     def _take_accounts(self, dropped: frozenset[str], withdrawn: bool) -> None:  # noqa: C901, PLR0912 - the loop over all answers: every call would be made for each
-        on, heard, order, codes, names = self.on, self.heard, self.order, self.codes, self.names
+        on, heard, order, codes = self.on, self.heard, self.order, self.codes
+        met: dict[tuple[str, str, bool | None], Standing] = {}
         tables, plain = self.book.tables_at, self.book.standings.plain
         several, marked = self.several, bool(self._unsafe_contacts)
         where_of = {about: (tables[where], own) for about, (where, own) in self.places.items()}
@@ -86,23 +90,24 @@ class Testimony:
             if answer.non_answer:
                 self._take_silence(number, answer, table)
                 continue
-            rows = answer.rows
-            if len(rows) == 1:
-                chosen = table.single.get(rows[0].code) or frozenset((rows[0].code,))
-            else:
-                chosen = frozenset([row.code for row in rows])
             by = answer.by
-            speaker = names.get(by, by) if by else table.unnamed.get(answer.source, "")
-            if not by and speaker and answer.source == "ISS":
-                speaker = self._speaker_of(answer, table)
             if answer.tainted or answer.hearsay or answer.interested or answer.recording or marked or answer.copy_of:
-                standing = self._marked(answer, speaker)
+                standing = self._marked(answer, self._speaker_of(answer, table))
+            elif by:
+                standing = met.get((answer.source, by, answer.alone)) or self._met(answer, met)
             else:
+                speaker = table.unnamed.get(answer.source, "")
+                if speaker and answer.source == "ISS":
+                    speaker = self._speaker_of(answer, table)
                 standing = plain.get((answer.source, speaker, answer.alone)) or self._marked(answer, speaker)
-            account = Account(answer, number, table, standing, chosen)
+            place, rows = table.number, answer.rows
+            said = None
+            if len(rows) == 1 and not (row := rows[0]).scale and not row.cells:
+                said = standing.spoken.get(place, UNSPOKEN).get(row.code)
+            chosen = frozenset([row.code for row in rows]) if said is None else said.codes
+            account = Account(answer, number, table, standing, chosen, said)
             if standing.unsafe:
                 self.unsafe.append(account)
-            place = table.number
             accounts = heard[place]
             if accounts is None:
                 heard[place], codes[place] = [account], chosen
@@ -110,6 +115,12 @@ class Testimony:
             else:
                 accounts.append(account)
                 codes[place] |= chosen
+
+    def _met(self, answer: Answer, met: dict[tuple[str, str, bool | None], Standing]) -> Standing:
+        """How unmarked words of somebody named are taken; the same for all of theirs."""
+        standing = self._marked(answer, self.names.get(answer.by, answer.by))
+        met[answer.source, answer.by, answer.alone] = standing
+        return standing
 
     def _take_silence(self, number: int, answer: Answer, table: Table) -> None:
         """Take a not known, declined or not safe."""
@@ -123,7 +134,7 @@ class Testimony:
         """Take an answer about another pair: it speaks for what all pairs share, and for nothing else."""
         if not answer.non_answer:
             standing = self._marked(answer, self._speaker_of(answer, table))
-            account = Account(answer, number, table, standing, frozenset(answer.codes))
+            account = Account(answer, number, table, standing, frozenset(answer.codes), None)
             self.elsewhere.append((account, frozenset(self._shared(answer.about, own=own))))
 
     def _of_another_pair(self, answer: Answer) -> bool:
