@@ -14,7 +14,7 @@ from datetime import date
 from _replicated import answered, replicated
 from _timing import stopwatch, tell
 
-from triage.assess.compiling import compile_rulebook
+from triage.assess.compiled.compiling import compile_rulebook
 from triage.assess.findings import because
 from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord

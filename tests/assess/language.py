@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from triage.assess.accounts import COMPETENCE
-from triage.assess.compiling import CompiledRulebook, compile_rulebook
+from triage.assess.compiled.compiling import CompiledRulebook, compile_rulebook
 from triage.assess.findings import PairFindings, because, findings_of
 from triage.assess.measuring.measures import MEASURES
 from triage.assess.reading.answers import read_case
 from triage.assess.walk import Walk, off_the_path, walks_of
+from triage.assess.worth.accounts import COMPETENCE
 from triage.cases.record import CaseRecord
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from triage.assess import interpreting
-from triage.assess.accounts import Account
-from triage.assess.compiling import CompiledRulebook, Route
+from triage.assess.compiled.compiling import CompiledRulebook, Route
+from triage.assess.compiled.tables import Table
 from triage.assess.context import Context
 from triage.assess.findings import Classes
 from triage.assess.speaking import BOTH
-from triage.assess.tables import Table
 from triage.assess.walk import edge_holds, named
+from triage.assess.worth.accounts import Account
 from triage.cases.record import CaseRecord, Pair
 from triage.flow.model import Move
 

@@ -8,7 +8,7 @@ import pytest
 from tests.assess.language import compiled_rulebook
 from tests.assess.literal import everything, literal_context, literal_fallen, literal_walks
 from tests.properties.random_sheets import Sheet, random_sheet
-from triage.assess.compiling import CompiledRulebook
+from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.findings import findings_of
 from triage.assess.reading.answers import read_case
 from triage.assess.walk import off_the_path, walks_of

@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 
 from tests.flow.tiny import Case
-from triage.assess.accounts import COMPETENCE
-from triage.assess.compiling import circles, compile_rulebook
+from triage.assess.compiled.compiling import circles, compile_rulebook
 from triage.assess.findings import PairFindings, findings_of
 from triage.assess.measuring.measures import PLACES
 from triage.assess.reading.answers import read_case
 from triage.assess.walk import Walk, named, off_the_path, open_edges, walks_of
+from triage.assess.worth.accounts import COMPETENCE
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem
 from triage.flow.reading import Vocabulary, read_rulebook

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.flow.reading import read
-from triage.assess.accounts import COMPETENCE
+from triage.assess.worth.accounts import COMPETENCE
 from triage.flow.model import Rulebook
 from triage.flow.schema import write_schemas
 from triage.settings import FLOWS

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from triage.assess.accounts import Account, Silence
-from triage.assess.competence import COMPETENCE
-from triage.assess.compiling import CompiledRulebook
+from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.gathering import Gathering
 from triage.assess.measuring.measures import MEASURES
-from triage.assess.pieces import Place, combined, merged_episodes
 from triage.assess.reading.acts import in_force
 from triage.assess.speaking import NO_ROW
+from triage.assess.worth.accounts import Account, Silence
+from triage.assess.worth.competence import COMPETENCE
+from triage.assess.worth.pieces import Place, combined, merged_episodes
 from triage.cases.record import Act, CaseRecord, Cell, Pair, Row
 
 __all__ = ["NO_ROW", "Context"]

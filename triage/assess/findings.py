@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import overload
 
-from triage.assess.compiling import CompiledRulebook
+from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.context import Context
 from triage.assess.interpreting import from_pieces
 from triage.cases.record import CaseRecord, Pair

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from triage.assess.accounts import Account, current
-from triage.assess.pieces import Piece
+from triage.assess.compiled.tables import Entry, Table
 from triage.assess.speaking import BOTH, NO_ROW, Spoken, piece_of, rules_out, settled_cell, spoken, whole
-from triage.assess.tables import Entry, Table
 from triage.assess.testimony import Elsewhere, Testimony
+from triage.assess.worth.accounts import Account, current
+from triage.assess.worth.pieces import Piece
 from triage.cases.record import CaseRecord, Pair, Row
 
 if TYPE_CHECKING:
-    from triage.assess.compiling import CompiledRulebook
+    from triage.assess.compiled.compiling import CompiledRulebook
 
 NOTHING_YET: Any = ()
 """What every slot begins with: a tuple, so that nothing can ever be added to what all share."""

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from triage.assess.pieces import NOTHING, Piece, combined, highest, merged_episodes
+from triage.assess.worth.pieces import NOTHING, Piece, combined, highest, merged_episodes
 
 if TYPE_CHECKING:
-    from triage.assess.compiling import Program
+    from triage.assess.compiled.compiling import Program
     from triage.assess.context import Context
 
 NOT_COMBINED = frozenset({"rule", "count"})

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from triage.assess.accounts import Account, credit, fixed
-from triage.assess.pieces import Piece
-from triage.assess.standings import Standing
-from triage.assess.tables import NOBODY, SOURCE, Compiled, Entry
+from triage.assess.compiled.tables import NOBODY, SOURCE, Compiled, Entry
+from triage.assess.worth.accounts import Account, credit, fixed
+from triage.assess.worth.pieces import Piece
+from triage.assess.worth.standings import Standing
 from triage.cases.record import Row
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from triage.assess.accounts import Account, Silence, first_of, voice
-from triage.assess.compiling import CompiledRulebook
+from triage.assess.compiled.compiling import CompiledRulebook
+from triage.assess.compiled.tables import Table
 from triage.assess.slots import OTHER
 from triage.assess.speaking import Spoken
-from triage.assess.standings import Standing, class_of
-from triage.assess.tables import Table
+from triage.assess.worth.accounts import Account, Silence, first_of, voice
+from triage.assess.worth.standings import Standing, class_of
 from triage.cases.record import Answer, CaseRecord, Pair
 
 Elsewhere = tuple[Account, frozenset[str]]

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from triage.assess.compiling import Route
+from triage.assess.compiled.compiling import Route
+from triage.assess.compiled.tables import Table
+from triage.assess.compiled.writing import ABOUT_ORDER
 from triage.assess.context import Context
 from triage.assess.paths import Walk
-from triage.assess.pieces import Place
-from triage.assess.tables import Table
-from triage.assess.writing import ABOUT_ORDER
+from triage.assess.worth.pieces import Place
 from triage.cases.record import Pair
 from triage.flow.model import About, Edge, Move
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from triage.assess.compiling import CompiledRulebook
+from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.findings import PairFindings
 from triage.assess.missing import missing_of
 from triage.assess.walk import Walk, walks_of

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
-from triage.assess.compiling import CompiledRulebook
+from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.findings import PairFindings
 from triage.cases.record import CaseRecord, Pair
 from triage.flow.conditions import ROLES_AB, Condition, tests

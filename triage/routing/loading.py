@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from triage.assess.accounts import COMPETENCE
-from triage.assess.compiling import CompiledRulebook, circles, compile_rulebook
+from triage.assess.compiled.compiling import CompiledRulebook, circles, compile_rulebook
 from triage.assess.measuring.measures import PLACES
+from triage.assess.worth.accounts import COMPETENCE
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem
 from triage.flow.reading import Vocabulary, read_rulebook

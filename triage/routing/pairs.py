@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import overload
 
-from triage.assess.compiling import CompiledRulebook
+from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.findings import PairFindings, findings_of
 from triage.assess.reading.acts import in_force
 from triage.assess.walk import off_the_path

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from triage.assess.compiling import ABOUT_ORDER
+from triage.assess.compiled.compiling import ABOUT_ORDER
 from triage.assess.context import Context
 from triage.assess.walk import edge_holds
 from triage.cases.record import NON_ANSWERS, CaseRecord

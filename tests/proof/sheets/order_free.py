@@ -1,8 +1,8 @@
 """The reading of counted elements that the circuit proves: the same classes in whatever order the answers were told.
 
-`triage.assess.pieces.combined` takes the classes of the first elements that suffice; when several are equally strong,
-which those are depends on the order of the answers. The order-free reading takes all that are as strong as the weakest
-one needed. `test_order_of_answers.py` shows a case in which the two differ.
+`triage.assess.worth.pieces.combined` takes the classes of the first elements that suffice; when several are equally
+strong, which those are depends on the order of the answers. The order-free reading takes all that are as strong as the
+weakest one needed. `test_order_of_answers.py` shows a case in which the two differ.
 """
 
 from collections import defaultdict
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from triage.assess import context, interpreting
-from triage.assess.pieces import NOTHING, Piece, Strength, highest
+from triage.assess.worth.pieces import NOTHING, Piece, Strength, highest
 
 
 def combined(pieces: Sequence[Piece], needs: Sequence[Mapping[str, int]]) -> Strength:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.proof.sheets.agreement import Agreement, Compared
 from tests.proof.sheets.stories import sheets, told_cases
-from triage.assess.accounts import COMPETENCE
+from triage.assess.worth.accounts import COMPETENCE
 from triage.proof.sheets.shape.accounts import JUDGES
 from triage.proof.sheets.shape.bounds import Bounds
 from triage.routing.loading import Loaded, load

@@ -8,7 +8,7 @@ import pytest
 from tests.proof.sheets.agreement import Agreement
 from tests.proof.sheets.random_flows import sheet_of, write_rulebook
 from tests.proof.sheets.stories import within
-from triage.assess.compiling import circles, compile_rulebook
+from triage.assess.compiled.compiling import circles, compile_rulebook
 from triage.flow.model import Rulebook
 from triage.flow.reading import read_rulebook
 from triage.proof.sheets.shape.bounds import Bounds

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from triage.assess.measuring.rows import accounts_at, months_before, read_date, rows_of
 from triage.assess.slots import OTHER
-from triage.assess.standings import Standing
+from triage.assess.worth.standings import Standing
 
 if TYPE_CHECKING:
     from triage.assess.context import Context

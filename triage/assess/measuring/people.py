@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from triage.assess.accounts import Account
 from triage.assess.measuring.rows import Measure, accounts_at, current, filled, read_date, rows_of
 from triage.assess.slots import OTHER
+from triage.assess.worth.accounts import Account
 from triage.cases.record import Row
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from triage.assess.accounts import Account, latest
+from triage.assess.worth.accounts import Account, latest
 from triage.cases.record import Row
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from triage.assess.reading.acts import read_act
 from triage.assess.reading.places import read_about
@@ -37,7 +37,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.births: dict[str, str] = {}
         self.pairs: tuple[Pair, ...] = ()
-        self._met: dict[object, object] = {}
+        self._met: dict[object, Any] = {}
 
     def fault(self, code: str, message: str, near: str = "") -> None:
         self.problems.append(Problem(code, message, self.file, 0, near))
@@ -51,7 +51,7 @@ class _Reader:
 
     def once(self, value: Met) -> Met:
         """The first such word or day of this case: what many answers say alike is kept once, and read faster."""
-        first: Met = self._met.setdefault(value, value)  # type: ignore[assignment]
+        first: Met = self._met.setdefault(value, value)
         return first
 
     def case(self, data: object) -> CaseRecord:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from triage.assess.compiling import CompiledRulebook
+from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.findings import findings_of
 from triage.assess.measuring.measures import PLACES
 from triage.cases.record import DECLINED, NON_ANSWERS, Answer, CaseRecord, Pair

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from triage.assess.compiled.tables import Table
 from triage.assess.findings import PairFindings
 from triage.assess.slots import Slot
-from triage.assess.tables import Table
 from triage.assess.walk import named, walks_of
 from triage.flow.conditions import Test, tests
 from triage.flow.model import About, Question

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from triage.assess.accounts import Account
 from triage.assess.context import NO_ROW, Context
+from triage.assess.worth.accounts import Account
 from triage.cases.record import Answer, Row
 from triage.proof.sheets.findings.model import SheetModel
 from triage.proof.sheets.numbers.measures import measure_name

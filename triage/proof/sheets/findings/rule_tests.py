@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from triage.assess.compiling import ORIENTATIONS
+from triage.assess.compiled.compiling import ORIENTATIONS
 from triage.assess.slots import Slot
 from triage.flow.circuits.circuit import FALSE, TRUE, Literal
 from triage.flow.circuits.thresholds import (

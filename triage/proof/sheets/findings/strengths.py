@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from triage.assess.order import in_order
+from triage.assess.compiled.order import in_order
 from triage.assess.slots import Slot, Slots
 from triage.flow.circuits.circuit import FALSE, TRUE, Literal
 from triage.flow.circuits.thresholds import THRESHOLDS, Thresholds

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from triage.assess.accounts import PERSON_CLASS, RECORDS
-from triage.assess.compiling import roles_of
+from triage.assess.compiled.compiling import roles_of
+from triage.assess.worth.accounts import PERSON_CLASS, RECORDS
 from triage.flow.circuits.circuit import FALSE, TRUE, Circuit, Literal
 from triage.flow.model import RESERVED_CODES, About
 from triage.proof.sheets.shape.bounds import Bounds
@@ -282,4 +282,4 @@ JUDGES: Mapping[str, Judge] = {
     "court_records": _of("POL", "CRT"),
     "court_or_both": _court_or_both,
 }
-"""The same table as `triage.assess.accounts.COMPETENCE`, in literals; a test compares their keys."""
+"""The same table as `triage.assess.worth.accounts.COMPETENCE`, in literals; a test compares their keys."""

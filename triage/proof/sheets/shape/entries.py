@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from triage.assess.compiling import ORIENTATIONS, roles_of
+from triage.assess.compiled.compiling import ORIENTATIONS, roles_of
 from triage.assess.slots import OTHER, Slot, Slots
 from triage.flow.conditions import Condition, substitute, tests
 from triage.flow.model import Element, Evidence, FindingDefinition, Kind, Question, Rulebook, Scope

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from triage.assess.accounts import unnamed_speakers
-from triage.assess.competence import SINGLE, Single
+from triage.assess.compiled.spelling import EvidenceSpelling, RuleSpelling
 from triage.assess.slots import OTHER, Slot, Slots
-from triage.assess.spelling import EvidenceSpelling, RuleSpelling
+from triage.assess.worth.accounts import unnamed_speakers
+from triage.assess.worth.competence import SINGLE, Single
 from triage.flow.conditions import Always, Condition, source, substitute, tests
 from triage.flow.model import About, Element, Evidence, FindingDefinition, Question, Rulebook, Scope
 

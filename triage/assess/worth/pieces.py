@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from triage.assess.accounts import Account
+from triage.assess.worth.accounts import Account
 
 Place = tuple[str, str]
 """A question and the orientation in which it was answered."""

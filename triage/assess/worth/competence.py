@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from triage.assess.standings import Standing
+from triage.assess.worth.standings import Standing
 
 if TYPE_CHECKING:
-    from triage.assess.accounts import Account
+    from triage.assess.worth.accounts import Account
 
 RECORDS = frozenset({"POL", "HLT", "CSC", "CRT"})
 """Sources whose own records can be searched."""

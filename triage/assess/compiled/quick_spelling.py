@@ -8,9 +8,9 @@ list does not tell, the context `c` is asked.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from triage.assess.compiled.spelling import RuleSpelling, negated
+from triage.assess.compiled.tables import ORIENTATIONS, Table, roles_of
 from triage.assess.measuring.measures import MEASURES, Measured
-from triage.assess.spelling import RuleSpelling, negated
-from triage.assess.tables import ORIENTATIONS, Table, roles_of
 from triage.flow.conditions import Condition, Test, source, substitute
 from triage.flow.model import RESERVED_CODES
 from triage.flow.spelling import comparison

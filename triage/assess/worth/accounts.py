@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from triage.assess.competence import COMPETENCE, RECORDS
-from triage.assess.standings import PERSON_CLASS, Standing
+from triage.assess.worth.competence import COMPETENCE, RECORDS
+from triage.assess.worth.standings import PERSON_CLASS, Standing
 from triage.cases.record import Answer
 from triage.flow.model import About, Question
 
 if TYPE_CHECKING:
+    from triage.assess.compiled.tables import Table
     from triage.assess.speaking import Spoken
-    from triage.assess.tables import Table
 
 __all__ = [
     "COMPETENCE",

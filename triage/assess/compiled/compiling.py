@@ -4,12 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from triage.assess.competence import COMPETENCE, Judge
-from triage.assess.order import circles_among, in_order
-from triage.assess.slots import Slot, Slots, slots_of
-from triage.assess.spelling import RuleSpelling
-from triage.assess.standings import Standings
-from triage.assess.tables import (
+from triage.assess.compiled.order import circles_among, in_order
+from triage.assess.compiled.spelling import RuleSpelling
+from triage.assess.compiled.tables import (
     ORIENTATIONS,
     Compiled,
     Table,
@@ -18,7 +15,10 @@ from triage.assess.tables import (
     compiled_condition,
     roles_of,
 )
-from triage.assess.writing import ABOUT_ORDER, Written
+from triage.assess.compiled.writing import ABOUT_ORDER, Written
+from triage.assess.slots import Slot, Slots, slots_of
+from triage.assess.worth.competence import COMPETENCE, Judge
+from triage.assess.worth.standings import Standings
 from triage.flow.conditions import Always, Condition
 from triage.flow.model import About, Flow, Move, Rulebook
 from triage.flow.problems import Problem

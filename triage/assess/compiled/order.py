@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from triage.assess.compiled.spelling import RuleSpelling
 from triage.assess.slots import Slot, Slots
-from triage.assess.spelling import RuleSpelling
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem
 

@@ -10,14 +10,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from triage.assess import interpreting
+from triage.assess.compiled.quick_spelling import NAMES, QuickSpelling
+from triage.assess.compiled.tables import ORIENTATIONS, Table, roles_of
 from triage.assess.paths import Walk
-from triage.assess.quick_spelling import NAMES, QuickSpelling
-from triage.assess.tables import ORIENTATIONS, Table, roles_of
 from triage.flow.conditions import Always, Condition
 from triage.flow.model import About
 
 if TYPE_CHECKING:
-    from triage.assess.compiling import CompiledRulebook, Program, Route
+    from triage.assess.compiled.compiling import CompiledRulebook, Program, Route
     from triage.assess.context import Context
 
 Skipped = Callable[["Context", "Route"], frozenset[int]]

@@ -1,0 +1,1 @@
+"""The rules of a rulebook made ready: tables from codes to evidence, and straight Python written from conditions."""
