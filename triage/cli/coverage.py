@@ -34,12 +34,15 @@ LATEST = date(9999, 1, 1)
     type=click.Path(dir_okay=False, path_type=Path),
     help="Find the shortest answer sheet for everything not visited; write one to a line (extra `proof`).",
 )
+@click.option("--summary", is_flag=True, help="Print only how much of each kind is visited.")
 @click.option("--json", "as_json", is_flag=True, help="Print what is visited and what is not as one JSON object.")
 @click.option(
     "--write", type=click.Path(dir_okay=False, path_type=Path), help="Write what is visited, for the drawings."
 )
 @flows_option
-def coverage_command(vignettes: Path, flows: Path, write: Path | None, sheets: Path | None, *, as_json: bool) -> None:
+def coverage_command(
+    vignettes: Path, flows: Path, write: Path | None, sheets: Path | None, *, as_json: bool, summary: bool
+) -> None:
     """Tell what no vignette visits."""
     loaded = loaded_or_exit(flows)
     seen = visited(list(read_cases(vignettes, loaded)), loaded)
