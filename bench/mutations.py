@@ -28,7 +28,8 @@ from triage.cli.coverage import read_cases
 from triage.flow.circuits.circuit import FALSE, TRUE, Circuit, Literal
 from triage.flow.circuits.thresholds import THRESHOLDS, free
 from triage.flow.values import UNKNOWN, Strength
-from triage.proof.proving import COUNTEREXAMPLE, prove, z3_engine
+from triage.proof.proofs import COUNTEREXAMPLE
+from triage.proof.proving import prove, z3_engine
 from triage.routing.assessment import assess
 from triage.routing.circuit import DecisionCircuit, Facts
 from triage.routing.compiling import compile_decision

@@ -12,7 +12,8 @@ from triage.cli.decide import read_items, written_items
 from triage.flow.conditions import Always
 from triage.flow.values import UNKNOWN
 from triage.proof.examples import Example
-from triage.proof.proving import COUNTEREXAMPLE, Proof, prove, second_engine, z3_engine
+from triage.proof.proofs import COUNTEREXAMPLE, Proof
+from triage.proof.proving import prove, second_engine, z3_engine
 from triage.proof.replaying import law_is_broken, relation_is_broken
 from triage.proof.space import FactSet, exchanged
 from triage.routing.loading import Loaded

@@ -6,7 +6,8 @@ import pytest
 
 from tests.routing.decisions import decider
 from triage.proof.catalogue import missing_in_catalogue
-from triage.proof.proving import COUNTEREXAMPLE, Prover
+from triage.proof.proofs import COUNTEREXAMPLE
+from triage.proof.proving import Prover
 from triage.routing.decide import Decider
 from triage.routing.laws import Demand, Invariant
 from triage.routing.rules import DecisionRules

@@ -8,7 +8,8 @@ import pytest
 
 from tests.proof.rule_sets import verdicts
 from tests.routing.decisions import decider
-from triage.proof.proving import PROVED, TESTED, Proof, prove, second_engine, z3_engine
+from triage.proof.proofs import PROVED, TESTED, Proof
+from triage.proof.proving import prove, second_engine, z3_engine
 from triage.routing.loading import Loaded, load
 from triage.settings import FLOWS
 

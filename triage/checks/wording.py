@@ -20,7 +20,19 @@ COMPARTMENTS = ("V", "P", "S", "D", "R")
 NOTHING_MORE: Mapping[str, str] = {}
 OWNERS = frozenset(
     {"flow", "finding", "act", "source", "non_answer", "strength", "compartment"}
-    | {"rule", "outcome", "alert", "clause", "invariant", "result", "never", "companion", "owner", "deadline"}
+    | {
+        "rule",
+        "outcome",
+        "alert",
+        "clause",
+        "invariant",
+        "answer_law",
+        "result",
+        "never",
+        "companion",
+        "owner",
+        "deadline",
+    }
 )
 """What a text id begins with when it is not a question or the edge of a flow."""
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from triage.checks.structure.all_kinds import Kind, checked
 from triage.checks.structure.safety_file import Safety, read_safety
 from triage.checks.structure.subject import Subject, measures_read
 from triage.checks.wording import forbidden_words, missing_texts
+from triage.flow.problems import Problem
+from triage.proof.sheets.laws_of_answers.reading_laws import AnswerLaw, read_answer_laws
 from triage.routing.checking.judging import decision_of, rule_problems
 from triage.routing.checking.silence import measures_in_silence
 from triage.routing.loading import Loaded, load
@@ -55,14 +57,19 @@ def kinds_of(directory: Path) -> tuple[Kind, ...]:
     if not isinstance(safety, Safety):
         return (Kind(READING, safety),)
     rules = loaded.decider.rules
+    laws = read_answer_laws(directory, rulebook, rules)
+    unreadable = tuple(one for one in laws if isinstance(one, Problem))
+    if unreadable:
+        return (Kind(READING, unreadable),)
     measured = measures_in_silence(loaded.book, measures_read(rulebook))
     subject = Subject(rulebook, decision_of(rules), safety, measured)
     kinds = checked(subject, rule_problems(rules))
-    return (Kind(READING, ()), *kinds, *_of_texts(directory, subject))
+    of_laws = {f"answer_law.{one.id}": f"law {one.id}" for one in laws if isinstance(one, AnswerLaw)}
+    return (Kind(READING, ()), *kinds, *_of_texts(directory, subject, of_laws))
 
 
-def _of_texts(directory: Path, subject: Subject) -> Iterator[Kind]:
+def _of_texts(directory: Path, subject: Subject, of_laws: Mapping[str, str]) -> Iterator[Kind]:
     locales = LOCALES if directory.resolve() == FLOWS.resolve() else directory / "locales"
     if locales.is_dir():
-        missing = missing_texts(subject.book, locales, of_decision=subject.decision.texts)
+        missing = missing_texts(subject.book, locales, of_decision={**subject.decision.texts, **of_laws})
         yield Kind(WORDING, (*missing, *forbidden_words(subject.book, locales)))

@@ -14,8 +14,13 @@ from triage.checks.wording import catalogue_of, read_catalogue
 from triage.cli.flows import loaded_or_exit
 from triage.flow.problems import nearest
 from triage.proof.engines import NotInstalled, Undecided
-from triage.proof.proving import COUNTEREXAMPLE, Proof, prove, second_engine, z3_engine
-from triage.proof.telling import lines, shown
+from triage.proof.lines import lines
+from triage.proof.proofs import ASSESS, COUNTEREXAMPLE, DECIDE, Proof
+from triage.proof.proving import Sheets, answer_prover, prove, second_engine, z3_engine
+from triage.proof.record import Entry, entry_of, write_record
+from triage.proof.sheets.laws_of_answers.laws import UnreadableLaws
+from triage.proof.sheets.laws_of_answers.reading_laws import FILE as LAWS
+from triage.proof.telling import Texts, shown, status_of
 from triage.routing.loading import Loaded
 from triage.settings import FLOWS, LOCALES
 
@@ -25,8 +30,10 @@ class _Wanted(TypedDict):
 
     only: str
     without_relations: bool
+    without_answers: bool
     second_engine: bool
     example_dir: Path | None
+    write: Path | None
     as_json: bool
 
 
@@ -35,32 +42,51 @@ class _Wanted(TypedDict):
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array, one object per invariant.")
 @click.option("--only", default="", metavar="INV-01,...", help="Prove these invariants alone.")
 @click.option("--without-relations", is_flag=True, help="Leave out what compares two cases.")
-@click.option("--second-engine", is_flag=True, help="Prove everything with CaDiCaL instead of z3.")
+@click.option("--without-answers", is_flag=True, help="Leave out the laws over answers; examples are then of facts.")
+@click.option("--second-engine", is_flag=True, help="Prove what is said of facts with CaDiCaL instead of z3.")
 @click.option(
     "--example-dir",
     type=click.Path(file_okay=False, path_type=Path),
     help="Write each case that breaks a law into this folder, as a file that `triage decide` or `assess` reads.",
 )
+@click.option(
+    "--write",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what was proved as JSON, for the page of the proofs, with a digest of the files it holds for.",
+)
 def prove_command(directory: Path, **wanted: Unpack[_Wanted]) -> None:
     """Prove the invariants of a directory of flows; without one, of the flows shipped with the program."""
-    loaded = loaded_or_exit(directory)
+    began, loaded = process_time(), loaded_or_exit(directory)
     only = _known(wanted["only"], loaded)
+    if only and wanted["write"]:
+        raise click.UsageError("--write records all invariants: leave --only out.")
+    texts = {} if wanted["as_json"] else _texts(directory)
     try:
         make_engine = second_engine() if wanted["second_engine"] else z3_engine()
-    except NotInstalled as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(2)
-    found = prove(loaded, only=only, relations=not wanted["without_relations"], make_engine=make_engine)
-    try:
-        proofs = list(found) if wanted["as_json"] else _told(found, loaded, directory)
-    except Undecided as fault:
+        sheets = None if wanted["without_answers"] else _answers(directory, loaded)
+        found = prove(
+            loaded, only=only, relations=not wanted["without_relations"], make_engine=make_engine, sheets=sheets
+        )
+        proofs = [_told(proof, loaded, texts, of_answers=sheets is not None) for proof in found]
+    except (NotInstalled, Undecided) as fault:
         click.echo(str(fault), err=True)
         sys.exit(2)
     if wanted["as_json"]:
-        click.echo(json.dumps([proof.written() for proof in proofs], ensure_ascii=False))
+        click.echo(json.dumps([proof.written() for proof, _ in proofs], ensure_ascii=False))
+    else:
+        click.echo(_closing(proofs, process_time() - began))
     if wanted["example_dir"] is not None:
-        _write_examples(proofs, wanted["example_dir"])
-    sys.exit(1 if any(proof.status == COUNTEREXAMPLE for proof in proofs) else 0)
+        _write_examples([proof for proof, _ in proofs], wanted["example_dir"])
+    if wanted["write"] is not None:
+        entries = [entry for _, entry in proofs]
+        write_record(
+            wanted["write"],
+            directory,
+            entries,
+            relations=not wanted["without_relations"],
+            answers=not wanted["without_answers"],
+        )
+    sys.exit(1 if any(proof.status == COUNTEREXAMPLE for proof, _ in proofs) else 0)
 
 
 def _known(written: str, loaded: Loaded) -> Collection[str]:
@@ -75,30 +101,45 @@ def _known(written: str, loaded: Loaded) -> Collection[str]:
     return only
 
 
-def _told(found: Iterable[Proof], loaded: Loaded, directory: Path) -> list[Proof]:
-    """Print each proof as it is found; then how many there are of each status, and how long all took."""
-    began, proofs, counted = process_time(), list[Proof](), Counter[str]()
-    locales = (
-        LOCALES
-        if directory.resolve() == FLOWS.resolve() or not (directory / "locales").is_dir()
-        else directory / "locales"
-    )
-    texts = read_catalogue(catalogue_of(locales, "en"))
-    for proof in found:
-        told = shown(proof, texts, loaded.decider)
-        counted[told.status] += 1
-        proofs.append(proof)
-        for line in lines(told, proof.seconds):
+def _answers(directory: Path, loaded: Loaded) -> Sheets | None:
+    """The prover of the laws over answers; None without the file, which is said. Laws with problems end the command."""
+    if not (directory / LAWS).exists():
+        click.echo(f"There is no {LAWS} here: what is said of answers alone was not proved.", err=True)
+        return None
+    try:
+        return answer_prover(directory, loaded)
+    except UnreadableLaws as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(2)
+
+
+def _texts(directory: Path) -> Texts:
+    own = directory / "locales"
+    shipped = directory.resolve() == FLOWS.resolve() or not own.is_dir()
+    return read_catalogue(catalogue_of(LOCALES if shipped else own, "en"))
+
+
+def _told(proof: Proof, loaded: Loaded, texts: Texts, *, of_answers: bool) -> tuple[Proof, Entry]:
+    """Give a proof as it is recorded; with texts, print it as soon as it is found."""
+    entry = entry_of(proof, loaded)
+    if texts:
+        for line in lines(shown(entry, texts), texts, proof.seconds, of_answers=of_answers):
             click.echo(line)
+    return proof, entry
+
+
+def _closing(proofs: Collection[tuple[Proof, Entry]], seconds: float) -> str:
+    """How many there are of each status, and how long all took, reading and compiling the flows too."""
+    counted = Counter(status_of(entry) for _, entry in proofs)
     counts = ", ".join(f"{number} {status}" for status, number in counted.items())
-    click.echo(f"{counts}; {process_time() - began:.2f} s of processor time")
-    return proofs
+    of_answers = sum(proof.seconds_of_answers for proof, _ in proofs)
+    return f"{counts}; {seconds:.2f} s of processor time (laws over answers: {of_answers:.2f} s)"
 
 
 def _write_examples(proofs: Iterable[Proof], directory: Path) -> None:
     """Write what breaks each law into its own file."""
     directory.mkdir(parents=True, exist_ok=True)
     for proof in proofs:
-        if proof.example is not None or proof.sheet is not None:
+        if proof.shown_by in {ASSESS, DECIDE}:
             path = directory / f"{proof.id}.json"
             path.write_text(json.dumps(proof.written()["example"], ensure_ascii=False, indent=2), encoding="utf-8")

@@ -6,7 +6,7 @@ that speak of the answers themselves come after that, from whoever gives `sheets
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from pathlib import Path
 from time import process_time
 from typing import Protocol
 
@@ -15,8 +15,10 @@ from triage.flow.circuits.thresholds import Thresholds
 from triage.proof.catalogue import missing_in_catalogue
 from triage.proof.engines import Engine, MakeEngine, Model, NotInstalled
 from triage.proof.examples import Example, Shrinker
+from triage.proof.proofs import COUNTEREXAMPLE, PROVED, TESTED, Outcome, Proof
 from triage.proof.relations import RelationProof
 from triage.proof.replaying import law_is_broken, relation_is_broken
+from triage.proof.sheets.laws_of_answers.laws import AnswerProver
 from triage.proof.space import FactSet, FactSpace
 from triage.routing.circuit import DecisionCircuit
 from triage.routing.decide import Decider
@@ -24,53 +26,15 @@ from triage.routing.laws import Invariant, Relation
 from triage.routing.loading import Loaded
 from triage.routing.rules import PERSONS
 
-PROVED, COUNTEREXAMPLE, TESTED = "proved", "counterexample", "tested"
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What was found of one invariant.
-
-    `status` is `proved` (all of it that speaks of answers, facts, routes and gates), `counterexample`, or `tested`
-    (nothing of it does). `parts` are what was asked, `example` the smallest case that breaks it and `sheet` an answer
-    file of such a case, `faults` what the catalogue lacks. `tests` hold what no proof says, `awaits` says what is not
-    built yet. `seconds` are of processor time.
-    """
-
-    id: str
-    clauses: tuple[str, ...]
-    status: str
-    seconds: float
-    parts: tuple[str, ...] = ()
-    example: Example | None = None
-    sheet: object = None
-    faults: tuple[str, ...] = ()
-    tests: tuple[str, ...] = ()
-    awaits: str = ""
-
-    def written(self) -> dict[str, object]:
-        """The proof in the fixed format of `triage prove --json` (design, section 4)."""
-        example = self.sheet or (self.example.items() if self.example else list(self.faults) or None)
-        return {
-            "id": self.id,
-            "clauses": list(self.clauses),
-            "status": self.status,
-            "seconds": round(self.seconds, 4),
-            "example": example,
-            "parts": list(self.parts),
-            "tests": list(self.tests),
-            "awaits": self.awaits or None,
-        }
-
 
 class Sheets(Protocol):
     """The level of answers: what turns broken facts into an answer file, and proves what is said of answers alone."""
 
-    def example_sheet(self, broken: Example) -> object:
-        """Give an answer file for `triage assess` whose decision breaks the same law; None when no answers do."""
+    def example_sheet(self, broken: Example) -> Outcome | None:
+        """Give an answer file that `triage assess` breaks the same law with; None when no answers are found to."""
 
-    def laws(self, invariant: str) -> Iterable[tuple[str, object]]:
-        """Give each law of answers that belongs to an invariant: its id, and an answer file that breaks it, or None."""
+    def laws(self, invariant: str) -> Iterable[Outcome]:
+        """Give what became of each law of answers that belongs to an invariant."""
 
 
 class Disagreement(RuntimeError):
@@ -99,25 +63,31 @@ class Prover:
                 example = self.relation(relation)
         faults = missing_in_catalogue(self.rules, invariant)
         parts += ["catalogue"] if invariant.catalogue else []
-        sheet: object = None
-        if self.sheets is not None:
-            sheet = self.sheets.example_sheet(example) if example else None
-            for name, broken in self.sheets.laws(invariant.id):
-                parts.append(f"answers {name}")
-                sheet = sheet or broken
-        is_broken = example is not None or bool(faults) or sheet is not None
+        facts_done = process_time()
+        found = list(self.sheets.laws(invariant.id)) if self.sheets else []
+        answers = self._shown(example, [one for one in found if not one.proved])
+        parts += [f"answers {one.law}" for one in found]
+        is_broken = example is not None or bool(faults) or answers is not None
+        done = process_time()
         return Proof(
             id=invariant.id,
             clauses=invariant.clauses,
             status=COUNTEREXAMPLE if is_broken else PROVED if parts else TESTED,
-            seconds=process_time() - began,
+            seconds=done - began,
             parts=tuple(parts),
             example=example,
-            sheet=sheet,
+            answers=answers,
             faults=faults,
             tests=invariant.tests,
             awaits=invariant.awaits,
+            seconds_of_answers=done - facts_done,
         )
+
+    def _shown(self, example: Example | None, broken: list[Outcome]) -> Outcome | None:
+        """The answer file to show: of the facts that were found, else of a law over answers; one replayed first."""
+        of_facts = self.sheets.example_sheet(example) if self.sheets and example else None
+        files = [of_facts] if of_facts else []
+        return next(iter(sorted([*files, *broken], key=lambda one: not one.replayed)), None)
 
     def law(self, invariant: Invariant) -> Example | None:
         """Give the smallest case that breaks the law of an invariant, or None when there is none at all."""
@@ -198,5 +168,17 @@ def second_engine() -> MakeEngine:
     try:
         from triage.proof.second import ClauseEngine
     except ImportError as fault:
-        raise NotInstalled("The second engine is not installed: `pip install python-sat`.") from fault
+        raise NotInstalled("python-sat is not installed: `pip install 'triage[proof]'`.") from fault
     return ClauseEngine
+
+
+def answer_prover(directory: Path, loaded: Loaded) -> Sheets:
+    """The level of answers of a directory. Raises NotInstalled, and UnreadableLaws with every problem of its laws."""
+    try:
+        from triage.proof.sheets.laws_of_answers.asking import SheetEngine
+    except ImportError as fault:
+        raise NotInstalled(
+            "python-sat is not installed, so that no law over answers can be proved: `pip install 'triage[proof]'`. "
+            "`--without-answers` proves what is said of facts."
+        ) from fault
+    return AnswerProver(directory, loaded, SheetEngine)

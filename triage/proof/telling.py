@@ -1,80 +1,113 @@
-"""Say in words what was proved, and show the case that breaks a law: data for a page, and lines for a terminal."""
+"""Say in words what was proved, and show the case that breaks a law: data for a page, and lines for a terminal.
+
+Everything is read from an entry of the record, so that a page needs no solver and says what the prover said.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
-from triage.flow.values import UNKNOWN, Strength, last_strength
-from triage.proof.examples import Example
-from triage.proof.proving import COUNTEREXAMPLE, PROVED, Proof
-from triage.proof.replaying import changes
-from triage.proof.space import FactSet
-from triage.routing.decide import Decider, PairDecision
+from triage.flow.values import UNKNOWN, Strength, from_words, last_strength
+from triage.proof.proofs import COUNTEREXAMPLE, PROVED
+from triage.proof.record import Entry
 from triage.routing.rules import PERSONS
 
 Texts = Mapping[str, str]
 """The texts of the flows in one language by id."""
+BROKEN, UNBUILT = "broken", "not built yet"
 
 
 @dataclass(frozen=True, slots=True)
-class ShownCase:
-    """One case as a page shows it: what is known (name, strength, both in words), gates in force, what is decided.
+class Lead:
+    """What a case leads to, in words: findings (name, strength), result, routes and starts by person, gates, alerts."""
 
-    `together` names the findings of which all rest on one and the same class of sources, where that matters.
-    """
-
-    title: str
-    known: tuple[tuple[str, str], ...]
-    in_force: tuple[str, ...]
-    together: tuple[str, ...]
+    findings: tuple[tuple[str, str], ...]
     result: str
     routes: Mapping[str, tuple[str, ...]]
     starts: Mapping[str, bool]
     gates: tuple[str, ...]
+    alerts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCase:
+    """One fact set as a page shows it: what is known (name, strength, both in words), gates in force, what it leads to.
+
+    `together` names the findings of which all rest on one and the same class of sources, where that matters.
+    """
+
+    known: tuple[tuple[str, str], ...]
+    in_force: tuple[str, ...]
+    together: tuple[str, ...]
+    leads_to: Lead
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """One thing that was asked: its kind (`law`, `relation`, `catalogue`, `answers`), its id, what it says."""
+
+    kind: str
+    id: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShownProof:
-    """One invariant as a page shows it; `changed` says what differs between two cases (name, before, after)."""
+    """One invariant as a page shows it.
+
+    `broken` says which law the example breaks. The example is an answer file (`sheet`, with what it leads to) or fact
+    sets (`cases`, two where a change breaks a relation; `changed` then says what differs: name, before, after).
+    `replayed` is False only for a sheet that the program itself does not decide as the solver says.
+    """
 
     id: str
     sentence: str
     clauses: tuple[str, ...]
     status: str
-    parts: tuple[str, ...]
-    broken: str
+    parts: tuple[ShownPart, ...]
+    broken: ShownPart | None
+    sheet: Mapping[str, Any] | None
+    sheet_leads_to: Lead | None
     cases: tuple[ShownCase, ...]
     changed: tuple[tuple[str, str, str], ...]
+    replayed: bool
     faults: tuple[str, ...]
     tests: tuple[str, ...]
     awaits: str
 
 
-def shown(proof: Proof, texts: Texts, decider: Decider) -> ShownProof:
+def shown(entry: Entry, texts: Texts) -> ShownProof:
     """Give one proof as plain data in the words of some language; a text that is missing is shown by its id."""
-    cases = proof.example.cases if proof.example else ()
+    leads = tuple(_lead(one, texts) for one in entry["leads_to"])
+    by_answers = entry["read_by"] == "assess"
+    pairs = [item["pairs"][0] for item in entry["example"]] if entry["read_by"] == "decide" else []
     return ShownProof(
-        id=proof.id,
-        sentence=texts.get(f"invariant.{proof.id}", f"invariant.{proof.id}"),
-        clauses=proof.clauses,
-        status=status_of(proof),
-        parts=proof.parts,
-        broken=_law(proof.example, texts) if proof.example else "",
-        cases=tuple(_case(title, case, texts, decider) for title, case in zip(_titles(cases), cases, strict=True)),
-        changed=tuple(_changed(cases, texts)),
-        faults=proof.faults,
-        tests=proof.tests,
-        awaits=proof.awaits,
+        id=entry["id"],
+        sentence=texts.get(f"invariant.{entry['id']}", f"invariant.{entry['id']}"),
+        clauses=tuple(entry["clauses"]),
+        status=status_of(entry),
+        parts=tuple(_part(part, entry["id"], texts) for part in entry["parts"]),
+        broken=_broken(entry, texts),
+        sheet=entry["example"] if by_answers else None,
+        sheet_leads_to=leads[0] if by_answers and leads else None,
+        cases=tuple(_case(pair, lead, texts) for pair, lead in zip(pairs, leads, strict=True)) if pairs else (),
+        changed=tuple(_changed(pairs, texts)),
+        replayed=entry["replayed"] is not False,
+        faults=tuple(entry["catalogue_lacks"]),
+        tests=tuple(entry["tests"]),
+        awaits=entry["awaits"] or "",
     )
 
 
-def status_of(proof: Proof) -> str:
+def status_of(entry: Entry) -> str:
     """Say where an invariant stands: `in part` where something it also says is not built yet."""
-    if proof.status == COUNTEREXAMPLE:
-        return "broken"
-    if proof.status != PROVED and not proof.tests:
-        return "not built yet"
-    return f"{proof.status} in part" if proof.awaits else proof.status
+    status: str = entry["status"]
+    if status == COUNTEREXAMPLE:
+        return BROKEN
+    if status != PROVED and not entry["tests"]:
+        return UNBUILT
+    return f"{status} in part" if entry["awaits"] else status
 
 
 def finding_in_words(name: str, texts: Texts) -> str:
@@ -97,73 +130,65 @@ def strength_in_words(strength: Strength, texts: Texts) -> str:
     return f"{texts.get('strength.was', 'was')}: {words} ({last})"
 
 
-def _titles(cases: tuple[FactSet, ...]) -> tuple[str, ...]:
-    return ("",) if len(cases) == 1 else ("Before", "After")[: len(cases)]
+def _part(written: str, invariant: str, texts: Texts) -> ShownPart:
+    kind, _, name = written.partition(" ")
+    if kind in {"relation", "answers"}:
+        law, _, finding = name.partition(" ")
+        text = texts.get(f"{'relation' if kind == 'relation' else 'answer_law'}.{law}", name)
+        return ShownPart(kind, name, f"{text} ({finding_in_words(finding, texts)})" if finding else text)
+    return ShownPart(kind, "", texts.get(f"invariant.{invariant}", invariant) if kind == "law" else "")
 
 
-def _law(example: Example, texts: Texts) -> str:
-    invariant, _, relation = example.law.partition(" ")
-    text = f"relation.{relation}" if relation else f"invariant.{invariant}"
-    return texts.get(text, text)
+def _broken(entry: Entry, texts: Texts) -> ShownPart | None:
+    """The law that the example breaks: the invariant's own, that of a relation, the catalogue, one over answers."""
+    name = entry["broken"] or ""
+    if not name:
+        return None
+    first, _, rest = name.partition(" ")
+    if entry["read_by"] is None:
+        return ShownPart("catalogue", "", "")
+    if first != entry["id"]:
+        return _part(f"answers {name}", entry["id"], texts)
+    return _part(f"relation {rest}" if rest else "law", entry["id"], texts)
 
 
-def _case(title: str, case: FactSet, texts: Texts, decider: Decider) -> ShownCase:
-    decision = decider.decide(case.strengths, case.latched, case.classes)
+def _case(pair: Mapping[str, Any], lead: Lead, texts: Texts) -> ShownCase:
     return ShownCase(
-        title=title,
-        known=tuple(
-            (finding_in_words(name, texts), strength_in_words(value, texts))
-            for name, value in sorted(case.strengths.items())
-        ),
-        in_force=_outcomes(sorted(case.latched), texts),
-        together=tuple(finding_in_words(name, texts) for name in sorted(case.classes)),
-        result=texts.get(f"result.{decision.result}", decision.result),
-        routes={person: _outcomes(decision.routes[person].outcomes, texts) for person in PERSONS},
-        starts=_starts(decision),
-        gates=_outcomes(decision.case, texts),
+        known=tuple(_findings(pair["findings"], texts)),
+        in_force=_outcomes(pair["latched"], texts),
+        together=tuple(finding_in_words(name, texts) for name in pair.get("classes", ())),
+        leads_to=lead,
     )
 
 
-def _starts(decision: PairDecision) -> dict[str, bool]:
-    return {person: decision.routes[person].effective for person in PERSONS}
+def _lead(decided: Mapping[str, Any], texts: Texts) -> Lead:
+    return Lead(
+        findings=tuple(_findings(decided["findings"], texts)),
+        result=texts.get(f"result.{decided['result']}", decided["result"]),
+        routes={person: _outcomes(decided[person], texts) for person in PERSONS},
+        starts={person: bool(decided["effective"][person]) for person in PERSONS},
+        gates=_outcomes(decided["case"], texts),
+        alerts=tuple(f"{texts.get(f'alert.{name}.about', name)} ({name})" for name in decided["alerts"]),
+    )
 
 
-def _outcomes(names: tuple[str, ...] | list[str], texts: Texts) -> tuple[str, ...]:
+def _findings(written: Mapping[str, object], texts: Texts) -> Iterator[tuple[str, str]]:
+    for name, value in written.items():
+        yield finding_in_words(name, texts), strength_in_words(_strength(value), texts)
+
+
+def _strength(value: object) -> Strength:
+    read = from_words(value)
+    return UNKNOWN if read is None else read
+
+
+def _outcomes(names: list[str], texts: Texts) -> tuple[str, ...]:
     return tuple(f"{texts.get(f'outcome.{name}.name', name)} ({name})" for name in names)
 
 
-def _changed(cases: tuple[FactSet, ...], texts: Texts) -> Iterator[tuple[str, str, str]]:
-    for first, then in pairwise(cases):
-        for name, (before, after) in changes(first, then).items():
-            yield finding_in_words(name, texts), strength_in_words(before, texts), strength_in_words(after, texts)
-
-
-def lines(proof: ShownProof, seconds: float) -> Iterator[str]:
-    """Write one proof for a terminal."""
-    yield f"{proof.id}  {proof.status:<14} {seconds * 1000:7.1f} ms  {proof.sentence}"
-    yield from (f"        also held by {name}" for name in proof.tests)
-    if proof.awaits:
-        yield f"        not built yet: {proof.awaits}"
-    yield from (f"        {sentence}" for sentence in proof.faults)
-    if proof.broken and proof.broken != proof.sentence:
-        yield f"        {proof.broken}"
-    for case in proof.cases:
-        yield from (f"        {line}" for line in _lines_of_case(case))
-    if proof.changed:
-        yield "        What changed:"
-        yield from (f"          {name}: {before}, then {after}" for name, before, after in proof.changed)
-
-
-def _lines_of_case(case: ShownCase) -> Iterator[str]:
-    if case.title:
-        yield f"{case.title}:"
-    yield from (f"  {name}: {strength}" for name, strength in case.known)
-    if case.in_force:
-        yield f"  In force from earlier: {', '.join(case.in_force)}"
-    if case.together:
-        yield f"  From one and the same class of sources: {', '.join(case.together)}"
-    yield f"  Nothing else is known. {case.result}."
-    for person, outcomes in case.routes.items():
-        start = "work may start" if case.starts[person] else "nothing starts"
-        yield f"  {person}: {', '.join(outcomes)}; {start}"
-    yield f"  Gates: {', '.join(case.gates) or 'none'}"
+def _changed(pairs: list[Mapping[str, Any]], texts: Texts) -> Iterator[tuple[str, str, str]]:
+    for first, then in pairwise(pair["findings"] for pair in pairs):
+        for name in sorted({*first, *then}):
+            before, after = _strength(first.get(name)), _strength(then.get(name))
+            if before != after:
+                yield finding_in_words(name, texts), strength_in_words(before, texts), strength_in_words(after, texts)

@@ -8,9 +8,9 @@ from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
 from triage.flow.conditions import parse
 from triage.flow.problems import Problem
+from triage.proof.proofs import BROKEN, PROVED
 from triage.proof.sheets.laws_of_answers.asking import SheetEngine
 from triage.proof.sheets.laws_of_answers.laws import AnswerProver
-from triage.proof.sheets.laws_of_answers.proving import BROKEN, PROVED
 from triage.proof.sheets.laws_of_answers.reading_laws import FILE, AnswerLaw, read_answer_laws
 from triage.proof.sheets.laws_of_answers.replaying import TODAY
 from triage.routing.assessment import assess
@@ -65,7 +65,8 @@ def test_what_a_law_is_about_can_happen(prover: AnswerProver, fact: str) -> None
 
 
 def test_the_laws_of_an_invariant_are_given_to_the_prover(prover: AnswerProver) -> None:
-    assert list(prover.laws("INV-34")) == [("ANS-34", None), ("ANS-34-answered", None)]
+    found = [(one.law, one.status) for one in prover.laws("INV-34")]
+    assert found == [("ANS-34", PROVED), ("ANS-34-answered", PROVED)]
     assert list(prover.laws("INV-07")) == []
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
+from triage.proof.proofs import BROKEN
 from triage.proof.sheets.laws_of_answers.asking import SheetEngine
 from triage.proof.sheets.laws_of_answers.laws import AnswerProver
-from triage.proof.sheets.laws_of_answers.proving import BROKEN
 from triage.proof.sheets.laws_of_answers.replaying import TODAY
 from triage.proof.sheets.shape.bounds import Bounds
 from triage.routing.assessment import assess

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import process_time
 
 from triage.flow.circuits.circuit import Literal
 from triage.flow.problems import Problem
 from triage.proof.engines import MakeEngine
 from triage.proof.examples import Example
-from triage.proof.sheets.laws_of_answers.proving import PROVED, Outcome, SheetProver
+from triage.proof.proofs import PROVED, Outcome
+from triage.proof.sheets.laws_of_answers.proving import SheetProver
 from triage.proof.sheets.laws_of_answers.reading_laws import AnswerLaw, read_answer_laws
 from triage.proof.sheets.shape.bounds import Bounds
 from triage.routing.loading import Loaded
@@ -36,13 +38,20 @@ class AnswerProver:
         self.prover = SheetProver(loaded, make_engine, bounds)
 
     def prove(self, law: AnswerLaw) -> Outcome:
-        """Prove one law; one of every finding is first asked of all findings at once."""
-        literals = self.literals(law)
-        together = self.prover.prove(law.id, self.prover.circuit.all_of(literals.values()), examples=not law.each)
-        if together.status == PROVED or not law.each:
-            return together
-        broken = (self.prover.prove(f"{law.id} {value}", literal) for value, literal in literals.items())
-        return next(one for one in broken if one.status != PROVED)
+        """Prove one law; of one of every finding that is broken, give the first that a file is found for."""
+        began, literals = process_time(), self.literals(law)
+        broken = {value: literal for value, literal in literals.items() if not self.prover.holds(literal)}
+        if not broken:
+            return Outcome(law.id, PROVED, process_time() - began)
+        found: list[Outcome] = []
+        while broken and not (found and found[-1].replayed):
+            value = next(iter(broken))
+            found.append(self.prover.prove(f"{law.id} {value}".rstrip(), broken.pop(value)))
+        return found[-1] if found[-1].replayed else found[0]
+
+    def holds(self, law: AnswerLaw) -> bool:
+        """Whether a law holds of every sheet within bounds; no example is looked for."""
+        return all(map(self.prover.holds, self.literals(law).values()))
 
     def literals(self, law: AnswerLaw) -> dict[str, Literal]:
         """The literals of a law: of the pair (empty name), or of each value that is not left out."""
@@ -57,14 +66,12 @@ class AnswerProver:
 
     # --- what `triage prove` asks of the level of answers ---------------------------------------------------------
 
-    def laws(self, invariant: str) -> Iterator[tuple[str, object]]:
-        """Each law of an invariant: its id, and an answer file that breaks it, or None when it is proved."""
-        for law in self.answer_laws:
-            if law.invariant == invariant:
-                found = self.prove(law)
-                yield found.law, None if found.status == PROVED else found.sheet or found.status
+    def laws(self, invariant: str) -> Iterator[Outcome]:
+        """What became of each law of an invariant."""
+        return (self.prove(law) for law in self.answer_laws if law.invariant == invariant)
 
-    def example_sheet(self, broken: Example) -> object:
+    def example_sheet(self, broken: Example) -> Outcome | None:
         """An answer file whose decision breaks the law of an invariant; None when no answers within bounds do."""
         law = self.prover.words.decision.laws.get(broken.law)
-        return self.prover.prove(broken.law, law).sheet if law is not None else None
+        found = self.prover.prove(broken.law, law) if law is not None else None
+        return found if found and found.replayed else None

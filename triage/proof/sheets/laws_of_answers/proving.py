@@ -1,11 +1,11 @@
 """Prove laws over answers: for every sheet within bounds at once; or give an answer file that breaks one."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from time import process_time
 
 from triage.flow.circuits.circuit import TRUE, Literal
 from triage.proof.engines import MakeEngine, Model
+from triage.proof.proofs import BROKEN, NOT_REPLAYED, PROVED, Outcome
 from triage.proof.sheets.concrete.writing import written
 from triage.proof.sheets.findings.model import SheetModel
 from triage.proof.sheets.laws_of_answers.law_words import LawWords
@@ -13,18 +13,7 @@ from triage.proof.sheets.laws_of_answers.replaying import Replayer, Sheet
 from triage.proof.sheets.shape.bounds import Bounds
 from triage.routing.loading import Loaded
 
-PROVED, BROKEN, NOT_REPLAYED = "proved", "broken", "not replayed"
 MOST_TRIES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one law: proved; broken by an answer file; or broken only by sheets that were not replayed."""
-
-    law: str
-    status: str
-    seconds: float
-    sheet: Sheet | None = None
 
 
 class SheetProver:
@@ -40,13 +29,19 @@ class SheetProver:
         self._held = 0
         self.engine.hold(self.model.settled)
 
-    def prove(self, name: str, law: Literal, *, examples: bool = True) -> Outcome:
+    def prove(self, name: str, law: Literal) -> Outcome:
         """Prove that a law holds of every sheet, or find the smallest file that `triage assess` breaks it with."""
         began = process_time()
-        if law == TRUE or self.find(-law) is None:
+        if self.holds(law):
             return Outcome(name, PROVED, process_time() - began)
-        sheet = self.example(law) if examples else None
-        return Outcome(name, BROKEN if sheet else NOT_REPLAYED, process_time() - began, sheet)
+        sheet = self.example(law)
+        if sheet is not None:
+            return Outcome(name, BROKEN, process_time() - began, sheet)
+        return Outcome(name, NOT_REPLAYED, process_time() - began, next(self._candidates(law)))
+
+    def holds(self, law: Literal) -> bool:
+        """Whether a law holds of every sheet within bounds."""
+        return law == TRUE or self.find(-law) is None
 
     def find(self, *assumed: Literal) -> Model | None:
         """Find a sheet in which all that is assumed holds."""
@@ -58,17 +53,21 @@ class SheetProver:
 
     def example(self, law: Literal) -> Sheet | None:
         """Give an answer file that breaks a law when it is assessed; None when none of a few tries did."""
-        for tries in range(MOST_TRIES):
-            search = _Search(self, [-law])
-            if search.model is None:
-                return None
-            search.wish(self._plain_numbers())
-            search.wish(_turned(self._few_records(), tries))
-            search.wish(_turned(self._plain_records(search), tries))
-            sheet = written(self.model, search.held, tuple(sorted(self.loaded.decider.rules.latching)))
+        for sheet in self._candidates(law):
             if self.replayer.breaks(law, sheet):
                 return self.replayer.smallest(law, sheet)
         return None
+
+    def _candidates(self, law: Literal) -> Iterator[Sheet]:
+        """Files of a few sheets that break a law in the circuit, each found with wishes in another order."""
+        for tries in range(MOST_TRIES):
+            search = _Search(self, [-law])
+            if search.model is None:
+                return
+            search.wish(self._plain_numbers())
+            search.wish(_turned(self._few_records(), tries))
+            search.wish(_turned(self._plain_records(search), tries))
+            yield written(self.model, search.held, tuple(sorted(self.loaded.decider.rules.latching)))
 
     # --- what an example is wished to be like, the most wanted first --------------------------------------------
 
