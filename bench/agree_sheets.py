@@ -5,6 +5,7 @@ Run it so: `python bench/agree_sheets.py --sheets 100000 --seed 1`.
 
 import argparse
 import json
+import sys
 import time
 from collections import Counter, defaultdict
 
@@ -29,13 +30,14 @@ def main() -> None:
         raise SystemExit("\n".join(map(str, loaded)))
     agreement = Agreement(loaded, BOUNDS)
     began = time.process_time()
-    compared, differences = 0, 0
+    compared, differences = 0, Counter[str]()
     beyond, results = Counter[str](), Counter[str]()
     reached: dict[str, set[int]] = defaultdict(set)
     for part in range(-(-wanted.sheets // AT_ONCE)):
         found = agreement.compare(sheets(loaded.book.rulebook, BOUNDS, wanted.seed * 10_000 + part, AT_ONCE))
         compared += found.compared
-        differences += len(found.differences)
+        differences.update(kind for _, kind, _, _ in found.differences)
+        print(f"{compared} sheets, {differences.total()} differences", file=sys.stderr)
         beyond += found.beyond
         results += found.results
         for name, strengths in found.reached.items():
@@ -45,7 +47,7 @@ def main() -> None:
             {
                 "sheets": compared,
                 "beyond the bounds": beyond.total(),
-                "differences": differences,
+                "differences": dict(differences),
                 "seconds": round(time.process_time() - began, 1),
                 "results": dict(results),
                 "reached": {name: sorted(strengths) for name, strengths in reached.items()},
