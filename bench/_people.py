@@ -72,7 +72,7 @@ class Population:
             case 0:
                 identity = replace(mine, family=like.family, birth=birth, addresses=like.addresses)
             case 1:
-                younger = birth.replace(year=birth.year + self.dice.randint(18, 35), day=min(birth.day, 28))
+                younger = birth.replace(year=min(birth.year + self.dice.randint(18, 35), 2015), day=min(birth.day, 28))
                 identity = replace(mine, given=like.given, family=like.family, birth=younger, addresses=like.addresses)
                 return Person(identity, of.spellings)
             case 2:
