@@ -365,3 +365,27 @@ def test_the_support_service_speaks_for_nobody_whom_it_does_not_serve() -> None:
     given({**unnamed, "about": "A>B"}, served).rules_out("NFS_AB")
     given({**unnamed, "about": "B>A"}, served).finds("NFS_BA", "unknown")
     given({**unnamed, "about": "B>A", "value": "year", "follow_up": "symptoms_none"}, served).finds("NFS_BA", 2)
+
+
+def test_words_of_one_person_are_taken_apart_by_how_and_by_whom_they_were_heard() -> None:
+    """Alone, not alone, not recorded; by the service, by the person: no account lends another how it is taken."""
+    case = given(
+        alone("B", "WD-02", "A>B", ["avoids"]),
+        said("WD-02", "A>B", ["avoids"], source="SELF", by="B"),
+        said("WD-02", "A>B", ["avoids"], source="SELF", by="B", alone=False),
+        support("WD-02", "A>B", ["avoids"], by="B"),
+        said("WD-02", "A>B", ["avoids"], source="SELF", by="A", alone=True),
+        said("WD-02", "A>B", ["avoids"], source="SELF", by="B", alone=True, hearsay=True),
+        alone("B", "WD-02", "A>B", ["hides"]),
+    )
+    taken = [one.standing for one in case.findings().context.accounts]
+    told = [(one.source, one.speaker, one.alone, one.unsafe, one.relayed) for one in taken]
+    assert told == [
+        ("SELF", "B", True, False, False),
+        ("SELF", "B", None, False, False),
+        ("SELF", "B", False, True, False),
+        ("ISS", "B", None, False, False),
+        ("SELF", "A", True, False, False),
+        ("SELF", "B", True, False, True),
+        ("SELF", "B", True, False, False),
+    ]

@@ -72,9 +72,15 @@ class QuickSpelling(RuleSpelling):
         places = [
             (question, roles.get(role, "")) for question, _, role in (one.partition("_") for one in measured.reads)
         ]
-        told = [f"H[{self.tables[place].number}]" for place in places if place in self.tables]
+        tables = [self.tables[place] for place in places if place in self.tables]
+        told = [f"H[{table.number}]{self._speaking(table, measured.silent)}" for table in tables]
         told += [f"{act!r} in A" for act in measured.acts]
         return " or ".join(told) or "False"
+
+    def _speaking(self, table: Table, silent: frozenset[str]) -> str:
+        """Unless nothing was chosen there but codes that say nothing."""
+        known = ", ".join(repr(code) for code in table.question.options if code in silent)
+        return f" and not C[{table.number}] <= {{{known}}}" if known else ""
 
     def plain(self, test: Test) -> str:
         """The tests that are one call, true or false."""

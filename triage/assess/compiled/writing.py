@@ -129,7 +129,11 @@ def _slot_lines(book: "CompiledRulebook", program: "Program", *, skip: bool) -> 
     if skip:
         yield f"if p or Z[{number}]:"
         indent = " "
-    value = f"worth_of_elements(c, {number})" if definition.needs else "worth(p)"
+    value = (
+        f"worth_of_elements(c, {number})"
+        if definition.needs
+        else "(worth(p) if len(p) > 1 or p[0].kind else p[0].strength)"
+    )
     yield f"{indent}v = {value} if p else -1"
     for place, rule in enumerate(definition.rules):
         fires = f"v = {rule.strength}; c.resting[{number}] = rests[{number}][{place}]"

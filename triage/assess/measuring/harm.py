@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from triage.assess.measuring.rows import accounts_at, months_before, read_date, rows_of
 from triage.assess.slots import OTHER
-from triage.assess.worth.standings import Standing
 
 if TYPE_CHECKING:
     from triage.assess.context import Context
 
+ANCHORS = frozenset({"ISS", "HLT", "POL", "CSC", "CRT"})
 REVIEWS = frozenset({"W-SIGN", "REVIEW-CONCLUDED"})
 
 
@@ -55,18 +55,14 @@ def shared_blame(c: "Context", _: str) -> int | None:
     return sum(any(word in one.answer.text.casefold() for word in words) for one in accounts_at(c, "RI-04"))
 
 
-def _flow_c(c: "Context") -> list[Standing]:
-    return [one.standing for one in c.of_flow("c") if one.standing.safe]
-
-
 def flow_c_classes(c: "Context", _: str) -> int | None:
     """How many independent classes answered flow c."""
-    return len({one.kind for one in _flow_c(c)})
+    return len({one.standing.kind for one in c.of_flow("c") if one.standing.safe})
 
 
 def flow_c_anchor(c: "Context", _: str) -> int | None:
     """Whether one class is the support service or, where the person does not speak, a record that observed."""
-    return int(any(one.source in {"ISS", "HLT", "POL", "CSC", "CRT"} for one in _flow_c(c)))
+    return int(any(one.standing.source in ANCHORS and one.standing.safe for one in c.of_flow("c")))
 
 
 def cores_only_unsafe(c: "Context", _: str) -> int | None:
@@ -143,7 +139,7 @@ def flow_d_classes(c: "Context", letter: str) -> int | None:
     place = letter + OTHER[letter]
     told = [one for one in c.of_flow("d") if one.table.orientation == place]
     told += accounts_at(c, "WD-18", letter) + accounts_at(c, "WD-05")
-    return len({one.kind for one in told if one.safe})
+    return len({one.standing.kind for one in told if one.standing.safe})
 
 
 def core_zero_classes(c: "Context", place: str) -> int | None:

@@ -55,8 +55,9 @@ class Measured:
     """One number: how it is counted, of what, and what it is while nothing is there from which it is read.
 
     `of`: a person, a direction (that of the finding when none is named), or the pair or case. `nothing` is its value
-    when none of the questions `reads` is answered (named as in conditions, with the roles of `of`) and no act of the
-    names `acts` is on file. A number that names neither is read from more than a few questions, and always counted.
+    when none of the questions `reads` is answered (named as in conditions, with the roles of `of`), or with nothing but
+    the codes `silent`, and no act of the names `acts` is on file. A number that names no question and no act is read
+    from more than a few, and always counted.
     """
 
     count: Measure
@@ -64,6 +65,7 @@ class Measured:
     nothing: int | None
     reads: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
+    silent: frozenset[str] = frozenset()
 
 
 MEASURES: Mapping[str, Measured] = {
@@ -79,15 +81,27 @@ MEASURES: Mapping[str, Measured] = {
     "police_events": Measured(police_events, DIRECTION, 0, ("WD-04_xy", "RC-01")),
     "new_marker": Measured(new_marker, DIRECTION, 0, acts=tuple(sorted(REVIEWS))),
     "started_in_24_months": Measured(started_in_24_months, DIRECTION, 0, ("LT-01_xy",)),
-    "resistance_undecided": Measured(resistance_undecided, PERSON, 0, ("RV-10_xy", "DU-08_x")),
+    "resistance_undecided": Measured(
+        resistance_undecided,
+        PERSON,
+        0,
+        ("RV-10_xy", "DU-08_x"),
+        silent=frozenset({"no_fact", "one_fact", "several", "excluded"}),
+    ),
     "flow_d_classes": Measured(flow_d_classes, PERSON, 0),
     "core_zero_classes": Measured(core_zero_classes, DIRECTION, 0),
     "own_will_harm": Measured(own_will_harm, PERSON, 0, ("WD-11_yx",)),
     "living_together": Measured(living_together, NO_PLACE, None, ("RI-03",)),
     "children_seen_safe": Measured(children_seen_safe, NO_PLACE, 0, ("RI-12",)),
-    "safe_contact": Measured(safe_contact, PERSON, 0, ("RI-06_x",)),
+    "safe_contact": Measured(safe_contact, PERSON, 0, ("RI-06_x",), silent=frozenset({"none_safe"})),
     "holder_unsettled": Measured(holder_unsettled, NO_PLACE, 0, ("RI-09",)),
-    "capacity_concern": Measured(capacity_concern, PERSON, 0, ("CN-10_x",)),
+    "capacity_concern": Measured(
+        capacity_concern,
+        PERSON,
+        0,
+        ("CN-10_x",),
+        silent=frozenset({"no", "assessed_able", "lifelong_same", "lifelong_never"}),
+    ),
     "signed_harmed": Measured(signed_harmed, PERSON, 0, acts=("W-SIGN",)),
     "others_without_status": Measured(others_without_status, PERSON, 0, ("RI-16_x", "RI-12")),
     "others_settled": Measured(others_settled, PERSON, 0, ("RI-16_x",)),
@@ -95,17 +109,19 @@ MEASURES: Mapping[str, Measured] = {
     "independent_assessment": Measured(independent_assessment, PERSON, None, ("LT-11_x",)),
     "days_to_hearing": Measured(days_to_hearing, PERSON, None, ("LT-08_x", "RI-13_x")),
     "needs_planned": Measured(needs_planned, PERSON, None, ("CN-14_x",)),
-    "remote_accepted": Measured(remote_accepted, PERSON, 0, ("RD-08_x",)),
-    "adaptation_named": Measured(adaptation_named, PERSON, 0, ("DU-07_x",)),
+    "remote_accepted": Measured(remote_accepted, PERSON, 0, ("RD-08_x",), silent=frozenset({"not_requested"})),
+    "adaptation_named": Measured(adaptation_named, PERSON, 0, ("DU-07_x",), silent=frozenset({"none_needed"})),
     "asked_freely_days": Measured(asked_freely_days, NO_PLACE, 0, ("JW-01",)),
     "change_sources": Measured(change_sources, NO_PLACE, 0, ("JW-02",)),
-    "workers_worried": Measured(workers_worried, NO_PLACE, 0, ("DR-24",)),
-    "stop_agreed": Measured(stop_agreed, NO_PLACE, 0, ("JW-06",)),
+    "workers_worried": Measured(workers_worried, NO_PLACE, 0, ("DR-24",), silent=frozenset({"not_now"})),
+    "stop_agreed": Measured(stop_agreed, NO_PLACE, 0, ("JW-06",), silent=frozenset({"none_yet"})),
     "age_now": Measured(age_now, PERSON, None),
     "age_from_birth": Measured(age_from_birth, PERSON, None),
     "age_stated": Measured(age_stated, PERSON, None, ("RI-03",)),
-    "tool_at_threshold": Measured(tool_at_threshold, DIRECTION, 0, ("DR-25_xy", "DR-25_yx")),
-    "tool_unreadable": Measured(tool_unreadable, DIRECTION, 0, ("DR-25_xy", "DR-25_yx")),
+    "tool_at_threshold": Measured(
+        tool_at_threshold, DIRECTION, 0, ("DR-25_xy", "DR-25_yx"), silent=frozenset({"none"})
+    ),
+    "tool_unreadable": Measured(tool_unreadable, DIRECTION, 0, ("DR-25_xy", "DR-25_yx"), silent=frozenset({"none"})),
     "responsibility": Measured(rating_of("RD-02"), DIRECTION, None, ("RD-02_xy",)),
     "empathy": Measured(rating_of("RD-03"), DIRECTION, None, ("RD-03_xy",)),
     "willingness": Measured(rating_of("RD-05"), DIRECTION, None, ("RD-05_xy",)),
