@@ -130,6 +130,8 @@ class _Support:
     def __init__(self, model: SheetModel) -> None:
         self.model = model
         self.bits: list[int] = []
+        self._read: dict[tuple[str, str], int] = {}
+        """The places that each free number is read from, which does not change as the circuit grows."""
 
     def behind(self, literals: Iterable[Literal]) -> int:
         """The places behind some literals."""
@@ -153,8 +155,9 @@ class _Support:
         number = {place: 1 << at for at, place in enumerate(sheet.entries)}
         found = {account.answered: number[place] for place in sheet.made for account in sheet.at(place)}
         for name, place in measures.free:
-            read = sum(number[one] for one in measures.read_from(name, place))
-            found |= dict.fromkeys(measures.inputs(name, place), read)
+            if (name, place) not in self._read:
+                self._read[name, place] = sum(number[one] for one in measures.read_from(name, place))
+            found |= dict.fromkeys(measures.inputs(name, place), self._read[name, place])
         return found
 
 
