@@ -7,9 +7,10 @@ from triage.cases.roles import Actor
 from triage.checks.pictures.model import slug
 from triage.checks.pictures.things import finding_title, outcome_title
 from triage.web.flows.gallery import TWIN, Gallery, gallery_of
+from triage.web.flows.proof_page import by_kind, proof_page
 from triage.web.flows.question_page import question_page
 from triage.web.shared.guards import reads, service
-from triage.web.shared.language import current_language
+from triage.web.shared.language import current_language, current_words
 
 blueprint = Blueprint("flows", __name__)
 blueprint.add_app_template_filter(slug, "address")
@@ -47,6 +48,15 @@ def index(_actor: Actor) -> ResponseReturnValue:
         "outcomes": [(one, name, outcome_title(name, album.texts)) for one, name in names["outcomes"].items()],
     }
     return render_template("flows/index.html", lists=lists, pages=_pages())
+
+
+@blueprint.get("/flows/proof")
+@reads("flows", "read")
+def proof(_actor: Actor) -> ResponseReturnValue:
+    """Show what was proved of the flows in force, and each case that breaks something."""
+    opened = service()
+    page = proof_page(opened.settings.flows, opened.rules.rulebook, current_words())
+    return render_template("flows/proof.html", page=page, by_kind=by_kind)
 
 
 @blueprint.get("/flows/parts/<letter>")
