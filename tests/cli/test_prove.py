@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.proof.broken_flows import CLOSING, STRANGULATION, changed_flows
 from triage.cli import main
 from triage.proof import proving
 from triage.proof.engines import MakeEngine, NotInstalled
 from triage.proof.sheets.laws_of_answers.replaying import Replayer
-from triage.settings import FLOWS
 
 FIXED = {"id", "clauses", "status", "seconds", "example"}
 FURTHER = {"parts", "tests", "awaits", "broken", "read_by", "replayed", "catalogue_lacks"}
@@ -29,17 +28,6 @@ def cli(*words: str | Path) -> Any:
     result = CliRunner().invoke(main, [*map(str, words)])
     assert result.exit_code == 0, result.stderr
     return json.loads(result.stdout)
-
-
-def spoiled(folder: Path, file: str, old: str, new: str) -> Path:
-    """The shipped flows with one line of a file changed."""
-    flows = folder / "flows"
-    shutil.copytree(FLOWS, flows, ignore=shutil.ignore_patterns("vignettes", "schema"))
-    path = flows / file
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    return flows
 
 
 def test_the_shipped_flows_are_proved_in_the_fixed_format() -> None:
@@ -62,12 +50,8 @@ def test_people_read_each_invariant_in_words_and_how_long_it_took() -> None:
     assert re.search(r"; \d+\.\d\d s of processor time \(laws over answers: \d+\.\d\d s\)$", lines[-1])
 
 
-CLOSING = ("routing.yml", "when: poss(CASECLOSE)", "when: ind(CASECLOSE)")
-"""A start is no longer held while the holder may be closing: INV-14 and INV-42 break."""
-
-
 def test_a_broken_law_is_shown_as_facts_when_answers_are_left_out(tmp_path: Path) -> None:
-    result = run(spoiled(tmp_path, *CLOSING), "--only", "INV-14", "--without-answers")
+    result = run(changed_flows(tmp_path, CLOSING), "--only", "INV-14", "--without-answers")
     assert result.exit_code == 1
     assert "INV-14  broken" in result.stdout
     assert "Force used by B: ruled out (0)" in result.stdout
@@ -77,7 +61,7 @@ def test_a_broken_law_is_shown_as_facts_when_answers_are_left_out(tmp_path: Path
 
 
 def test_the_example_of_broken_facts_is_an_answer_file_that_assess_reads_to_the_same_result(tmp_path: Path) -> None:
-    flows, examples = spoiled(tmp_path, *CLOSING), tmp_path / "examples"
+    flows, examples = changed_flows(tmp_path, CLOSING), tmp_path / "examples"
     result = run(flows, "--json", "--only", "INV-14,INV-15,INV-42", "--example-dir", examples)
     assert result.exit_code == 1
     closing, _, change = proofs = json.loads(result.stdout)
@@ -99,16 +83,8 @@ def test_the_example_of_broken_facts_is_an_answer_file_that_assess_reads_to_the_
     assert [item["pairs"][0]["findings"].get("CASECLOSE") for item in change["example"]] == [2, "was 2"]
 
 
-STRANGULATION = (
-    "b-danger.yml",
-    "{finding: NFS_xy, strength: source, options: [past, year, month, fortnight]}",
-    "{finding: NFS_xy, strength: 1, options: [past, year, month, fortnight]}",
-)
-"""Strangulation counts as possible only: no law over facts can see it, one over answers does."""
-
-
 def test_a_law_that_only_answers_break_is_shown_as_the_answers_that_break_it(tmp_path: Path) -> None:
-    flows = spoiled(tmp_path, *STRANGULATION)
+    flows = changed_flows(tmp_path, STRANGULATION)
     result = run(flows, "--only", "INV-34")
     assert result.exit_code == 1
     assert "Broken: ANS-34-answered Pressure on the neck, told by whoever lived it," in result.stdout
@@ -121,7 +97,7 @@ def test_a_law_that_only_answers_break_is_shown_as_the_answers_that_break_it(tmp
 
 
 def test_without_laws_over_answers_the_facts_are_proved_and_that_is_said(tmp_path: Path) -> None:
-    flows = spoiled(tmp_path, *CLOSING)
+    flows = changed_flows(tmp_path, CLOSING)
     (flows / "answer-laws.yml").unlink()
     result = run(flows, "--only", "INV-11")
     assert result.exit_code == 0
@@ -129,9 +105,8 @@ def test_without_laws_over_answers_the_facts_are_proved_and_that_is_said(tmp_pat
 
 
 def test_laws_over_answers_with_problems_end_the_command_and_fail_the_check(tmp_path: Path) -> None:
-    flows = spoiled(tmp_path, "answer-laws.yml", "told(RISK_JUDG, 2) or", "told(RISK_JUDGE, 2) or")
-    text = (flows / "answer-laws.yml").read_text(encoding="utf-8").replace("act(RISKPLAN-ADOPT)", "act(RISKPLAN-ADAPT)")
-    (flows / "answer-laws.yml").write_text(text, encoding="utf-8")
+    wrong = ("told(RISK_JUDG, 2) or", "told(RISK_JUDGE, 2) or"), ("act(RISKPLAN-ADOPT)", "act(RISKPLAN-ADAPT)")
+    flows = changed_flows(tmp_path, *(("answer-laws.yml", old, new) for old, new in wrong))
     result = run(flows)
     assert (result.exit_code, result.stdout) == (2, "")
     lines = result.stderr.splitlines()
@@ -155,7 +130,7 @@ def test_a_law_that_only_sheets_that_do_not_replay_break_is_never_called_proved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Replayer, "breaks", lambda *_: False)
-    result = run(flows := spoiled(tmp_path, *STRANGULATION), "--only", "INV-34")
+    result = run(flows := changed_flows(tmp_path, STRANGULATION), "--only", "INV-34")
     assert result.exit_code == 1
     assert "the assessment of the sheet below does not: the law is not proved" in result.stdout.replace("\n", " ")
     (proof,) = json.loads(run(flows, "--only", "INV-34", "--json").stdout)
@@ -183,6 +158,6 @@ def test_an_invariant_that_there_is_not_and_flows_that_cannot_be_read_exit_with_
     result = run("--only", "INV-1")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("There is no invariant `INV-1`. Did you mean `INV-")
-    unreadable = run(spoiled(tmp_path, "routing.yml", "when: poss(CASECLOSE)", "when: poss(CASECLOZE)"))
+    unreadable = run(changed_flows(tmp_path, ("routing.yml", "when: poss(CASECLOSE)", "when: poss(CASECLOZE)")))
     assert (unreadable.exit_code, unreadable.stdout) == (2, "")
     assert "CASECLOZE" in unreadable.stderr

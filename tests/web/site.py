@@ -23,12 +23,12 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 VERSION = re.compile(r'name="version" value="(\d+)"')
 
 
-def opened_service(folder: Path) -> Service:
-    """An installation in a folder: keys, database, shipped flows, demonstration accounts, and a clock that stands."""
+def opened_service(folder: Path, flows: Path = ROOT / "flows") -> Service:
+    """An installation in a folder: keys, database, flows, demonstration accounts, and a clock that stands."""
     settings = Settings(
         database_url=f"sqlite:///{folder}/cairn.sqlite3",
         keys=folder / "keys",
-        flows=ROOT / "flows",
+        flows=flows,
         demonstration=True,
         password_profile=PasswordProfile.CHEAP_FOR_TESTS,
     )
@@ -87,9 +87,9 @@ class Site:
         return Person(self.app.test_client(), "nobody")
 
 
-def site_in(folder: Path) -> Site:
+def site_in(folder: Path, flows: Path = ROOT / "flows") -> Site:
     """Start the program over an installation in a folder."""
-    service = opened_service(folder)
+    service = opened_service(folder, flows)
     return Site(create_app(service.settings, service), service)
 
 

@@ -33,7 +33,7 @@ ASKED: Final[Mapping[str, object]] = {
     "law": _("Its own law, of every set of facts that there can be"),
     "relation": _("Every change of facts"),
     "catalogue": _("The catalogue of outcomes and alerts, looked through"),
-    "answers": _("Every answer sheet"),
+    "answers": _("Every answer sheet of up to three accounts of each question, on up to three days"),
 }
 """What was asked of what, by the kind of the part."""
 
