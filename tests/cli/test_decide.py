@@ -9,6 +9,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from triage.cli import main
+from triage.settings import FLOWS
 
 VIGNETTES = Path(__file__).parents[1] / "routing" / "vignettes.yaml"
 PAIR = "{persons: {A: A, B: B}, findings: {SUFF: 2}}"
@@ -146,6 +147,17 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     assert "not text" in problems(run(path))[0]
     assert "cannot be read" in problems(run(tmp_path))[0]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["decide"], ["assess"], ["simulate", "--old", str(FLOWS), "--new", str(FLOWS), "--cases"]],
+    ids=lambda words: words[0],
+)
+def test_a_file_without_an_end_is_refused(command: list[str]) -> None:
+    result = CliRunner().invoke(main, [*command, "/dev/zero"])
+    assert result.exit_code == 2
+    assert "larger than 50 MB" in result.stderr
 
 
 def test_aliases_that_make_a_file_grow_are_refused(tmp_path: Path) -> None:

@@ -94,9 +94,17 @@ def test_all_faults_of_all_files_are_told_at_once(folder: Path) -> None:
     assert str(told[0]).startswith("determination.yml:")
 
 
+def test_a_definition_that_reads_itself_is_told_which_it_may_read(folder: Path) -> None:
+    (told,) = spoil(folder, "determination.yml", "danger: on(DANGER_NOW)", "danger: danger or on(DANGER_NOW)")
+    assert told.message == "In `danger`: `danger` is no definition known here (one may use those above it)."
+
+
 def test_a_missing_file_is_told(folder: Path) -> None:
     (folder / "alerts.yml").unlink()
-    with pytest.raises(UnreadableRules, match=r"alerts.yml: F001"):
+    with pytest.raises(UnreadableRules, match=r"alerts.yml: F001 There is no such file"):
+        shipped_rules(folder)
+    (folder / "alerts.yml").mkdir()
+    with pytest.raises(UnreadableRules, match=r"alerts.yml: F001 It is no ordinary file"):
         shipped_rules(folder)
 
 

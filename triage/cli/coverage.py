@@ -48,7 +48,7 @@ def coverage_command(
     seen = visited(list(read_cases(vignettes, loaded)), loaded)
     left = unvisited(everything(loaded), seen)
     if write is not None:
-        write.write_text(written(seen), encoding="utf-8")
+        _write(write, written(seen))
     if sheets is not None:
         write_sheets(sheets, left, loaded)
     if as_json:
@@ -72,7 +72,15 @@ def write_sheets(path: Path, left: Coverage, loaded: Loaded) -> None:
     for found in Reacher(loaded, SheetEngine).shortest(left):
         sheet = found.sheet if found.sheet is not None and does_visit(found.visits, found.sheet, loaded) else None
         lines.append(json.dumps({"visits": found.visits, "sheet": sheet}, ensure_ascii=False) + "\n")
-    path.write_text("".join(lines), encoding="utf-8")
+    _write(path, "".join(lines))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as fault:
+        click.echo(f"{path}: {fault.strerror}.", err=True)
+        sys.exit(2)
 
 
 def does_visit(what: str, sheet: object, loaded: Loaded) -> bool:

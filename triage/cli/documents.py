@@ -33,14 +33,20 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|fa
 def read_file(path: str) -> object:
     """Read one file. Raises Unreadable."""
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        written = start_of(Path(path))
+        if len(written) > LARGEST:
+            raise Unreadable(f"{path}: larger than {LARGEST // 1_000_000} MB.")
+        return read_text(written.decode("utf-8"), path)
     except UnicodeDecodeError:
         raise Unreadable(f"{path}: not a text file in UTF-8.") from None
     except OSError as fault:
         raise Unreadable(f"{path}: {fault.strerror or 'cannot be read'}.") from None
-    if len(text) > LARGEST:
-        raise Unreadable(f"{path}: larger than {LARGEST // 1_000_000} MB.")
-    return read_text(text, path)
+
+
+def start_of(path: Path) -> bytes:
+    """The bytes of a file, at most one more than LARGEST: a device without an end fills no memory. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
 
 
 def read_text(text: str, name: str) -> object:

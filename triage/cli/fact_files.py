@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from triage.cli.documents import DEEPEST, LARGEST
+from triage.cli.documents import DEEPEST, LARGEST, start_of
 from triage.flow.problems import Problem
 
 MOST_ALIASES = 100
@@ -55,15 +55,16 @@ class Found:
 def read_list(path: Path, found: Found) -> list[object]:
     """Read the list a file holds; a problem is noted, and the list is empty, when it holds none."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        written = start_of(path)
+        if len(written) > LARGEST:
+            found.add("D001", f"The file is larger than {LARGEST // 1_000_000} MB.")
+            return []
+        text = written.decode("utf-8-sig")
     except UnicodeDecodeError:
         found.add("D001", "The file is not text in UTF-8.")
         return []
     except (OSError, ValueError) as fault:
         found.add("D001", f"The file cannot be read: {getattr(fault, 'strerror', None) or fault}.")
-        return []
-    if len(text) > LARGEST:
-        found.add("D001", f"The file is larger than {LARGEST // 1_000_000} MB.")
         return []
     read = _read(text, found)
     if isinstance(read, list):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
-from triage.cli.documents import LARGEST, Unreadable, read_file
+from triage.cli.documents import LARGEST, Unreadable, read_file, start_of
 from triage.cli.fact_files import Found, read_list, too_many
 from triage.cli.fact_sets import ItemReader
 from triage.flow.problems import Problem
@@ -103,7 +103,8 @@ def _names(old: Loaded, new: Loaded) -> tuple[str, ...]:
 def _lines_of_json(path: Path) -> list[object] | None:
     """The cases of a file with one JSON object on each line; None when it is no such file."""
     try:
-        text = path.read_text(encoding="utf-8-sig") if path.stat().st_size <= LARGEST else ""
+        raw = start_of(path)
+        text = raw.decode("utf-8-sig") if len(raw) <= LARGEST else ""
     except (OSError, ValueError):
         return None  # the readers of the other formats say what is wrong with it
     written = [line for line in text.splitlines() if line.strip()]

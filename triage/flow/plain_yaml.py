@@ -35,7 +35,7 @@ def read_mapping(path: Path) -> yaml.MappingNode:
 def _text_of(path: Path) -> str:
     try:
         if not path.is_file():
-            raise NotPlain("There is no such file.")
+            raise NotPlain("It is no ordinary file." if path.exists() else "There is no such file.")
         if path.stat().st_size > LARGEST:
             raise NotPlain(f"The file is larger than {LARGEST // 1_000_000} MB.")
         return path.read_text(encoding="utf-8")

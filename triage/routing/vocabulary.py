@@ -98,11 +98,11 @@ def faults(condition: Condition, stage: Stage, names: Names) -> Iterator[tuple[s
         elif stage < word.since:
             yield "R008", f"`{test.function}` is not known yet at this point of the decision.", ""
         else:
-            yield from _argument_faults(test, word, names)
+            yield from _argument_faults(test, word, stage, names)
             yield from _comparison_faults(test, word)
 
 
-def _argument_faults(test: Test, word: Word, names: Names) -> Iterator[tuple[str, str, str]]:
+def _argument_faults(test: Test, word: Word, stage: Stage, names: Names) -> Iterator[tuple[str, str, str]]:
     kinds = _kinds(test, word)
     if len(kinds) != len(test.arguments):
         yield "R009", f"`{test.function}` takes {' and '.join(word.arguments)}.", ""
@@ -112,7 +112,8 @@ def _argument_faults(test: Test, word: Word, names: Names) -> Iterator[tuple[str
             if argument not in LEVELS or test.function not in {"ind", "on"}:
                 yield "R009", f"`{argument}` is no level of `{test.function}`.", ""
         elif argument not in (known := names.known(kind)):
-            yield _CODES.get(kind, "F007"), f"`{argument}` is no {kind} known here.", nearest(argument, known)
+            above = " (one may use those above it)" if kind == "definition" and stage is Stage.DEFINITION else ""
+            yield _CODES.get(kind, "F007"), f"`{argument}` is no {kind} known here{above}.", nearest(argument, known)
     if "counted" in word.arguments:
         yield from _inner_faults(test.inner)
 
