@@ -60,11 +60,11 @@ def expected_otherwise(role: Role, side: Side, action: Action, here: Situation) 
         case Action.OPEN_CASE:
             return role is Role.INTAKE_WORKER
         case Action.LIST_CASES:
-            return True
+            return role in {*WORKERS, *DECIDERS}
         case Action.TAKE_ON:
             return role in WORKERS and not works
         case Action.READ_CASE:
-            return works if role in WORKERS else not works
+            return works if role in WORKERS else role in DECIDERS and not works
         case Action.WITHDRAW_ANSWER:
             return role in WORKERS and works
         case Action.RECORD_OWN_VIEW | Action.READ_PROPOSAL | Action.SIGN:
