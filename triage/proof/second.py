@@ -1,5 +1,8 @@
 """The second engine: CaDiCaL through python-sat, over the clauses of the circuit; it shares no code with the first."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from pysat.solvers import Cadical195
 
 from triage.flow.circuits.circuit import TRUE, Circuit, Literal
@@ -9,9 +12,13 @@ from triage.proof.engines import Model, names_of_inputs, new_nodes
 class ClauseEngine:
     """One solver for all questions about a circuit. A node is a variable of the same number."""
 
+    OPTIONS: ClassVar[Mapping[str, int]] = {}
+    """Options of CaDiCaL that are not left as they are."""
+
     def __init__(self, circuit: Circuit) -> None:
         self.circuit = circuit
         self._solver = Cadical195()
+        self._solver.configure(self.OPTIONS)
         self._solver.add_clause([TRUE])
         self._done = {TRUE}
 
