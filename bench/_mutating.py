@@ -34,6 +34,7 @@ SWITCHES = frozenset(
     {"complete", "state", "acts", "latches", "loose", "only", "with_holds", "otherwise_zero", "merged"}
 )
 MOVES = ("go", "interrupt", "queue")
+JUDGES = frozenset({"invariants.yml", "answer-laws.yml"})
 COMPETENCES = ("any", "not_the_actor", "harmed", "person", "self", "holder")
 OPPOSITE = {"and": Or, "or": And}
 
@@ -62,11 +63,9 @@ class Mutation:
 
 
 def read_folder(folder: Path) -> dict[str, Data]:
-    """Every YAML file of a folder of flows, by name; the invariants are the judge and are not changed."""
+    """Every YAML file of a folder of flows, by name; the invariants and laws are the judges and are not changed."""
     files = sorted(folder.glob("*.yml"))
-    return {
-        path.name: yaml.safe_load(path.read_text(encoding="utf-8")) for path in files if path.name != "invariants.yml"
-    }
+    return {path.name: yaml.safe_load(path.read_text(encoding="utf-8")) for path in files if path.name not in JUDGES}
 
 
 def mutation(files: Mapping[str, Data], chance: Random) -> Mutation:

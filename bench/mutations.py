@@ -1,8 +1,9 @@
 """Break the shipped flows and rules 500 times, one small change at a time, and see who notices.
 
-Each mutation is tried on: the reading of the flows, the structural checks, `triage prove`, and the thirty vignettes
-with their twins. Whether a mutation makes an invariant false is also sampled without the prover (random fact sets and
-random answer sheets through the compiled decision): the prover must never miss one of those. What nobody notices is
+Each mutation is tried on: the reading of the flows, the structural checks, `triage prove` (facts, changes of facts,
+and answers), and the thirty vignettes with their twins. Whether a mutation makes an invariant false is also sampled
+without the prover (random fact sets and random answer sheets through the compiled decision): the prover must never
+miss one of those. What nobody notices is
 compared with the shipped rules by a solver: equal for every fact set (equivalent), or a survivor, listed in full.
 
 `bench/mutations.py [NUMBER] [SEED] [--report FILE]`: prints JSON lines, the last with the counts, and writes a page.
@@ -30,6 +31,9 @@ from triage.flow.circuits.thresholds import THRESHOLDS, free
 from triage.flow.values import UNKNOWN, Strength
 from triage.proof.proofs import COUNTEREXAMPLE
 from triage.proof.proving import prove, z3_engine
+from triage.proof.sheets.laws_of_answers.asking import SheetEngine
+from triage.proof.sheets.laws_of_answers.laws import AnswerProver, UnreadableLaws
+from triage.proof.sheets.shape.bounds import Bounds
 from triage.routing.assessment import assess
 from triage.routing.circuit import DecisionCircuit, Facts
 from triage.routing.compiling import compile_decision
@@ -40,6 +44,8 @@ FLOWS = ROOT / "flows"
 CAUGHT = ("refused when read", "caught by the checks", "caught by the proof", "caught by vignettes")
 NOT_CAUGHT = ("equivalent", "survived")
 SAMPLED = 2_000
+SMALL = Bounds(accounts=2, days=2, rows=1, labels=2)
+"""How much a symbolic answer sheet holds: less than `triage prove` asks about, so that 500 mutations are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +106,29 @@ def verdict(shipped: Shipped, folder: Path, change: Mutation) -> Verdict:
         loaded = load(folder)
         if not isinstance(loaded, Loaded):
             return Verdict(change, (CAUGHT[0],), (), ())
-        broken = tuple(one.id for one in prove(loaded) if one.status == COUNTEREXAMPLE)
+        broken = (*broken_by_facts(loaded), *broken_by_answers(folder, loaded))
         found = list(notices(shipped, folder, loaded, broken))
         missed = tuple(sorted(sampled_broken(shipped, loaded) - set(broken)))
         return Verdict(change, tuple(found) or (unnoticed(shipped, loaded, change),), broken, missed)
     finally:
         path.write_text(kept, encoding="utf-8")
+
+
+def broken_by_facts(loaded: Loaded) -> tuple[str, ...]:
+    """The invariants that some facts break."""
+    return tuple(one.id for one in prove(loaded) if one.status == COUNTEREXAMPLE)
+
+
+def broken_by_answers(folder: Path, loaded: Loaded) -> tuple[str, ...]:
+    """The laws over answers that some sheet breaks, each after its invariant. Laws that cannot be read are not asked.
+
+    `triage check` refuses those, and `triage prove` proves nothing then.
+    """
+    try:
+        prover = AnswerProver(folder, loaded, SheetEngine, SMALL)
+    except UnreadableLaws:
+        return ()
+    return tuple(f"{law.invariant} {law.id}" for law in prover.answer_laws if not prover.holds(law))
 
 
 def notices(shipped: Shipped, folder: Path, loaded: Loaded, broken: tuple[str, ...]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """z3 says of the laws over answers what CaDiCaL says: proved, from the clauses of the same circuit.
 
-z3's core reads the circuit as DIMACS; each law is then one question. What it does not decide in some seconds is unknown,
-never the opposite. Of the laws of every finding that are slow for it, every fifth finding is asked.
+z3's core reads the circuit as DIMACS; each law is then one question. What it does not decide in some seconds is
+unknown, never the opposite. Of the laws of every finding that are slow for it, every fifth finding is asked.
 """
 
 from collections.abc import Iterable, Mapping
