@@ -20,6 +20,7 @@ ABOUT: Mapping[tuple[About, str], str] = {
     (About.PAIR, ""): "A-B",
 }
 WORDS = {"filled": "as told", "costs": "she pays for it", "future": "2027-01-15"}
+WHO_OF_THE_TWO = frozenset({"a", "b", "both"})
 
 Held = Callable[[int], bool]
 """Whether a literal holds in what was found."""
@@ -39,6 +40,12 @@ def written(model: SheetModel, held: Held, latched: tuple[str, ...] = ()) -> dic
     }
     gates = [gate for gate in latched if held(model.circuit.input(f"latched {gate}"))]
     return {**sheet, "latched": gates} if gates else sheet
+
+
+def _neither(column: Column | None) -> str:
+    """A word of a column for somebody who is neither of the two."""
+    values = column.values if column is not None else ()
+    return next((value for value in values if value not in WHO_OF_THE_TWO), "child")
 
 
 class _Writer:
@@ -146,7 +153,9 @@ class _Writer:
             return f"2025-{int(label) + 1:02d}-05"
         meant = [asked[one] for letter in "AB" if (one := Asked("meant", name, letter)) in asked]
         if meant:
-            return {(True, True): "", (True, False): "a", (False, True): "b"}.get((meant[0], meant[1]), "child")
+            return {(True, True): "", (True, False): "a", (False, True): "b"}.get(
+                (meant[0], meant[1]), _neither(column)
+            )
         for test in ("future", "costs"):
             if asked.get(Asked(test, name)):
                 return WORDS[test]
