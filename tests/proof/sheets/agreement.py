@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from tests.proof.sheets.order_free import order_free
 from triage.assess.findings import PairFindings
 from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
@@ -73,19 +72,18 @@ class Agreement:
             record = read_case(sheet, self.loaded.book.rulebook, TODAY)
             assert isinstance(record, CaseRecord), [str(problem) for problem in record][:5]
             standing = next(gates) if gates is not None else frozenset[str]()
-            with order_free():
-                findings, _ = settled_findings(record, record.pairs[0], self.loaded.book, record.on)
-                try:
-                    inputs = inputs_of(self.model, findings.context, standing)
-                except OutOfBounds as fault:
-                    found.beyond[str(fault).split()[-1]] += 1
-                    continue
-                decision = (
-                    decide_pair(record, findings, self.loaded.book, self.loaded.decider, standing)[0]
-                    if self.decided
-                    else None
-                )
-                wanted.append(self._said(findings, decision, found))  # the classes are worked out when asked
+            findings, _ = settled_findings(record, record.pairs[0], self.loaded.book, record.on)
+            try:
+                inputs = inputs_of(self.model, findings.context, standing)
+            except OutOfBounds as fault:
+                found.beyond[str(fault).split()[-1]] += 1
+                continue
+            decision = (
+                decide_pair(record, findings, self.loaded.book, self.loaded.decider, standing)[0]
+                if self.decided
+                else None
+            )
+            wanted.append(self._said(findings, decision, found))  # the classes are worked out when asked
             cases.append(inputs)
             kept.append(sheet)
         self._differences(found, cases, wanted, kept)

@@ -41,35 +41,40 @@ def highest(pieces: Sequence[Piece]) -> Strength:
 
 
 def combined(pieces: Sequence[Piece], needs: Sequence[Mapping[str, int]]) -> Strength:
-    """The strength of counted elements: each element its own, the whole the lowest among those it needs at least."""
+    """The strength of counted elements: each element its own, the whole the lowest among those it needs at least.
+
+    It rests on the classes of all elements as strong as the weakest one needed of their kind, and of every way in
+    which the finding is so strong: which are first, in the record or in the flows, makes no difference.
+    """
     by_kind: dict[str, dict[str, list[Piece]]] = {}
     for piece in pieces:
-        if piece.kind:
+        if piece.kind and piece.key:
             by_kind.setdefault(piece.kind, {}).setdefault(piece.key, []).append(piece)
     best = NOTHING
     for need in needs:
-        whole: Strength = (4, frozenset())
-        for kind, count in need.items():
-            elements = by_kind.get(kind, NO_ELEMENTS)
-            if len(elements) < count:
-                whole = NOTHING
-                break
-            strengths = [highest(found) for key, found in elements.items() if key]
-            if len(strengths) < count:
-                whole = NOTHING
-                break
-            chosen = sorted(strengths, key=_falling)[:count]
-            whole = (min(whole[0], chosen[-1][0]), whole[1].union(*[classes for _, classes in chosen]))
+        whole = _of_need(by_kind, need)
         if whole[0] > best[0]:
             best = whole
+        elif whole[0] == best[0]:
+            best = (best[0], best[1] | whole[1])
     if best[0] >= 1:
         return best
     lone = [piece for piece in pieces if piece.kind and piece.strength >= 1]
     return (1, frozenset(piece.source for piece in lone)) if needs and lone else NOTHING
 
 
-def _falling(strength: Strength) -> int:
-    return -strength[0]
+def _of_need(by_kind: Mapping[str, Mapping[str, list[Piece]]], need: Mapping[str, int]) -> Strength:
+    """What one way of counting gives: the strength of the weakest element needed, the classes of all as strong."""
+    strength, classes = 4, frozenset[str]()
+    for kind, count in need.items():
+        elements = by_kind.get(kind, NO_ELEMENTS)
+        if len(elements) < count:
+            return NOTHING
+        found = [highest(one) for one in elements.values()]
+        weakest = sorted([one[0] for one in found], reverse=True)[count - 1]
+        strength = min(strength, weakest)
+        classes = classes.union(*[carried for own, carried in found if own >= weakest])
+    return strength, classes
 
 
 def merged_episodes(pieces: Sequence[Piece]) -> Sequence[Piece]:

@@ -79,6 +79,13 @@ def chosen(circuit: Circuit, condition: Literal, then: Weight, otherwise: Weight
     return Weight(levels, united(circuit, ((condition, then.classes), (-condition, otherwise.classes))))
 
 
+def strongest(circuit: Circuit, one: Weight, other: Weight) -> Weight:
+    """The stronger of two weights; of two as strong, the classes of both."""
+    levels = {level: circuit.any_of((one.levels[level], other.levels[level])) for level in STRENGTHS}
+    counts = ((-stronger(circuit, one, other), one.classes), (-stronger(circuit, other, one), other.classes))
+    return Weight(levels, united(circuit, counts))
+
+
 Elements = Mapping[str, Mapping[str, Weight]]
 
 
@@ -94,8 +101,8 @@ def elements_of(circuit: Circuit, pieces: Iterable[SymbolicPiece]) -> Elements:
 def combined(circuit: Circuit, pieces: Sequence[SymbolicPiece], needs: Sequence[Mapping[str, int]]) -> Weight:
     """Counted elements: the whole is as strong as the weakest that it needs at least; fewer leave it at 1.
 
-    It rests on the classes of all elements as strong as the weakest one needed of their kind, in whatever order they
-    were told.
+    It rests on the classes of all elements as strong as the weakest one needed of their kind, and of every way in
+    which it is so strong, in whatever order they were told.
     """
     counted = [piece for piece in pieces if piece.kind]
     if not needs or not counted:
@@ -104,7 +111,7 @@ def combined(circuit: Circuit, pieces: Sequence[SymbolicPiece], needs: Sequence[
     best = NOTHING
     for need in needs:
         whole = _of_need(circuit, elements, need)
-        best = chosen(circuit, stronger(circuit, best, whole), whole, best)
+        best = strongest(circuit, best, whole)
     lone = Weight(
         {level: circuit.any_of(piece.holds for piece in counted) if level == 1 else FALSE for level in STRENGTHS},
         classes_of(circuit, counted, 1),
