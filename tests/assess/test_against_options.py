@@ -260,6 +260,8 @@ def test_every_finding_of_the_table_is_there() -> None:
 ADDED: dict[tuple[str, str, str], str] = {
     ("RI-01", "CONTACT_UNSAFE", "0"): "26",
     ("RI-03", "RELIF", "0"): "21",
+    **{(question, "POSTSEP", "0"): "12.4: APART = 0, said by another than who acts" for question in ("RI-03", "DR-04")},
+    **{(question, "FCTRL", "0"): "12.4: RV-09 and RV-10 answered" for question in ("RV-09", "RV-10")},
     ("RI-12", "CHILD_RISK", "0"): "12.4: no children, checked",
     ("RI-13", "LITREC", "0"): "17",
     ("DR-01", "SEVPAT", "0"): "12.4: DR-01 answered",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from triage.assess.measuring.rows import accounts_at, months_before, read_date, rows_of
 from triage.assess.slots import OTHER
+from triage.assess.worth.competence import not_by
 
 if TYPE_CHECKING:
     from triage.assess.context import Context
@@ -14,13 +15,13 @@ REVIEWS = frozenset({"W-SIGN", "REVIEW-CONCLUDED"})
 
 
 def events_known(c: "Context", place: str) -> int | None:
-    """How many of the three events have a known sequence, 0 when the actor started, blocked or threatened in one."""
+    """How many events have a known sequence, told safely by others; 0 when the actor started, blocked or threatened."""
     own = {"A": "x_", "B": "y_"}[place[0]]
     known: set[str] = set()
     for account, row in rows_of(accounts_at(c, "WD-05")):
         if row.code in {own + "started", own + "blocked", own + "threatened"}:
             return 0
-        if account.speaker != place[0] and row.code != "unclear":
+        if row.code != "unclear" and not_by(account.standing, place[0], ""):
             known.add(row.scale)
     return len(known - {""})
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from triage.assess.worth.standings import Standing
+from triage.assess.slots import OTHER
+from triage.assess.worth.standings import PERSON_CLASS, Standing
 
 if TYPE_CHECKING:
     from triage.assess.worth.accounts import Account
@@ -27,7 +28,7 @@ def _harmed(one: Standing, _x: str, y: str) -> bool:
     return one.safe and heard and one.speaker == y
 
 
-def _not_by(one: Standing, x: str, _y: str) -> bool:
+def not_by(one: Standing, x: str, _y: str) -> bool:
     """Whether it is certain that these are not the words of the one who acts."""
     nobody_knows = one.source == "SELF" and not one.speaker
     return one.safe and one.speaker != x and not nobody_knows
@@ -40,7 +41,8 @@ def _own(one: Standing, x: str, _y: str) -> bool:
 def _of_person(one: Standing, x: str, y: str) -> bool:
     own = _own(one, x, y) and one.alone is True
     through_support = one.source == "ISS" and one.speaker == x
-    return own or (one.safe and (through_support or one.source == "HLT"))
+    said_by_health = one.source == "HLT" and one.speaker != OTHER.get(x)
+    return own or (one.safe and (through_support or said_by_health))
 
 
 def _of(*sources: str) -> Single:
@@ -50,18 +52,36 @@ def _of(*sources: str) -> Single:
     return judge
 
 
+def _relayed_for(*sources: str) -> Single:
+    """What a source says itself, or in the words of anyone but the one who acts."""
+
+    def judge(one: Standing, x: str, _y: str) -> bool:
+        return one.safe and one.source in sources and one.speaker != x
+
+    return judge
+
+
+def _on_record(*sources: str) -> Single:
+    """What a source finds in its own records: in the words of neither of the two."""
+
+    def judge(one: Standing, _x: str, _y: str) -> bool:
+        return one.safe and one.source in sources and one.speaker not in PERSON_CLASS
+
+    return judge
+
+
 SINGLE: Mapping[str, Single] = {
     "any": _any,
-    "not_the_actor": _not_by,
+    "not_the_actor": not_by,
     "harmed": _harmed,
     "person": _of_person,
     "self": _own,
     "support": _of("ISS"),
-    "papers": _of("CRT"),
+    "papers": _relayed_for("CRT"),
     "health": _of("HLT"),
     "holder": _of("REF", "CSC", "POL", "HLT", "CRT", "OBS"),
-    "order_records": _of("POL", "CRT", "ISS"),
-    "court_records": _of("POL", "CRT"),
+    "order_records": _relayed_for("POL", "CRT", "ISS"),
+    "court_records": _on_record("POL", "CRT"),
 }
 """Competences of which one account is enough."""
 
@@ -82,7 +102,7 @@ _some_harmed = _some(_harmed)
 def _record(accounts: "Sequence[Account]") -> bool:
     for account in accounts:
         one = account.standing
-        if one.safe and one.source in RECORDS and one.speaker not in {"A", "B"}:
+        if one.safe and one.source in RECORDS and one.speaker not in PERSON_CLASS:
             return True
     return False
 
@@ -100,8 +120,11 @@ def _spoken(accounts: "Sequence[Account]", person: str) -> bool:
     return False
 
 
-def _court_or_both(accounts: "Sequence[Account]", _x: str, _y: str) -> bool:
-    if any(one.safe and one.standing.source in {"CRT", "ISS"} for one in accounts):
+_by_court_or_support = _some(_relayed_for("CRT", "ISS"))
+
+
+def _court_or_both(accounts: "Sequence[Account]", x: str, y: str) -> bool:
+    if _by_court_or_support(accounts, x, y):
         return True
     return all(any(_own(one.standing, person, "") for one in accounts) for person in ("A", "B"))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from triage.assess.measuring.people import CONCERNS, RATINGS
 from triage.flow.circuits.circuit import TRUE, Circuit, Literal
-from triage.proof.sheets.shape.accounts import PERSONS, SymbolicAccount, on_another_day
+from triage.proof.sheets.shape.accounts import PERSONS, SymbolicAccount, not_by, on_another_day
 from triage.proof.sheets.shape.entries import Place
 from triage.proof.sheets.shape.sheet import Sheet
 
@@ -131,7 +131,7 @@ def change_sources(sheet: Sheet, _: str) -> Number:
 
 
 def events_known(sheet: Sheet, place: str) -> Number:
-    """How many events have a known sequence told by others; 0 when the actor started, blocked or threatened in one."""
+    """How many events have a known sequence, told safely by others; 0 when the actor started, blocked or threatened."""
     circuit = sheet.circuit
     own = {"A": "x_", "B": "y_"}[place[0]]
     acts = {own + "started", own + "blocked", own + "threatened"}
@@ -143,7 +143,7 @@ def events_known(sheet: Sheet, place: str) -> Number:
             acted += [there] if row.code in acts else []
             if row.code != "unclear":
                 for event, literal in row.scale.items():
-                    told = circuit.all_of((there, literal, -account.spoken_by(place[0])))
+                    told = circuit.all_of((there, literal, not_by(circuit, account, place[0])))
                     by_event.setdefault(event, []).append(told)
     by_event.pop("", None)
     none_by_x = -circuit.any_of(acted)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from triage.assess.compiled.compiling import roles_of
+from triage.assess.slots import OTHER
 from triage.assess.worth.accounts import PERSON_CLASS, RECORDS
 from triage.flow.circuits.circuit import FALSE, TRUE, Circuit, Literal
 from triage.flow.model import RESERVED_CODES, About
@@ -204,7 +205,8 @@ def harmed(circuit: Circuit, account: SymbolicAccount, lived: str) -> Literal:
     return circuit.all_of((account.safe, heard, account.spoken_by(lived)))
 
 
-def _not_by(circuit: Circuit, account: SymbolicAccount, actor: str) -> Literal:
+def not_by(circuit: Circuit, account: SymbolicAccount, actor: str) -> Literal:
+    """That it is a safe account, and certainly not in the words of the one who acts."""
     nobody_knows = circuit.all_of((account.from_sources(circuit, ("SELF",)), account.speaker[NOBODY]))
     return circuit.all_of((account.safe, -account.spoken_by(actor), -nobody_knows))
 
@@ -216,12 +218,17 @@ def _own(circuit: Circuit, account: SymbolicAccount, person: str) -> Literal:
 def _of_person(circuit: Circuit, account: SymbolicAccount, person: str) -> Literal:
     own = circuit.all_of((_own(circuit, account, person), account.alone))
     through = circuit.all_of((account.safe, account.from_sources(circuit, ("ISS",)), account.spoken_by(person)))
-    return circuit.any_of((own, through, circuit.all_of((account.safe, account.from_sources(circuit, ("HLT",))))))
+    by_other = account.spoken_by(OTHER[person]) if person in OTHER else FALSE
+    by_health = circuit.all_of((account.safe, account.from_sources(circuit, ("HLT",)), -by_other))
+    return circuit.any_of((own, through, by_health))
+
+
+def _of_neither(circuit: Circuit, account: SymbolicAccount) -> Literal:
+    return -circuit.any_of(account.speaker[person] for person in PERSONS)
 
 
 def _record(circuit: Circuit, account: SymbolicAccount, _: str) -> Literal:
-    nobody_of_the_pair = -circuit.any_of(account.speaker[person] for person in PERSONS)
-    return circuit.all_of((account.safe, account.from_sources(circuit, RECORDS), nobody_of_the_pair))
+    return circuit.all_of((account.safe, account.from_sources(circuit, RECORDS), _of_neither(circuit, account)))
 
 
 def _spoken(circuit: Circuit, account: SymbolicAccount, person: str) -> Literal:
@@ -245,6 +252,18 @@ def _of(*sources: str) -> Judge:
     )
 
 
+def _relayed_for(*sources: str) -> Holds:
+    return lambda circuit, account, actor: circuit.all_of(
+        (account.safe, account.from_sources(circuit, sources), -account.spoken_by(actor))
+    )
+
+
+def _on_record(*sources: str) -> Holds:
+    return lambda circuit, account, _: circuit.all_of(
+        (account.safe, account.from_sources(circuit, sources), _of_neither(circuit, account))
+    )
+
+
 def _two_contacts(circuit: Circuit, said: Said, _x: str, y: str, two: TwoContacts) -> Literal:
     heard = [(one, circuit.all_of((literal, harmed(circuit, one, y)))) for one, literal in said]
     return circuit.any_of(
@@ -260,14 +279,14 @@ def _all(*parts: tuple[Holds, int]) -> Judge:
     )
 
 
-def _court_or_both(circuit: Circuit, said: Said, _x: str, _y: str, _two: TwoContacts) -> Literal:
+def _court_or_both(circuit: Circuit, said: Said, x: str, _y: str, _two: TwoContacts) -> Literal:
     both = circuit.all_of(_exists(circuit, said, _own, person) for person in PERSONS)
-    return circuit.any_of((_of("CRT", "ISS")(circuit, said, "", "", _two), both))
+    return circuit.any_of((_exists(circuit, said, _relayed_for("CRT", "ISS"), x), both))
 
 
 JUDGES: Mapping[str, Judge] = {
     "any": _some(lambda _c, account, _p: account.safe, 0),
-    "not_the_actor": _some(_not_by, 0),
+    "not_the_actor": _some(not_by, 0),
     "harmed": _some(harmed, 1),
     "harmed_twice": _two_contacts,
     "harmed_and_records": _all((harmed, 1), (_record, 1)),
@@ -275,11 +294,11 @@ JUDGES: Mapping[str, Judge] = {
     "person": _some(_of_person, 0),
     "self": _some(_own, 0),
     "support": _of("ISS"),
-    "papers": _of("CRT"),
+    "papers": _some(_relayed_for("CRT"), 0),
     "health": _of("HLT"),
     "holder": _of("REF", "CSC", "POL", "HLT", "CRT", "OBS"),
-    "order_records": _of("POL", "CRT", "ISS"),
-    "court_records": _of("POL", "CRT"),
+    "order_records": _some(_relayed_for("POL", "CRT", "ISS"), 0),
+    "court_records": _some(_on_record("POL", "CRT"), 0),
     "court_or_both": _court_or_both,
 }
 """The same table as `triage.assess.worth.accounts.COMPETENCE`, in literals; a test compares their keys."""
