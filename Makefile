@@ -44,7 +44,7 @@ chromium:
 
 TESTS ?= tests
 test: setup chromium ## run every test (TESTS=tests/rules for some)
-	$(BIN)/python -m pytest -q -n 2 $(TESTS)
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal $(TESTS)
 
 check: setup ## style, types, contracts between rooms, catalogues; flows checked, proved, covered
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Three cases from the referral to two signatures and the routes, in English and in French, in a real browser.
+"""Three cases from the referral to two signatures and the routes, one of them in both languages, in a real browser.
 
 The answers are those of `flows/vignettes`. The decisive forty or so are clicked and typed on their pages by the worker
 who would type them; the rest go through the same forms, sent by the same browsers without drawing each page. Referral,
@@ -66,8 +66,7 @@ def answer_all(people: People, sheet: dict[str, Any], *, before: bool) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("language", ["en-GB", "fr-FR"])
-@pytest.mark.parametrize("name", ["R01", "R03", "R14"])
+@pytest.mark.parametrize(("name", "language"), [("R01", "en-GB"), ("R01", "fr-FR"), ("R03", "fr-FR"), ("R14", "en-GB")])
 def test_a_case_goes_from_referral_to_two_signatures(
     browser: Browser, site: Site, address: str, name: str, language: str
 ) -> None:

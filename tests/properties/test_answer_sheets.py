@@ -22,7 +22,7 @@ TODAY = date(2026, 12, 1)
 RANDOM_SHEETS = 100
 SPOILED_SHEETS = 150
 TRIES = 12
-PARTS = range(8)  # 8 x 250 sheets, so that workers share them
+PARTS = range(4)  # 4 x 250 sheets, so that workers share them
 VIGNETTES = sorted((FLOWS / "vignettes").glob("R*.yml"))
 
 

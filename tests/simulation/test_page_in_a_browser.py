@@ -1,22 +1,11 @@
 """The page of a simulation in a real browser: nothing runs over, nothing complains, every example can be reached."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.browser import (
-    DESKTOP,
-    TELEPHONE,
-    View,
-    browser_is_required,
-    chromium,
-    opened,
-    overflow,
-    photograph,
-    started_browser,
-)
+from tests.journeys.browser import DESKTOP, TELEPHONE, View, opened, overflow, photograph
 from tests.simulation.test_reports import of_chance, of_hostile_names
 from triage.simulation.reports.page import page
 from triage.simulation.reports.wording import Wording
@@ -43,17 +32,6 @@ CONTRASTS = """() => {
       return (both[0] + 0.05) / (both[1] + 0.05);
     });
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    if path is None:
-        if browser_is_required():
-            pytest.fail("Chromium is required here and not installed.")
-        pytest.skip("There is no Chromium on this machine.")
-    with started_browser(path) as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

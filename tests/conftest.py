@@ -1,11 +1,14 @@
-"""What every journey is given: one Chromium for the whole session, and a fresh page for each test."""
+"""What every test may be given: a database of its own, and in a browser one Chromium and a fresh page."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.databases.fixtures import databases_of_the_module, databases_of_the_test, engine, postgresql
 from tests.journeys import browser as chromium_browser
+
+__all__ = ["browser", "databases_of_the_module", "databases_of_the_test", "engine", "page", "postgresql"]
 
 
 @pytest.fixture(scope="session")
