@@ -149,6 +149,7 @@ BY_RULE = {
 CHANGED: dict[tuple[str, str, str], str] = {
     # (question, finding, option) whose strength page 13 or the table of 12.4 changes: the strength now.
     ("DR-04", "SEP", "never_couple"): "0",  # 21
+    ("DR-04", "APART", "never_couple"): "2",  # 12.1: as strong as it was told; counted with RI-03 by the rule
     ("DR-20", "FGM", "already"): "0",  # 15
     ("CN-12", "CN", "rather_not"): "1",  # 19
     ("WD-02", "FEAR", "afraid_word"): "part",  # 12.4: the word and one effect; alone 1
@@ -289,6 +290,8 @@ ADDED: dict[tuple[str, str, str], str] = {
     ("CN-11", "CN", "0"): "18",
     ("CN-13", "CN", "0"): "18",
     ("LT-05", "LITSIGN", "0"): "well-founded reports are no sign (3.7)",
+    **{(question, "ISOL", "2"): "12.1: as strong as it was told" for question in ("WD-04", "RV-03", "RV-05")},
+    ("DU-01", "VELSE", "2"): "12.4: childhood alone is only an adult's past",
     ("EQ-01", "POPSPEC", "0"): "both chosen, whatever else is said",
 }
 
