@@ -6,12 +6,15 @@ from functools import lru_cache
 
 from tests.routing.broken_rules import TAKEN_AWAY, without
 from tests.routing.decisions import decider
+from triage.assess.compiled.compiling import CompiledRulebook
 from triage.flow.conditions import parse
 from triage.proof.engines import MakeEngine
 from triage.proof.proving import Prover
 from triage.proof.relations import RelationProof
 from triage.routing.decide import Decider
+from triage.routing.loading import Loaded, load
 from triage.routing.rules import DecisionRules
+from triage.settings import FLOWS
 
 ONLY_FOR_A = "distinct(ind: supporting_xy) >= 2 or (count(ind: supporting_AB) >= 2 and count(ind: supporting_xy) >= 2)"
 REWRITTEN = (
@@ -52,6 +55,14 @@ def broken_rule_sets() -> Mapping[str, tuple[DecisionRules, str]]:
     }
 
 
+@lru_cache(maxsize=1)
+def shipped_book() -> CompiledRulebook:
+    """The shipped flows and findings, compiled once."""
+    loaded = load(FLOWS)
+    assert isinstance(loaded, Loaded)
+    return loaded.book
+
+
 @lru_cache
 def decider_of(rules: DecisionRules) -> Decider:
     """The decision of a rule set, compiled once."""
@@ -60,7 +71,7 @@ def decider_of(rules: DecisionRules) -> Decider:
 
 def verdicts(rules: DecisionRules, make_engine: MakeEngine) -> dict[str, bool]:
     """Whether each law and each relation can be broken, by one engine."""
-    prover = Prover(decider_of(rules), make_engine)
+    prover = Prover(Loaded(shipped_book(), decider_of(rules)), make_engine)
     found = {name: prover.engine.find(-literal) is not None for name, literal in prover.decision.laws.items()}
     for relation in rules.relations:
         one = RelationProof(prover.space, prover.decision, relation)

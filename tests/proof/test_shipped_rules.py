@@ -62,11 +62,11 @@ def test_proofs_take_seconds(relations: bool, most: float) -> None:
 
 
 def test_without_relations_what_compares_two_cases_is_left_to_its_tests() -> None:
-    found = {proof.id: proof for proof in prove(shipped(), only={"INV-13", "INV-41", "INV-42"}, relations=False)}
+    found = {proof.id: proof for proof in prove(shipped(), only={"INV-13", "INV-40", "INV-41"}, relations=False)}
     assert {name: proof.status for name, proof in found.items()} == {
         "INV-13": PROVED,
+        "INV-40": TESTED,
         "INV-41": TESTED,
-        "INV-42": TESTED,
     }
     assert all(proof.tests for proof in found.values() if proof.status == TESTED)
 

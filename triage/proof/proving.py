@@ -21,7 +21,6 @@ from triage.proof.replaying import law_is_broken, relation_is_broken
 from triage.proof.sheets.laws_of_answers.laws import AnswerProver
 from triage.proof.space import FactSet, FactSpace
 from triage.routing.circuit import DecisionCircuit
-from triage.routing.decide import Decider
 from triage.routing.laws import Invariant, Relation
 from triage.routing.loading import Loaded
 from triage.routing.rules import PERSONS
@@ -44,9 +43,9 @@ class Disagreement(RuntimeError):
 class Prover:
     """Proves the invariants of one directory, one after the other, with one solver that learns on the way."""
 
-    def __init__(self, decider: Decider, make_engine: MakeEngine | None = None, sheets: Sheets | None = None) -> None:
-        self.decider, self.rules, self.sheets = decider, decider.rules, sheets
-        self.space = FactSpace(decider.instances)
+    def __init__(self, loaded: Loaded, make_engine: MakeEngine | None = None, sheets: Sheets | None = None) -> None:
+        self.loaded, self.decider, self.rules, self.sheets = loaded, loaded.decider, loaded.decider.rules, sheets
+        self.space = FactSpace(self.decider.instances)
         self.decision = self.space.decision()
         self.engine: Engine = (make_engine or z3_engine())(self.space.circuit)
         for bound in self.space.holds:
@@ -61,7 +60,7 @@ class Prover:
             if relation.invariant == invariant.id and example is None:
                 parts.append(f"relation {relation.id}")
                 example = self.relation(relation)
-        faults = missing_in_catalogue(self.rules, invariant)
+        faults = missing_in_catalogue(self.loaded, invariant)
         parts += ["catalogue"] if invariant.catalogue else []
         facts_done = process_time()
         found = list(self.sheets.laws(invariant.id)) if self.sheets else []
@@ -72,7 +71,7 @@ class Prover:
         return Proof(
             id=invariant.id,
             clauses=invariant.clauses,
-            status=COUNTEREXAMPLE if is_broken else PROVED if parts else TESTED,
+            status=COUNTEREXAMPLE if is_broken else PROVED if _proves(invariant, parts) else TESTED,
             seconds=done - began,
             parts=tuple(parts),
             example=example,
@@ -136,6 +135,11 @@ class Prover:
             raise Disagreement(f"The decision and the circuit disagree about {wrong}.")
 
 
+def _proves(invariant: Invariant, parts: Collection[str]) -> bool:
+    """Whether what was asked proves something: looking entries up does not, of what people and screens may do."""
+    return any(one != "catalogue" for one in parts) or (bool(parts) and invariant.kind != "tested")
+
+
 def prove(
     loaded: Loaded,
     *,
@@ -148,7 +152,7 @@ def prove(
 
     Raises Disagreement when a solver finds what the decision does not, and NotInstalled without a solver.
     """
-    prover = Prover(loaded.decider, make_engine, sheets)
+    prover = Prover(loaded, make_engine, sheets)
     for invariant in prover.rules.invariants:
         if not only or invariant.id in only:
             yield prover.prove(invariant, relations=relations)

@@ -11,30 +11,24 @@ from triage.flow.conditions import Condition
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What some entries of the catalogue must say, each key only where it stands.
+    """What some entries of the catalogue, the acts, the questions or the findings must say.
 
-    `of` is `outcomes` or `alerts`; `ids` are the entries. Outcomes: words that `never_with` and `companions` must hold,
-    the deadline that an action of some `owner` must have, `dose` (a text on dose and facilitation). Alerts: one of
-    `owner`, the `deadline`, the `tier`, and `seen_by`: the only ones who may see them.
+    `of` says of what kind they are (`routing/readers/demands.py`), `ids` which; `wants` gives, for each key that is
+    demanded, its words.
     """
 
     of: str
     ids: tuple[str, ...]
-    never_with: tuple[str, ...] = ()
-    companions: tuple[str, ...] = ()
-    owner: str = ""
-    deadline: str = ""
-    dose: bool = False
-    tier: str = ""
-    seen_by: tuple[str, ...] = ()
+    wants: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
     """What must hold always, and how it is kept.
 
-    `law` can be said of one pair; `catalogue` of outcomes and alerts. What neither says is held by `tests` (of pytest,
-    as it names them), or is not built yet: `awaits` says what is missing and which issue brings it.
+    `law` can be said of one pair; `catalogue` of outcomes, alerts, acts, questions and findings; `answers` are the laws
+    over answers that must stand in answer-laws.yml. What none of them says is held by `tests` (of pytest, as it names
+    them), or is not built yet: `awaits` says what is missing and which issue brings it.
     """
 
     id: str
@@ -43,6 +37,7 @@ class Invariant:
     law: Condition | None = None
     room: str = ""
     catalogue: tuple[Demand, ...] = ()
+    answers: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
     awaits: str = ""
 

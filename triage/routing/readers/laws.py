@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable
 
-from triage.flow.conditions import Always
+from triage.flow.conditions import Always, And, Condition
 from triage.flow.documents import Block
 from triage.flow.problems import nearest
-from triage.routing.laws import Demand, Invariant, Never, Relation, Residual
-from triage.routing.readers.rules import condition_at, justified_clauses
+from triage.routing.laws import Invariant, Never, Relation, Residual
+from triage.routing.readers.demands import read_demand
+from triage.routing.readers.rules import condition_at, conditions_at, justified_clauses
 from triage.routing.vocabulary import Names, Stage
 
 KINDS = ("law", "relational", "tested", "operational")
@@ -14,7 +15,6 @@ ROOMS = ("cases", "casework", "web")
 CHANGES = ("exchanged", "withdrawn", "forgotten", "added", "any")
 SAME = ("results", "gates")
 KEEPS = ("gates", "holds")
-FOCUSED = "perpetrator-focused"
 
 
 def read_invariants(document: Block, names: Names, focused: Collection[str]) -> tuple[Invariant, ...]:
@@ -28,9 +28,10 @@ def _invariant(block: Block, names: Names, focused: Collection[str]) -> Invarian
         id=block.text("id"),
         kind=kind,
         clauses=justified_clauses(block, names),
-        law=condition_at(block, "law", Stage.LAW, names) if kind == "law" or "law" in block.values else None,
+        law=_law(block, names) if kind == "law" or "law" in block.values else None,
         room=one_of(block, "room", ROOMS) if kind == "tested" else "",
-        catalogue=tuple(_demand(one, names, focused) for one in block.blocks("catalogue")),
+        catalogue=tuple(read_demand(one, names, focused) for one in block.blocks("catalogue")),
+        answers=block.texts("answers"),
         tests=block.texts("tests"),
         awaits=block.text("awaits", ""),
     )
@@ -41,27 +42,10 @@ def _invariant(block: Block, names: Names, focused: Collection[str]) -> Invarian
     return found
 
 
-def _demand(block: Block, names: Names, focused: Collection[str]) -> Demand:
-    of = "alerts" if "alerts" in block.values else "outcomes"
-    ids = block.texts(of, required=True)
-    known, code = (names.alerts, "R007") if of == "alerts" else (names.outcomes, "R002")
-    ids = tuple(sorted(focused)) if ids == (FOCUSED,) else ids
-    for word in ids:
-        if word not in known:
-            block.problems.add(code, f"`{word}` is none of the {of}.", block, of, nearest(word, known))
-    demand = Demand(
-        of=of,
-        ids=ids,
-        never_with=block.texts("never_with"),
-        companions=block.texts("companions"),
-        owner=block.text("owner", ""),
-        deadline=block.text("deadline", ""),
-        dose=block.flag("dose"),
-        tier=block.text("tier", ""),
-        seen_by=block.texts("seen_by"),
-    )
-    block.finish()
-    return demand
+def _law(block: Block, names: Names) -> Condition:
+    """Read a law: one condition, or a list of conditions that all hold."""
+    parts = conditions_at(block, "law", Stage.LAW, names)
+    return parts[0] if len(parts) == 1 else And(parts)
 
 
 def read_relations(document: Block, names: Names, invariants: Iterable[Invariant]) -> tuple[Relation, ...]:

@@ -94,7 +94,17 @@ def justified_clauses(block: Block, names: Names) -> tuple[str, ...]:
 
 def condition_at(block: Block, key: str, stage: Stage, names: Names) -> Condition:
     """Read and check the condition at a key; a faulty one is noted and reads as `never`."""
-    text = " ".join(block.text(key).split())
+    return _condition(block, key, block.text(key), stage, names)
+
+
+def conditions_at(block: Block, key: str, stage: Stage, names: Names) -> tuple[Condition, ...]:
+    """Read and check the conditions at a key, one or a list; a faulty one is noted and reads as `never`."""
+    texts = block.texts(key, required=True)
+    return tuple(_condition(block, key, text, stage, names) for text in texts) or (NEVER,)
+
+
+def _condition(block: Block, key: str, written: str, stage: Stage, names: Names) -> Condition:
+    text = " ".join(written.split())
     try:
         condition = parse(text)
     except ConditionError as fault:
