@@ -141,6 +141,12 @@ def test_nobody_else_is_open_when_the_support_service_says_so_and_there_are_no_c
     given(NO_OTHERS[1]).leaves_unknown("OTHERS_OPEN_A")
 
 
+def test_no_children_is_no_child_of_another_pair_without_a_status() -> None:
+    row = {"code": "no_children", "child_of_pair": "no"}
+    given(NO_OTHERS[0], support("RI-12", "", [row])).rules_out("OTHERS_OPEN_A")
+    given(NO_OTHERS[0], support("RI-12", "", [row | {"code": "visits"}])).finds("OTHERS_OPEN_A", 2)
+
+
 @pytest.mark.parametrize("source", ["REF", "SELF", "POL", "OBS"])
 def test_nobody_but_the_support_service_says_that_there_is_nobody(source: str) -> None:
     given(from_source(source, "RI-16", "A", ["none"]), NO_OTHERS[1]).leaves_unknown("OTHERS_OPEN_A")

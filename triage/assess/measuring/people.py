@@ -108,7 +108,11 @@ def _open_rows(found: list[Account], counted: Callable[[Row], bool]) -> int:
 def others_without_status(c: "Context", letter: str) -> int | None:
     """How many others around this person, children of other pairs included, have no status of support."""
     others = _open_rows(current(c, "RI-16", letter), lambda row: row.code != "none")
-    return others + _open_rows(current(c, "RI-12"), lambda row: row.cells.get("child_of_pair") == "no")
+    return others + _open_rows(current(c, "RI-12"), _child_of_others)
+
+
+def _child_of_others(row: Row) -> bool:
+    return row.code != "no_children" and row.cells.get("child_of_pair") == "no"
 
 
 def others_settled(c: "Context", letter: str) -> int | None:

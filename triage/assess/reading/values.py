@@ -92,7 +92,7 @@ def _codes(question: Question, written: object) -> Value:
     if isinstance(written, str | bool):
         return _bare(_code(written, question.options, "options"))
     if isinstance(written, Mapping):
-        return Value(rows=tuple(_record_rows(question, written)))
+        return Value(rows=_checked(question, list(_record_rows(question, written))))
     if question.kind is Kind.ONE or not isinstance(written, Sequence):
         raise NotAValue("one code is expected." if question.kind is Kind.ONE else "a list of codes is expected.")
     rows = [row for item in written for row in _record_rows(question, item)]
