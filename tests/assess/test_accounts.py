@@ -1,5 +1,7 @@
 """From evidence to a strength (12.1, rules 1 to 8, with the speaker rule), and what an account is worth."""
 
+from datetime import date
+
 import pytest
 
 from tests.assess.language import (
@@ -19,6 +21,8 @@ from tests.assess.language import (
     taken_back,
     third_party,
 )
+from triage.assess.worth.accounts import first_of
+from triage.cases.record import Answer
 
 # --- the strength of one piece: the table of 12.1 ---------------------------------------------------------------------
 
@@ -177,9 +181,9 @@ def test_a_copy_whose_original_names_nobody_is_the_class_of_the_one_who_lived_it
 
 
 def test_copies_that_name_each_other_hang_nothing() -> None:
-    given(
-        police("DR-02", "A>B", "year", id="one", copy_of="two"), health("DR-02", "A>B", "year", id="two", copy_of="one")
-    ).finds("THKILL_AB", 2)
+    """A file that says so is refused; a record that says so all the same is one class."""
+    told = [Answer(one, "DR-02", "A>B", "POL", date(2026, 11, 1), copy_of=other) for one, other in ("ab", "ba")]
+    assert {first_of(one, told)[1] for one in told} == {"copies of each other"}
 
 
 def test_a_copy_of_a_referral_stays_a_referrers_word() -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from tests.assess.language import (
     ON,
+    TODAY,
+    alone,
     codes_of,
     given,
     problems,
@@ -16,6 +18,7 @@ from tests.assess.language import (
     support,
     taken_back,
 )
+from triage.assess.reading.answers import read_case
 
 GOOD = {"id": "1", "question": "DR-02", "about": "A>B", "value": "year", "source": "ISS", "on": "2026-11-01"}
 
@@ -256,3 +259,56 @@ def test_a_withdrawal_that_is_whole_is_read() -> None:
 def test_a_title_of_the_other_side_signs_no_act_of_support(signatory: str) -> None:
     act = {"act": "ISS-STATUS", "about": "B", "value": "active", "on": "2026-11-01", "by": [signatory]}
     assert codes_of(problems(acts=[act])) == ["C009"]
+
+
+# --- keys, names and copies -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["answer", "gates", "zzz", 7, None])
+def test_a_key_that_is_not_known_is_told_wherever_it_stands(key: object) -> None:
+    file = {"on": ON, "persons": {"A": {}, "B": {}}, "pairs": [["A", "B"]], "answers": [GOOD], key: []}
+    found = read_case(file, rulebook(), TODAY)
+    assert isinstance(found, tuple)
+    assert codes_of(found) == ["C002"]
+    assert codes_of(problems(persons={"A": {key: "1990-05-01"}, "B": {}})) == ["C002"]
+    assert codes_of(problems(answers=[{**GOOD, key: "x"}])) == ["C002"]
+
+
+def test_a_key_that_is_nearly_known_is_told_with_that_one() -> None:
+    assert "birth" in str(problems(persons={"A": {"brith": "1990-05-01"}, "B": {}})[0])
+    assert "answers" in str(problems(anwsers=[GOOD])[0])
+
+
+@pytest.mark.parametrize("twin", ["a", "\uff21", "\uff41"])
+def test_two_persons_whom_nobody_could_tell_apart_are_refused(twin: str) -> None:
+    """In another case or width: one person would be two, and what is known of one not known of the other."""
+    assert codes_of(problems(persons={"A": {}, twin: {}, "B": {}})) == ["C007"]
+
+
+def test_a_list_of_persons_names_each_once() -> None:
+    assert codes_of(problems(persons=["A", "B", "A"])) == ["C007"]
+    assert problems(persons=["A", "B", "C"]) == []
+
+
+def copies(**of: str) -> list[str]:
+    return codes_of(problems(answers=[GOOD | {"id": one, "copy_of": first} for one, first in of.items()]))
+
+
+def test_an_account_that_copies_itself_is_told_once_for_each_circle() -> None:
+    assert copies(a="a") == ["C008"]
+    assert copies(a="b", b="c", c="a", d="a") == ["C008"]
+    assert copies(a="b", b="a", c="c") == ["C008", "C008"]
+
+
+def test_a_copy_of_what_is_not_on_file_is_no_problem() -> None:
+    """Two reports drawn from one log are one class, and the log of another agency is on nobody's file (12.1 rule 2)."""
+    assert copies(a="police log 17", b="police log 17", c="a") == []
+
+
+def test_an_exclusive_code_stands_alone_in_a_list_within_one_row_too() -> None:
+
+    def told(*codes: str) -> list[str]:
+        return codes_of(problems(answers=[alone("A", "EQ-01", "A", {"code": list(codes)})]))
+
+    assert told("prefer_not", "gender_man") == told() == ["C008"]
+    assert told("gender_man", "straight") == told("prefer_not") == []

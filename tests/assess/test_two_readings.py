@@ -26,10 +26,11 @@ def disturbed(sheet: Sheet, chance: random.Random) -> Sheet:
     """A sheet with copies, recordings, words of somebody else and answers taken back among its answers."""
     answers = sheet["answers"]
     assert isinstance(answers, list)
+    number = {answer["id"]: place for place, answer in enumerate(answers)}
     for answer in chance.sample(answers, k=len(answers) // 6):
         match chance.randrange(5):
             case 0:
-                answer["copy_of"] = chance.choice(answers)["id"]
+                answer["copy_of"] = chance.choice(answers[: number[answer["id"]]] or [{"id": "log"}])["id"]
             case 1:
                 answer["recording"] = chance.choice(("authenticated", "plain"))
             case 2:

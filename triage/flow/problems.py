@@ -104,12 +104,12 @@ CODES: Mapping[str, tuple[str, str]] = {
     "S019": ("Something is declared that is not so.", "Take the declaration out."),
     # C: the file of one case, for `triage assess` and the interchange
     "C001": ("The case, or a part of it, is not of the right shape.", "Give a mapping with persons, pairs, answers."),
-    "C002": ("A key of an answer is misspelt.", "Write the key that is named as the nearest."),
+    "C002": ("A key of the case, a person or an answer is not known.", "Write the key that is named, or leave it out."),
     "C003": ("There is no such question or act.", "Write an id of the flows, or a name of acts.yml."),
     "C004": ("The source may not answer that question.", "Ask the question of one of the sources that are named."),
     "C005": ("A date is none, lies in the future, or comes before what it follows.", "Write a day such as 2026-11-22."),
     "C006": ("Nobody, or no pair, of that name is in the case.", "Write `A`, `A-B`, `A>B` or nothing, as it is asked."),
-    "C007": ("Two answers have the same id.", "Give each answer its own id."),
+    "C007": ("Two answers, or two persons, have the same id.", "Give each its own id."),
     "C008": ("A value does not fit its question or act.", "Give one of the codes, or the kind of value it says."),
     "C009": ("An act is not signed by those who must sign it.", "Add the names it lacks; the persons sign nothing."),
     # W: the words of the flows

@@ -1,5 +1,6 @@
 """Read the record of one case from the `triage assess` format, or report every problem of it at once."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -16,6 +17,12 @@ ANSWER_KEYS = (
     "id", "question", "about", "value", "follow_up", "source", "by", "alone", "contact", "tainted", "interested",
     "hearsay", "recording", "copy_of", "on", "withdrawn",
 )  # fmt: skip
+PERSON_KEYS = ("birth",)
+CASE_KEYS = (
+    "id", "on", "persons", "pairs", "answers", "acts", "latched",
+    "title", "facts", "twin", "expect",
+)  # fmt: skip
+"""The keys of a case file; the last four tell a reader what it shows, and are not read here."""
 MOST_ANSWERS = 20_000
 MOST_PAIRS = 45
 RECORDINGS = ("", "authenticated", "plain", "absent")
@@ -58,6 +65,7 @@ class _Reader:
         if not isinstance(data, Mapping):
             self.fault("C001", "A case is a mapping with id, persons, pairs, answers and acts.")
             data = {}
+        self._keys("case", data, CASE_KEYS)
         self.on = self.attempt("on", "C005", lambda: read_day(data.get("on", self.today)), self.today)
         if self.on > self.today:
             self.fault("C005", f"on: {self.on} lies in the future.")
@@ -67,6 +75,7 @@ class _Reader:
         acts = [self._act(item, number) for number, item in self._items(data, "acts")]
         given = [answer for answer in answers if answer is not None]
         self._unique([answer.id for answer in given])
+        self._copies({answer.id: answer.copy_of for answer in given if answer.copy_of})
         identity = shown(data.get("id", "case"), 200)
         return CaseRecord(
             id=identity,
@@ -78,6 +87,12 @@ class _Reader:
             latched=self._latched(data.get("latched")),
         )
 
+    def _keys(self, where: str, written: Mapping[object, object], known: Sequence[str]) -> None:
+        """Tell every key that is not known: what stands under it would be passed over in silence."""
+        for key in written:
+            if key not in known:
+                self.fault("C002", f"{where}: `{shown(key)}` is no key here.", nearest(shown(key), known))
+
     def _items(self, data: Mapping[object, object], key: str) -> Iterable[tuple[int, object]]:
         items = data.get(key) or []
         if not isinstance(items, Sequence) or isinstance(items, str) or len(items) > MOST_ANSWERS:
@@ -87,14 +102,22 @@ class _Reader:
 
     def _persons(self, persons: object) -> None:
         if isinstance(persons, Sequence) and not isinstance(persons, str):
+            for name in (one for one, times in Counter(map(shown, persons)).items() if times > 1):
+                self.fault("C007", f"person `{name}` stands twice.")
             persons = {person: {} for person in persons if isinstance(person, str)}
         if not isinstance(persons, Mapping) or not persons:
             self.fault("C001", "`persons` must name the persons of the case.")
             return
+        same: dict[str, str] = {}
         for name, details in persons.items():
             if not isinstance(name, str) or not name.replace("_", "a").isalnum() or len(name) > 40:
                 self.fault("C006", f"`{shown(name, 40)}` is no person id: letters and digits only.")
                 continue
+            first = same.setdefault(_read_alike(name), name)
+            if first != name:
+                self.fault("C007", f"persons `{first}` and `{name}` have the same name for whoever reads it.")
+            if isinstance(details, Mapping):
+                self._keys(f"person {name}", details, PERSON_KEYS)
             birth = details.get("birth") if isinstance(details, Mapping) else None
             self.births[name] = self._birth(name, birth)
 
@@ -128,10 +151,7 @@ class _Reader:
             self.fault("C001", f"answer {number}: must be a mapping.")
             return None
         where = f"answer {shown(item.get('id', number))}"
-        for key in item:
-            near = "" if key in ANSWER_KEYS else nearest(shown(key), ANSWER_KEYS)
-            if near:
-                self.fault("C002", f"{where}: `{shown(key)}` is no key of an answer.", near)
+        self._keys(where, item, ANSWER_KEYS)
         question = self.rulebook.questions.get(shown(item.get("question")))
         if question is None:
             asked = shown(item.get("question"), 40)
@@ -245,6 +265,19 @@ class _Reader:
         for identity in sorted(one for one, times in Counter(identities).items() if times > 1)[:20]:
             self.fault("C007", f"answer id `{identity}` stands twice.")
 
+    def _copies(self, copies: Mapping[str, str]) -> None:
+        """Tell each circle of copies; a first account that is not on file is one class with them (12.1 rule 2)."""
+        followed: set[str] = set()
+        for first in copies:
+            chain: list[str] = []
+            one = first
+            while one in copies and one not in followed:
+                followed.add(one)
+                chain.append(one)
+                one = copies[one]
+            if one in chain:
+                self.fault("C008", f"answer {shown(one)}: it is a copy of itself, by way of `copy_of`.")
+
     def _latched(self, written: object) -> Mapping[str, frozenset[str]]:
         """Gates known to have fired earlier: a list for every pair, or one list by pair."""
         if written is None:
@@ -257,3 +290,9 @@ class _Reader:
             return {pair.undirected: frozenset(map(shown, written)) for pair in self.pairs}
         self.fault("C001", "`latched` must be a list of gates.")
         return {}
+
+
+def _read_alike(name: str) -> str:
+    """A name as people tell it from others: without width, case or characters that nobody sees."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return "".join(sign for sign in folded if unicodedata.category(sign) != "Cf")
