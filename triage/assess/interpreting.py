@@ -79,11 +79,16 @@ def from_pieces(pieces: Sequence[Piece], needs: Sequence[Mapping[str, int]]) -> 
 
 
 def worth(pieces: Sequence[Piece]) -> int:
-    """The strength alone of a finding without counted elements."""
-    if len(pieces) == 1:
-        return -1 if pieces[0].kind else pieces[0].strength
-    direct = [piece for piece in pieces if not piece.kind]
-    return highest(direct)[0] if direct else -1
+    """The strength alone of a finding without counted elements (see `highest`), in one pass."""
+    best, first, two = -1, "", False
+    for piece in pieces:
+        if piece.kind:
+            continue
+        strength, source = piece.strength, piece.source
+        best = max(strength, best)
+        if strength >= 2 and source and source != first:
+            first, two = source, bool(first)
+    return 3 if best == 2 and two else best
 
 
 def worth_of_elements(c: "Context", number: int) -> int:

@@ -30,6 +30,7 @@ class Decider:
         self._gate_bits = lru_cache(maxsize=4096)(self.layout.gate_bits)
         self._outcome_names = lru_cache(maxsize=4096)(partial(_names, self.layout.outcomes))
         self._gate_names = lru_cache(maxsize=4096)(partial(_names, self.layout.gates))
+        self._routes = lru_cache(maxsize=4096)(self._route)
         self._alert_names = lru_cache(maxsize=4096)(partial(_names, [alert.id for alert in self.layout.alerts]))
 
     @cached_property
@@ -71,15 +72,14 @@ class Decider:
         return PairDecision(
             result=result.gives[0],
             rule=result.rule.id,
-            routes={"A": self._route("A", of_persons[:4]), "B": self._route("B", of_persons[4:])},
+            routes={"A": self._routes("A", *of_persons[:4]), "B": self._routes("B", *of_persons[4:])},
             case=self._gate_names(gates),
             alerts=self._alert_names(alerts),
             raised=self._alert_names(raised),
             why=why,
         )
 
-    def _route(self, person: str, numbers: Sequence[int]) -> PersonRoute:
-        step, outcomes, adapted, unmet = numbers
+    def _route(self, person: str, step: int, outcomes: int, adapted: int, unmet: int) -> PersonRoute:
         rule = self.rules.steps[step]
         return PersonRoute(
             person=person,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import overload
+from typing import cast, overload
 
 from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.findings import PairFindings, findings_of
@@ -93,7 +93,7 @@ def decide_pair(
     was passed over with reasons, are given back beside the decision.
     """
     order = order_of(book, decider)
-    facts: list[Strength] = list(map(Strength, order.chosen((*findings.strengths, UNKNOWN))))
+    facts = cast("list[Strength]", list(order.chosen((*findings.strengths, UNKNOWN))))
     classes = FactClasses(order.slots, findings.classes)
     result = decider.result(facts, latched, classes)
     chosen = {

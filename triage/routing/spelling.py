@@ -98,6 +98,10 @@ class Speller:
         number = " + ".join(f"({text})" for _, text in counted)
         if test.function == "distinct":
             places = ", ".join(f"{self.place[name]} if {text} else -1" for name, text in counted)
+            if test.operator == ">=":  # sources of one class make fewer, never more: most often nobody need look
+                fewer = f"classes is None or distinct(classes, ({places},)) >= {test.values[0]}"
+                text = f"({number} >= {test.values[0]} and ({fewer}))"
+                return text if wanted else f"(not {text})"
             number = f"({number} if classes is None else distinct(classes, ({places},)))"
         operator = test.operator if wanted else _OPPOSITE[test.operator]
         return f"({number} {_PYTHON[operator]} {test.values[0]})"
