@@ -1,0 +1,101 @@
+"""Non-interference: whatever the other side and the panel do, a side sees the same bytes on every page (security 7.1).
+
+`PAIRS` worlds that part by chance are compared with the one in which nothing was done: `PAIRS=1000` for all of them.
+"""
+
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from tests.web.two_worlds import DONE, Step, Worlds, staged
+
+PAIRS = int(os.environ.get("PAIRS", "15"))
+PROGRAMME = ("intake-one", "intake-two")
+SUPPORT = ("advocate-one", "advocate-two")
+ELSEWHERE = {
+    "answer": SUPPORT, "take back": SUPPORT, "act": (*SUPPORT, "panel-support", "panel-independent", "safety-lead"),
+    "sign": ("panel-support",), "two names": ("panel-support",),
+}  # fmt: skip
+TRIED = settings(
+    max_examples=PAIRS, deadline=None, derandomize=PAIRS < 1000, database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)  # fmt: skip
+
+
+def steps(what: dict[str, tuple[str, ...]], most: int) -> some.SearchStrategy[list[Step]]:
+    """Some things that may be done by some people."""
+    one = some.sampled_from(sorted(what)).flatmap(
+        lambda done: some.builds(
+            Step, who=some.sampled_from(what[done]), what=some.just(done), seed=some.integers(0, 2**16)
+        )
+    )
+    return some.lists(one, min_size=1, max_size=most)
+
+
+@pytest.fixture(scope="module")
+def programme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    folder: Path = tmp_path_factory.mktemp("programme")
+    worlds = staged(folder, PROGRAMME)
+    worlds.keep()
+    yield worlds
+    worlds.site.service.database.close()
+
+
+@pytest.fixture(scope="module")
+def support(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    folder: Path = tmp_path_factory.mktemp("support")
+    worlds = staged(folder, SUPPORT)
+    worlds.keep()
+    yield worlds
+    worlds.site.service.database.close()
+
+
+def seen_after(worlds: Worlds, observers: tuple[str, ...], done: list[Step], seed: int) -> list[tuple[str, object]]:
+    worlds.put_back()
+    for step in done:
+        worlds.do(step)
+    return worlds.observed(observers, seed, worlds.ids_elsewhere())
+
+
+def same(one: list[tuple[str, object]], other: list[tuple[str, object]]) -> None:
+    """Two observations are equal; otherwise the first page that differs is shown."""
+    for (page, before), (_, after) in zip(one, other, strict=True):
+        assert after == before, page
+
+
+def test_the_programme_side_sees_nothing_of_what_is_done_elsewhere(programme: Worlds) -> None:
+    programme.accepted = 0
+    untouched = cache(lambda seed: seen_after(programme, PROGRAMME, [], seed))
+
+    @TRIED
+    @given(done=steps(ELSEWHERE, 8), seed=some.integers(0, 3))
+    def in_two_worlds(done: list[Step], seed: int) -> None:
+        same(untouched(seed), seen_after(programme, PROGRAMME, done, seed))
+
+    in_two_worlds()
+    assert programme.accepted > PAIRS, "what is done elsewhere is refused, so that the worlds do not differ"
+
+
+def test_the_support_side_sees_no_free_word_of_the_programme_side(support: Worlds) -> None:
+    """Codes may raise an alert for the support side, as they must; what was written beside them stays where it is."""
+
+    @TRIED
+    @given(done=steps(dict.fromkeys(("answer", "take back"), PROGRAMME), 6), seed=some.integers(0, 3))
+    def in_two_worlds(done: list[Step], seed: int) -> None:
+        other = [Step(one.who, one.what, one.seed, "quite other words") for one in done]
+        same(seen_after(support, SUPPORT, done, seed), seen_after(support, SUPPORT, other, seed))
+
+    in_two_worlds()
+
+
+def test_the_comparison_sees_a_difference_when_there_is_one(programme: Worlds) -> None:
+    """What a worker writes at their own desk is seen there."""
+    own = [Step("intake-one", "answer", 7)]
+    before, after = seen_after(programme, PROGRAMME, [], 0), seen_after(programme, PROGRAMME, own, 0)
+    assert before != after
+    assert set(DONE) == set(ELSEWHERE)
