@@ -25,7 +25,7 @@ from triage.casework.installation import create_key_files
 from triage.casework.matching import searching
 from triage.casework.matching.reviewing import watch
 from triage.casework.referrals import open_case
-from triage.casework.service import Service, open_service, prepare_database
+from triage.casework.service import RULES, Service, open_service, prepare_database
 from triage.settings import PasswordProfile, Settings
 from triage.store.cases import StoredCase, insert_case
 from triage.store.data_keys import create_data_keys
@@ -48,7 +48,7 @@ def opened(folder: Path) -> Service:
 def fill(service: Service, couples: Iterator[tuple[Person, Person]]) -> None:
     """Keep couples as cases with their people in the index, as a search of each would."""
     while some := tuple(islice(couples, AT_ONCE)):
-        with service.writing() as work:
+        with service.writing(RULES) as work:
             work.is_no_act()
             for couple in some:
                 case = StoredCase(uuid4(), uuid4().hex[:16], work.today, "programme-A")

@@ -31,10 +31,12 @@ class Settings:
     """Everything the environment decides. Secrets are never here: `keys` is the folder that holds them.
 
     `address` is what people type in their browser, such as https://desk.example.org; `proxies` is how many proxies of
-    one's own stand before the program and say in X-Forwarded-For where a request comes from.
+    one's own stand before the program and say in X-Forwarded-For where a request comes from. `owner_url` is the
+    PostgreSQL role that owns the tables; only `triage init` uses it.
     """
 
     database_url: str = "sqlite:///var/cairn.sqlite3"
+    owner_url: str = ""
     keys: Path = Path("var/keys")
     flows: Path = FLOWS
     host: str = "127.0.0.1"
@@ -64,6 +66,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         raise BadSetting("TRIAGE_PASSWORD_PROFILE must be standard or cheap-for-tests.")
     return Settings(
         database_url=_database_url(environment.get("TRIAGE_DATABASE_URL", default.database_url)),
+        owner_url=_owner_url(environment.get("TRIAGE_DATABASE_OWNER_URL", default.owner_url)),
         keys=Path(environment.get("TRIAGE_KEYS", str(default.keys))),
         flows=Path(environment.get("TRIAGE_FLOWS", str(default.flows))),
         host=environment.get("TRIAGE_HOST", default.host),
@@ -84,10 +87,31 @@ def _region(text: str) -> str:
 
 
 def _database_url(text: str) -> str:
-    """Accept a SQLite file: PostgreSQL is not served yet, and a database in memory would lose what is recorded."""
-    if not text.startswith("sqlite:///") or text == "sqlite:///" or ":memory:" in text:
-        raise BadSetting("TRIAGE_DATABASE_URL must name a SQLite file, such as sqlite:///var/cairn.sqlite3.")
+    """Accept a SQLite file or a PostgreSQL database: a database in memory would lose what is recorded."""
+    is_file = text.startswith("sqlite:///") and text != "sqlite:///" and ":memory:" not in text
+    if not is_file and not _is_postgresql(text):
+        raise BadSetting(
+            "TRIAGE_DATABASE_URL must name a SQLite file, such as sqlite:///var/cairn.sqlite3, or a PostgreSQL "
+            "database without a password, such as postgresql+psycopg://cairn_app@db.example.org/cairn: a password "
+            "stands in a file that PGPASSFILE names."
+        )
     return text
+
+
+def _owner_url(text: str) -> str:
+    """Accept nothing, or the PostgreSQL role that owns the tables."""
+    if text and not _is_postgresql(text):
+        raise BadSetting("TRIAGE_DATABASE_OWNER_URL must name the owner of a PostgreSQL database, without a password.")
+    return text
+
+
+def _is_postgresql(text: str) -> bool:
+    """Whether a text names a PostgreSQL database and the role to enter it as, and no password: that is a secret."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme == "postgresql+psycopg" and bool(parts.username) and not parts.password and len(parts.path) > 1
 
 
 def _address(text: str) -> str:

@@ -8,7 +8,7 @@ from tests.casework.small_service import House, Staffed
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def house(engine: str, tmp_path: Path) -> House:
     return House(tmp_path)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from uuid import UUID
 
+from tests.databases.engines import database_settings
 from triage.assess.reading.answers import read_case
 from triage.cases.model import NewAct, NewAnswer, PersonDetails, Referral
 from triage.cases.record import CaseRecord
@@ -116,10 +117,6 @@ class House:
         decision = SimpleNamespace(result=self.proposed, routes={"A": route, "B": route}, case=self.gates)
         return SimpleNamespace(record=record, pairs=[SimpleNamespace(decision=decision, facts=self.known)])
 
-    @property
-    def database_file(self) -> Path:
-        return self.folder / "cairn.sqlite3"
-
     def hire(self, name: str, role: Role, side: Side) -> Actor:
         identity = add_account(self.service, NewAccount(name, role, side, PASSWORD))
         assert isinstance(identity, UUID), identity
@@ -170,9 +167,9 @@ class Staffed:
 
 def settings_in(folder: Path, **more: object) -> Settings:
     settings = Settings(
-        database_url=f"sqlite:///{folder}/cairn.sqlite3",
         keys=folder / "keys",
         password_profile=PasswordProfile.CHEAP_FOR_TESTS,
+        **database_settings(folder),
     )
     return replace(settings, **more)
 

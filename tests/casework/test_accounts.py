@@ -5,6 +5,7 @@ from time import perf_counter
 import pytest
 
 from tests.casework.small_service import PASSWORD, House, settings_in
+from tests.databases.engines import bytes_kept
 from triage.cases.roles import Actor, Role, Side
 from triage.cases.wall import Reason, Refused
 from triage.casework.accounts.making import NewAccount, add_account
@@ -14,7 +15,7 @@ from triage.casework.accounts.signing_in import sign_in
 from triage.casework.demonstration import DEMONSTRATION_ACCOUNTS, seed_case, seed_demonstration
 from triage.casework.referrals import list_cases
 from triage.casework.results import SignedIn
-from triage.casework.service import Service, open_service
+from triage.casework.service import RULES, Service, open_service
 from triage.settings import PasswordProfile
 
 REFUSED = Refused(Reason.SIGN_IN_REFUSED)
@@ -50,7 +51,7 @@ def test_sessions_that_are_over_are_forgotten(house: House) -> None:
         token(house)
         house.clock.wait(hours=11)
     token(house)
-    with house.service.reading() as work:
+    with house.service.reading(RULES) as work:
         assert work.connection.exec_driver_sql("SELECT count(*) FROM sessions").scalar_one() == 1
 
 
@@ -58,7 +59,7 @@ def test_the_token_is_stored_as_a_hash_only(house: House) -> None:
     house.intake()
     held = token(house)
     house.service.database.close()
-    assert held.encode() not in house.database_file.read_bytes()
+    assert held.encode() not in bytes_kept(house.folder)
 
 
 def test_a_session_ends_after_a_quarter_of_an_hour_unused(house: House) -> None:
@@ -185,7 +186,7 @@ def test_a_hash_made_at_another_cost_is_renewed_at_sign_in(house: House) -> None
         settings_in(house.folder, password_profile=PasswordProfile.STANDARD), house.service.rules, house.clock
     )
     assert isinstance(sign_in(dearer, "Ines", PASSWORD), SignedIn)
-    with dearer.reading() as work:
+    with dearer.reading(RULES) as work:
         kept = work.connection.exec_driver_sql("SELECT password_hash FROM users").scalar_one()
     dearer.database.close()
     assert "m=65536,t=3,p=1" in kept

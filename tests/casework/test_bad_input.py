@@ -15,6 +15,7 @@ from triage.casework import assessments
 from triage.casework.assessments import read, record_act, record_answer, withdraw_answer
 from triage.casework.limits import raw_problem, text_problem
 from triage.casework.results import Conflict, Recorded
+from triage.casework.service import RULES
 from triage.store.tables import metadata
 
 DEEP: list[object] = []
@@ -153,6 +154,6 @@ def test_a_fault_in_the_middle_leaves_nothing(house: House, staffed: Staffed, mo
 
 def _rows(house: House) -> list[tuple[object, ...]]:
     """Every row of every table that a duty writes."""
-    with house.service.reading() as work:
+    with house.service.reading(RULES) as work:
         tables = ("answers", "withdrawals", "posts", "desks", "cases", "audit", "audit_head")
         return [tuple(row) for name in tables for row in work.connection.execute(select(metadata.tables[name]))]

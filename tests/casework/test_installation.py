@@ -13,15 +13,17 @@ from triage.cases.roles import Role, Side
 from triage.casework.demonstration import seed_demonstration
 from triage.casework.engine import RulesUnreadable
 from triage.casework.installation import create_key_files, reasons_not_to_serve
-from triage.casework.service import NotReady, Service, open_service, prepare_database
+from triage.casework.service import RULES, NotReady, Service, open_service, prepare_database
 from triage.cli.audit import audit
 from triage.cli.init import init
 from triage.settings import BadSetting, PasswordProfile, Settings, settings_from
 from triage.store.staff import accounts
 
 
-def reasons(service: Service) -> list[str]:
-    return [reason.split(":")[0] for reason in reasons_not_to_serve(service)]
+def reasons(service: Service, environment: dict[str, str] | None = None) -> list[str]:
+    """By their names, but for what is said of the tests' own server, which need not survive a power cut."""
+    found = [reason.split(":")[0] for reason in reasons_not_to_serve(service, environment)]
+    return [name for name in found if name != "database-setting"]
 
 
 EVERYWHERE = ".".join("0000")
@@ -34,6 +36,11 @@ def standard(house: House, **more: object) -> Service:
 
 @pytest.fixture
 def manned(house: House) -> House:
+    return with_everybody(house)
+
+
+def with_everybody(house: House) -> House:
+    """An installation with an account on either side, and an administrator."""
     house.intake()
     house.advocate()
     house.hire("Adi", Role.ADMINISTRATOR, Side.INDEPENDENT)
@@ -81,9 +88,9 @@ def test_a_weak_setting_is_refused_by_its_name(manned: House, settings: dict[str
     ],
 )  # fmt: skip
 def test_a_switch_for_development_is_refused(manned: House, switch: str, value: str) -> None:
-    (said,) = reasons_not_to_serve(standard(manned), {switch: value})
-    assert said.startswith(f"development-switch: {switch}")
-    assert reasons_not_to_serve(standard(manned), {switch: ""}) == ()
+    assert reasons(standard(manned), {switch: value}) == ["development-switch"]
+    assert f"development-switch: {switch}" in str(reasons_not_to_serve(standard(manned), {switch: value}))
+    assert reasons(standard(manned), {switch: ""}) == []
 
 
 @pytest.mark.parametrize(
@@ -95,19 +102,21 @@ def test_a_switch_for_development_is_refused(manned: House, switch: str, value: 
         (lambda folder: (folder / "keys").chmod(0o701), "key-folder-exposed"),
     ],
 )
-def test_a_file_that_others_can_read_is_refused(manned: House, spoil: Callable[[Path], None], name: str) -> None:
+def test_a_file_that_others_can_read_is_refused(tmp_path: Path, spoil: Callable[[Path], None], name: str) -> None:
+    manned = with_everybody(House(tmp_path))
     spoil(manned.folder)
     assert reasons(standard(manned)) == [name]
 
 
-def test_keys_in_the_folder_of_the_database_are_refused(manned: House) -> None:
+def test_keys_in_the_folder_of_the_database_are_refused(tmp_path: Path) -> None:
+    manned = with_everybody(House(tmp_path))
     manned.folder.chmod(0o700)
     assert reasons(standard(manned, keys=manned.folder)) == ["keys-beside-database"]
 
 
 @pytest.mark.parametrize("left", ["Ines", "Ada", "Adi"])
 def test_a_service_without_both_sides_and_an_administrator_does_not_serve(manned: House, left: str) -> None:
-    with manned.service.writing() as work:
+    with manned.service.writing(RULES) as work:
         found = accounts.find_account(work, left)
         assert found
         accounts.close_account(work, found.id)
@@ -134,7 +143,8 @@ def test_without_keys_or_database_nothing_opens(tmp_path: Path) -> None:
     open_service(settings).database.close()
 
 
-def test_the_database_and_its_log_are_readable_by_the_owner_alone(house: House) -> None:
+def test_the_database_and_its_log_are_readable_by_the_owner_alone(tmp_path: Path) -> None:
+    house = House(tmp_path)
     house.intake()
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in house.folder.glob("cairn.sqlite3*")}
     assert modes == {f"cairn.sqlite3{ending}": "0o600" for ending in ("", "-wal", "-shm")}
@@ -150,6 +160,11 @@ def test_keys_that_others_can_read_open_nothing(house: House) -> None:
     ("name", "value"),
     [
         ("TRIAGE_DATABASE_URL", "postgresql://localhost/cairn"),
+        ("TRIAGE_DATABASE_URL", "postgresql+psycopg://localhost/cairn"),
+        ("TRIAGE_DATABASE_URL", "postgresql+psycopg://cairn_app@localhost"),
+        ("TRIAGE_DATABASE_URL", "postgresql+psycopg://cairn_app:secret@localhost/cairn"),
+        ("TRIAGE_DATABASE_OWNER_URL", "sqlite:///var/cairn.sqlite3"),
+        ("TRIAGE_DATABASE_OWNER_URL", "postgresql+psycopg://cairn_owner:secret@localhost/cairn"),
         ("TRIAGE_DATABASE_URL", "sqlite:///:memory:"),
         ("TRIAGE_DATABASE_URL", "sqlite:///"),
         ("TRIAGE_DATABASE_URL", "cairn.sqlite3"),
@@ -226,7 +241,7 @@ def test_verify_fails_when_a_row_was_taken_out(environment: dict[str, str]) -> N
     run = CliRunner(env=environment)
     run.invoke(init, ["--account", "Ines", "--role", "intake-worker"], input=f"{PASSWORD}\n{PASSWORD}\n")
     service = open_service(settings_from({**os.environ, **environment}))
-    with service.writing() as work:
+    with service.writing(RULES) as work:
         work.connection.exec_driver_sql("DROP TRIGGER audit_refuses_delete")
         work.connection.exec_driver_sql("DELETE FROM audit")
         work.is_no_act()

@@ -6,6 +6,7 @@ import pytest
 
 from tests.casework.small_service import PASSWORD, House
 from tests.casework.test_second_factor import Telephone, begun, stage
+from tests.databases.engines import bytes_kept
 from triage.cases.roles import Actor, Role, Side
 from triage.cases.wall import Reason, Refused
 from triage.casework.access.matrix import Stage
@@ -14,6 +15,7 @@ from triage.casework.accounts.invitations import accept
 from triage.casework.accounts.office import CHANGE, RESET, Invited, Staff
 from triage.casework.accounts.signing_in import sign_in
 from triage.casework.results import Recorded, SignedIn
+from triage.casework.service import RULES
 
 NEW = (Role.AUDITOR, Side.INDEPENDENT)
 CHOSEN = "seven lanterns under a quiet bridge"
@@ -97,7 +99,7 @@ def test_an_invitation_that_is_not_in_order_is_not_made(
 def test_the_code_is_not_in_the_file(house: House, adi: Actor) -> None:
     code = invited(house, adi).code
     house.service.database.close()
-    assert code.encode() not in house.database_file.read_bytes()
+    assert code.encode() not in bytes_kept(house.folder)
 
 
 def test_a_lost_factor_is_reset_by_two_and_its_owner_begins_again(house: House, adi: Actor, mo: Actor) -> None:
@@ -205,7 +207,7 @@ def test_every_duty_leaves_one_line(house: House, adi: Actor, mo: Actor) -> None
     assert isinstance(asked, Recorded)
     office.answer(house.service, mo, asked.id, confirms=True)
     office.close(house.service, adi, ines.id)
-    with house.service.reading() as work:
+    with house.service.reading(RULES) as work:
         rows = work.connection.exec_driver_sql("SELECT act, result, actor FROM audit ORDER BY seq").all()
     said = [(row.act, row.result) for row in rows if row.act != "add-account"]
     assert said == [

@@ -6,6 +6,7 @@ import pyotp
 import pytest
 
 from tests.casework.small_service import PASSWORD, House
+from tests.databases.engines import bytes_kept
 from triage.cases.wall import Reason, Refused
 from triage.casework.access.matrix import Stage
 from triage.casework.accounts.second_factor import (
@@ -206,6 +207,6 @@ def test_a_factor_is_fresh_for_five_minutes_and_again_after_another_code(house: 
 
 def test_no_secret_and_no_code_stands_in_the_file(house: House, telephone: Telephone) -> None:
     house.service.database.close()
-    content = house.database_file.read_bytes()
+    content = bytes_kept(house.folder)
     for secret in (telephone.secret, *telephone.codes, telephone.codes[0].replace("-", "")):
         assert secret.encode() not in content

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from tests.casework.small_service import TODAY, House, Staffed, act, words
+from tests.databases.engines import bytes_kept
 from triage.cases.model import AwaitedAct, NewAct, NewSignature
 from triage.cases.record import Act
 from triage.cases.roles import Actor, Side
@@ -19,6 +20,7 @@ from triage.casework.engine import load_rules
 from triage.casework.proposing import nameable_in, propose_act
 from triage.casework.results import Conflict, Recorded, Signed
 from triage.casework.second_names import awaited_acts, confirm_act, decline_act
+from triage.casework.service import RULES
 from triage.settings import FLOWS
 from triage.store.audit import Verified, verify
 from triage.store.tables import audit
@@ -313,13 +315,13 @@ def test_a_reply_has_a_reason_and_a_proposal(house: House, staffed: Staffed, roo
 
 
 def test_every_step_leaves_its_line_in_the_audit(house: House, staffed: Staffed, room: Room) -> None:
-    with house.service.reading() as work:
+    with house.service.reading(RULES) as work:
         before = len(work.connection.execute(audit.select()).all())
     waits = propose_act(house.service, room.lead, staffed.id, 0, RISK)
     confirm_act(house.service, room.lead, staffed.id, waits.id, WHY)
     done = confirm_act(house.service, room.support, staffed.id, waits.id, WHY)
     decline_act(house.service, room.support, staffed.id, waits.id, WHY)
-    with house.service.reading() as work:
+    with house.service.reading(RULES) as work:
         rows = work.connection.execute(audit.select().order_by(audit.c.seq)).all()[before:]
         assert isinstance(verify(work.connection, work.keys.audit.secret), Verified)
     assert [(row.act, row.result, row.actor, row.object_id) for row in rows] == [
@@ -335,7 +337,7 @@ def test_nothing_of_it_stands_in_the_file(house: House, staffed: Staffed, room: 
     waits = proposed(house, staffed, room.lead, RISK)
     confirm_act(house.service, room.support, staffed.id, waits.id, WHY)
     proposed(house, staffed, room.lead, GATE)
-    content = b"".join(file.read_bytes() for file in house.folder.glob("cairn.sqlite3*"))
+    content = bytes_kept(house.folder)
     for told in (*DREAD, "RISK-REASONED", "O-EMERG", RISK.reason, WHY, GATE.reason):
         assert told.encode() not in content
 

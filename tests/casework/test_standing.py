@@ -4,6 +4,7 @@ import pytest
 
 from tests.casework.small_service import House, Staffed
 from triage.cases.roles import Action, Side
+from triage.casework.service import RULES
 from triage.casework.standing import Standing, stand
 from triage.store.cases import MovedOn, raise_version, read_versions, require_raised_version
 from triage.store.sealing import Unreadable
@@ -17,7 +18,7 @@ def test_only_those_who_read_the_support_side_open_its_key(house: House, staffed
         house.panel("Pat", Side.PROGRAMME): {"programme", "support"},
         house.lead(): {"programme", "support"},
     }
-    with house.service.reading() as work:
+    with house.service.reading(RULES) as work:
         for reader, sides in readers.items():
             standing = stand(work, reader, staffed.id, Action.READ_CASE)
             assert isinstance(standing, Standing)
@@ -28,7 +29,7 @@ def test_only_those_who_read_the_support_side_open_its_key(house: House, staffed
 
 
 def test_a_version_is_raised_from_the_one_held_and_from_no_other(house: House, staffed: Staffed) -> None:
-    with house.service.writing() as work:
+    with house.service.writing(RULES) as work:
         assert not raise_version(work, staffed.id, "panel", 1)
         assert raise_version(work, staffed.id, "panel", 0)
         assert not raise_version(work, staffed.id, "panel", 0)

@@ -10,6 +10,8 @@ from tests.casework.small_service import House
 from triage.cases.matching.identity import Identity
 from triage.cli import main
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 
 def run(house: House) -> tuple[int, str]:
     settings = house.service.settings

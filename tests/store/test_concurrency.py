@@ -12,6 +12,7 @@ from tests.casework.small_service import TODAY, House, Staffed
 from triage.cases.wall import Refused
 from triage.casework.assessments import read
 from triage.casework.installation import Verified, verify_audit
+from triage.casework.service import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITERS, EACH = 8, 25
@@ -64,7 +65,7 @@ def test_a_writer_killed_in_the_middle_loses_nothing_it_acknowledged(house: Hous
     assert len(acknowledged) >= 24
     assert set(acknowledged) <= set(texts)
     assert len(texts) == len(set(texts))
-    with house.service.reading() as work:
+    with house.service.reading(RULES) as work:
         written = work.connection.exec_driver_sql(
             "SELECT count(*) FROM audit WHERE act = 'record-answer' AND result = 'recorded'"
         ).scalar_one()

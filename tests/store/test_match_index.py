@@ -11,15 +11,17 @@ from sqlalchemy import select
 
 from tests.casework.matching.pairs_of_people import CLAIRE, HER_SAYING, SAMIR, Two, referral
 from tests.casework.small_service import House
+from tests.databases.engines import bytes_kept
 from triage.cases.matching.tokens import Token, tokens_of
 from triage.casework.matching.searching import search_held_cases
+from triage.casework.service import RULES
 from triage.store.keys import Key, kid_of
 from triage.store.matching.subjects import TOKEN_BYTES, MatcherDown, keyed, match_key
 from triage.store.tables import match_sides, match_subjects, match_tokens, matches
 
 
 def rows_of(house: House) -> bytes:
-    with house.service.reading() as work:
+    with house.service.reading(RULES) as work:
         found = [row for table in (match_tokens, match_subjects) for row in work.connection.execute(select(table))]
         found += list(work.connection.execute(select(match_sides.c.case_index)))
         found += list(work.connection.execute(select(matches.c.content)))
@@ -39,13 +41,13 @@ def test_no_value_and_no_case_stands_in_the_index(house: House) -> None:
     for case_id in (earlier, later):
         assert case_id.bytes not in kept
         assert case_id.hex.encode() not in kept
-    whole = b"".join(path.read_bytes() for path in house.folder.glob("cairn.sqlite3*"))
+    whole = bytes_kept(house.folder)
     for text in ("Samir", "Fontaine", "447700900123", "claire.fontaine"):
         assert text.encode() not in whole
 
 
 def test_a_token_is_64_bits_and_another_kind_or_key_gives_another(house: House) -> None:
-    with house.service.reading() as work:
+    with house.service.reading(RULES) as work:
         phone = keyed(work, "token phone", "+447700900123", TOKEN_BYTES)
         assert len(phone) == 8
         assert phone == keyed(work, "token phone", "+447700900123", TOKEN_BYTES)
@@ -78,12 +80,12 @@ def _hashed(token: Token) -> bytes:
 def test_the_names_that_a_correction_leaves_still_recognise_and_nothing_stale_stays(house: House) -> None:
     two = Two(house)
     two.open(two.first, referral(SAMIR, CLAIRE, HER_SAYING))
-    with house.service.reading() as work:
+    with house.service.reading(RULES) as work:
         before = work.connection.execute(select(match_tokens)).all()
     assert search_held_cases(house.service) == (0, 0)
-    with house.service.writing() as work:
+    with house.service.writing(RULES) as work:
         work.connection.exec_driver_sql("DELETE FROM searches")
         work.is_no_act()
     assert search_held_cases(house.service) == (1, 0)
-    with house.service.reading() as work:
+    with house.service.reading(RULES) as work:
         assert work.connection.execute(select(match_tokens)).all() == before

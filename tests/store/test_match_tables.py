@@ -6,8 +6,10 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.casework.matching.pairs_of_people import Two
 from tests.casework.small_service import House
+from tests.databases.engines import at_the_database, drop_refusal
 from triage.casework.matching.reviewing import review_match, watch
-from triage.store.tables import metadata
+from triage.casework.service import RULES
+from triage.store.tables import APPEND_ONLY_IN_MATCHING, metadata
 
 
 @pytest.fixture
@@ -20,19 +22,18 @@ def reviewed(house: House) -> House:
     return house
 
 
-@pytest.mark.parametrize("table", ["identities", "match_reviews"])
+@pytest.mark.parametrize("table", APPEND_ONLY_IN_MATCHING)
 @pytest.mark.parametrize("verb", ["UPDATE {} SET id = id", "DELETE FROM {}"])
 def test_the_file_refuses_to_change_or_delete(reviewed: House, table: str, verb: str) -> None:
-    with reviewed.service.reading() as work:
+    with reviewed.service.reading(RULES) as work:
         assert work.connection.execute(select(metadata.tables[table])).first() is not None
-    with pytest.raises(IntegrityError, match="append-only"), reviewed.service.writing() as work:
-        work.connection.exec_driver_sql(verb.format(table))
+    with pytest.raises(IntegrityError, match="append-only"), at_the_database(reviewed.folder) as connection:
+        connection.exec_driver_sql(verb.format(table))
 
 
 def test_a_review_that_was_moved_does_not_open_and_the_matcher_counts_as_down(reviewed: House) -> None:
-    with reviewed.service.writing() as work:
-        work.connection.exec_driver_sql("DROP TRIGGER match_reviews_refuses_update")
-        work.connection.exec_driver_sql("UPDATE match_reviews SET sequence = 7")
-        work.is_no_act()
+    with at_the_database(reviewed.folder) as connection:
+        drop_refusal(connection, "match_reviews", "update")
+        connection.exec_driver_sql("UPDATE match_reviews SET sequence = 7")
     seen = watch(reviewed.service, reviewed.lead())
     assert (seen.matches, seen.down) == ((), True)

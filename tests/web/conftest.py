@@ -8,7 +8,7 @@ from tests.web.site import Person, Site, open_case, site_in
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder: Path = tmp_path_factory.mktemp("site")
     return site_in(folder)
 

@@ -23,6 +23,7 @@ from triage.casework.matching.reviewing import Watch, watch
 from triage.casework.proposing import propose_act
 from triage.casework.referrals import open_case
 from triage.casework.results import Recorded
+from triage.casework.service import RULES
 from triage.store.staff import accounts as kept
 from triage.store.staff.sessions import NewSession, insert_session, touch_session
 from triage.store.tables import wall
@@ -60,7 +61,7 @@ class Stage:
         """A session of somebody, begun, last used and last proved so many seconds ago."""
         token, now = secrets.token_urlsafe(32), int(NOW.timestamp())
         new = NewSession(token_hash(token), uuid4(), actor.id, step, now - started, now - proved)
-        with self.site.service.writing() as work:
+        with self.site.service.writing(RULES) as work:
             insert_session(work, new)
             touch_session(work, new.token_hash, now - seen)
             work.is_no_act()
@@ -82,7 +83,7 @@ def staged(demonstration: Site) -> Stage:
     site = demonstration
     own = seed_case(site.service)
     assert own
-    with site.service.reading() as work:
+    with site.service.reading(RULES) as work:
         staff = {one.name: _actor(one) for one in kept.all_accounts(work)}
     away = NewAccount("intake-away", Role.INTAKE_WORKER, Side.PROGRAMME, "a long enough password")
     elsewhere = Actor(_made(add_account(site.service, away)), away.name, away.role, away.side)
@@ -124,7 +125,7 @@ def _match(site: Site, away: NewAccount, member: Actor) -> str:
 def _have_crossed(site: Site, case_id: UUID, staff: Iterable[Actor]) -> None:
     """Let everybody have stood in a case on a side that is not theirs."""
     others = [{"case_id": case_id, "user_id": one.id, "side": _another_side(one)} for one in staff]
-    with site.service.writing() as work:
+    with site.service.writing(RULES) as work:
         work.connection.execute(insert(wall), others)
         work.is_no_act()
 

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.databases.engines import database_settings
 from triage.casework.demonstration import seed_demonstration
 from triage.casework.installation import create_key_files
 from triage.casework.service import Service, open_service, prepare_database
@@ -26,11 +27,11 @@ VERSION = re.compile(r'name="version" value="(\d+)"')
 def opened_service(folder: Path, flows: Path = ROOT / "flows") -> Service:
     """An installation in a folder: keys, database, flows, demonstration accounts, and a clock that stands."""
     settings = Settings(
-        database_url=f"sqlite:///{folder}/cairn.sqlite3",
         keys=folder / "keys",
         flows=flows,
         demonstration=True,
         password_profile=PasswordProfile.CHEAP_FOR_TESTS,
+        **database_settings(folder),
     )
     create_key_files(settings)
     prepare_database(settings)

@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from tests.web.site import Person, Site, open_case
 from triage.casework.access.matrix import access_matrix, read_matrix
+from triage.casework.service import RULES
 from triage.web.shared.guards import UnguardedRoute, check_every_route, permit_of, reads
 
 PARTS = {
@@ -93,7 +94,7 @@ def test_strangers_are_sent_to_the_door_and_their_posts_refused(site: Site) -> N
 
 def test_a_page_refused_to_a_role_is_noted_with_who_and_what(site: Site) -> None:
     assert site.person("advocate-two").get("/referrals/new").status_code == 404
-    with site.service.reading() as work:
+    with site.service.reading(RULES) as work:
         row = work.connection.exec_driver_sql("SELECT act, result, side FROM audit ORDER BY seq DESC").first()
     assert tuple(row) == ("referral.new", "refused not_your_role", "support")
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.web.site import Person, Site, circumstances, open_case
 from tests.web.test_guards import pages
+from triage.casework.service import RULES
 from triage.store.staff.accounts import find_account
 
 FORMS_FOR_EACH_PAGE = 300
@@ -92,7 +93,7 @@ def test_every_page_that_takes_a_form_is_tried(site: Site) -> None:
 
 
 def account_id(site: Site, name: str) -> str:
-    with site.service.reading() as work:
+    with site.service.reading(RULES) as work:
         found = find_account(work, name)
     assert found
     return str(found.id)

@@ -38,7 +38,7 @@ def met(site: Site) -> tuple[str, str]:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
+def site(engine: str, tmp_path: Path) -> Site:
     return site_in(tmp_path)
 
 
@@ -123,7 +123,7 @@ def pages_of(site: Site, name: str, case: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("before", [OTHERS, COUPLE, {**COUPLE, "said": "two"}, {**COUPLE, "said": "unsaid"}])
 def test_every_page_of_the_worker_who_refers_is_the_same_in_two_worlds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: dict[str, str]
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: dict[str, str]
 ) -> None:
     monkeypatch.setattr(referrals.secrets, "SystemRandom", lambda: SimpleNamespace(shuffle=lambda _keys: None))
     worlds = []

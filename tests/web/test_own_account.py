@@ -27,7 +27,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Site:
+def desk(engine: str, tmp_path: Path, clock: Clock) -> Site:
     """The program in earnest, with a clock that a test can move."""
     shown = opened_service(tmp_path)
     service = replace(shown, settings=replace(shown.settings, demonstration=False), clock=clock)

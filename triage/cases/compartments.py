@@ -32,6 +32,11 @@ def desk_of(actor: Actor, own_person: str) -> str:
     return f"{actor.side}-{own_person}" if own_person else PANEL_DESK
 
 
+def wall_side(actor: Actor) -> str:
+    """How the wall names an actor: by side, or `panel` for those who decide and are on neither side of a case."""
+    return PANEL_DESK if actor.role in {Role.PANEL_MEMBER, Role.SAFETY_LEAD} else actor.side.value
+
+
 def compartment_of(question: str, source: str, side: Side) -> Compartment:
     """Choose the compartment of an answer by its source and the side that recorded it (domain 0.5)."""
     if question == SAFE_CONTACT_QUESTION:

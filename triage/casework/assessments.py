@@ -34,7 +34,7 @@ def read(service: Service, actor: Actor, case_id: UUID | str) -> CaseView | Refu
     Output: the case with its version for this actor; or `Refused`, the same for a case that does not exist and for
     one that this actor may not see (security page 3.7). The first reading of an hour is written to the audit.
     """
-    with service.reading() as work:
+    with service.reading(actor) as work:
         standing = stand(work, actor, case_id, Action.READ_CASE)
         seen = standing if isinstance(standing, Refused) else view_of(work, standing)
     note_reading(service, actor, Action.READ_CASE, case_id, seen)
@@ -47,7 +47,7 @@ def assessed(service: Service, actor: Actor, case_id: UUID | str) -> Assessment 
     A panel member is refused until they recorded an own view: the assessment holds the proposal (domain 0.6). Those
     who signed the determination in force see what follows from it.
     """
-    with service.reading() as work:
+    with service.reading(actor) as work:
         standing = stand(work, actor, case_id, Action.READ_CASE)
         seen = standing if isinstance(standing, Refused) else assessed_record(work, standing)
         if isinstance(standing, Standing) and not sees_assessment(work, standing, PAIR.undirected):
@@ -62,7 +62,7 @@ def instruction(service: Service, actor: Actor, case_id: UUID | str) -> Instruct
     This is the one thing that passes the wall by itself: a start that is effective, or one code without a reason,
     whatever is missing or holds (domain 0.5, 11.5). The signed result must concern the worker's own person.
     """
-    with service.reading() as work:
+    with service.reading(actor) as work:
         standing = stand(work, actor, case_id, Action.READ_CASE)
         whole = standing if isinstance(standing, Refused) else whole_record(work, standing.case)
         own_person = "" if isinstance(standing, Refused) else standing.own_person

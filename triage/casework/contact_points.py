@@ -59,7 +59,7 @@ def may_send(
     `ALLOWED` only for the actor's own person, a point known at the actor's desk, a channel that the card says was
     confirmed as safe, that nobody else in the case or in a case tied to it has. Unknown is never "safe".
     """
-    with service.writing() as work:
+    with service.writing(actor) as work:
         standing = stand(work, actor, case_id, Action.SEND)
         done: Sending | Refused
         if isinstance(standing, Refused):
@@ -74,7 +74,7 @@ def may_send(
 
 def shared_points(service: Service, actor: Actor, case_id: UUID | str) -> tuple[SharedPoint, ...] | Refused:
     """The alert of the support side: contact points that both people have. Nothing for the programme side."""
-    with service.reading() as work:
+    with service.reading(actor) as work:
         standing = stand(work, actor, case_id, Action.READ_CASE)
         seen: tuple[SharedPoint, ...] | Refused
         if isinstance(standing, Refused):
@@ -132,7 +132,8 @@ def _of_others(work: Work, standing: Standing, letter: str, region: str) -> froz
             for token in contact_tokens(identity, region)
         )
     try:
-        return _other_points(work, standing.case.id, letter, region)
+        with work.by_rules():
+            return _other_points(work, standing.case.id, letter, region)
     except (MatcherDown, Unreadable):
         return None
 
@@ -153,8 +154,9 @@ def _shared(work: Work, standing: Standing, region: str) -> tuple[SharedPoint, .
     found = []
     for letter in (standing.own_person,) if standing.own_person else LETTERS:
         try:
-            subject = find_subject(work, standing.case.id, letter)
-            others = _other_points(work, standing.case.id, letter, region)
+            with work.by_rules():
+                subject = find_subject(work, standing.case.id, letter)
+                others = _other_points(work, standing.case.id, letter, region)
         except (MatcherDown, Unreadable):
             continue
         mine = contact_tokens(subject.identity, region) if subject else frozenset()

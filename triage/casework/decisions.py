@@ -46,7 +46,7 @@ def record_own_view(
         problems.append("result: this is not a result.")
     if problems:
         return Refused(Reason.NOT_ACCEPTED, "4.4", tuple(problems))
-    with service.writing() as work:
+    with service.writing(actor) as work:
         standing = stand(work, actor, case_id, Action.RECORD_OWN_VIEW)
         done = standing if isinstance(standing, Refused) else _keep_view(work, standing, pair, result, grounds)
         work.audit(audit_entry(actor, Action.RECORD_OWN_VIEW, as_id(case_id), done))
@@ -55,7 +55,7 @@ def record_own_view(
 
 def proposal(service: Service, actor: Actor, case_id: UUID | str, pair: str) -> Proposal | Refused:
     """What the rules propose, and what the panel recorded; refused until this actor recorded an own view."""
-    with service.reading() as work:
+    with service.reading(actor) as work:
         standing = stand(work, actor, case_id, Action.READ_PROPOSAL)
         seen = standing if isinstance(standing, Refused) else _proposal(service, work, standing, pair)
     note_reading(service, actor, Action.READ_PROPOSAL, case_id, seen)
@@ -73,7 +73,7 @@ def sign(
     """
     if problems := _signature_problems(new, service.clock().date()):
         return problems
-    with service.writing() as work:
+    with service.writing(actor) as work:
         standing = stand(work, actor, case_id, Action.SIGN)
         done = standing if isinstance(standing, Refused) else _sign(service, work, standing, version, new)
         work.audit(audit_entry(actor, Action.SIGN, as_id(case_id), done))

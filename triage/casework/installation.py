@@ -6,11 +6,12 @@ from urllib.parse import urlsplit
 
 from triage.cases.roles import Role, Side
 from triage.casework.engine import RulesUnreadable
-from triage.casework.service import Service
+from triage.casework.service import RULES, Service
 from triage.settings import LOOPBACK, PasswordProfile, Settings
 from triage.store import audit
 from triage.store.audit import Broken, Verified
 from triage.store.database import database_file
+from triage.store.engines.examining import server_reasons
 from triage.store.keys import create_keys
 from triage.store.staff import accounts
 
@@ -42,6 +43,7 @@ def reasons_not_to_serve(service: Service, environment: Mapping[str, str] | None
         *_setting_reasons(service.settings),
         *_account_reasons(service),
         *_file_reasons(service),
+        *server_reasons(service.database.reader),
         *_environment_reasons(environment or {}),
     )
 
@@ -83,10 +85,10 @@ def _account_reasons(service: Service) -> Iterator[str]:
 
 def _file_reasons(service: Service) -> Iterator[str]:
     """Which files others can read, and keys that a copy of the database would take along."""
-    file = database_file(service.settings.database_url).resolve()
-    if file.stat().st_mode & 0o077:
-        yield f"database-exposed: {file} can be read by others; it must be 0600."
-    if service.settings.keys.resolve() == file.parent:
+    file = database_file(service.settings.database_url)
+    if file and file.stat().st_mode & 0o077:
+        yield f"database-exposed: {file.resolve()} can be read by others; it must be 0600."
+    if file and service.settings.keys.resolve() == file.resolve().parent:
         yield "keys-beside-database: keep TRIAGE_KEYS in a folder of its own, or a copy takes both."
     if service.settings.keys.resolve().stat().st_mode & 0o077:
         yield "key-folder-exposed: the folder TRIAGE_KEYS can be read by others; it must be 0700."
@@ -110,5 +112,5 @@ def _flow_reasons(service: Service) -> tuple[str, ...]:
 
 def verify_audit(service: Service) -> Verified | Broken:
     """Recompute the audit chain."""
-    with service.reading() as work:
+    with service.reading(RULES) as work:
         return audit.verify(work.connection, service.keys.audit.secret)

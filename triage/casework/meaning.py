@@ -19,7 +19,7 @@ from triage.store.work import Work
 
 def what_it_means(service: Service, actor: Actor, case_id: UUID | str, pair: str) -> Meaning | Refused:
     """What the facts of a pair mean so far; refused until this actor recorded an own view."""
-    with service.reading() as work:
+    with service.reading(actor) as work:
         standing = stand(work, actor, case_id, Action.READ_PROPOSAL)
         seen = standing if isinstance(standing, Refused) else _meaning(service, work, standing, pair)
     note_reading(service, actor, Action.READ_PROPOSAL, case_id, seen)

@@ -50,7 +50,7 @@ def carry_out(
     """
     if wrong := text_problem("key", post.key, KEY):
         return Refused(Reason.NOT_ACCEPTED, details=wrong)
-    with service.writing() as work:
+    with service.writing(post.actor) as work:
         result = _attempt(work, post, situate, duty)
         work.audit(audit_entry(post.actor, post.action, as_id(post.case_id), result))
     return result

@@ -28,7 +28,7 @@ _NAMED_FROM_THE_ASSESSMENT = frozenset({"RISK-REASONED", "GATE-REASSESSED"})
 
 def nameable_in(service: Service, actor: Actor, case_id: UUID | str, name: str) -> tuple[str, ...] | Refused:
     """What this actor may name in an act of two names today; refused to who may not propose it."""
-    with service.reading() as work:
+    with service.reading(actor) as work:
         standing = stand(work, actor, case_id, Action.PROPOSE_ACT, lambda _own_person: Situation(act=name))
         seen = standing if isinstance(standing, Refused) else nameable(service, work, standing, name)
     note_reading(service, actor, Action.READ_CASE, case_id, seen)
@@ -44,7 +44,7 @@ def propose_act(
     """
     if problems := _problems(service, new):
         return Refused(Reason.NOT_ACCEPTED, "7.1", problems)
-    with service.writing() as work:
+    with service.writing(actor) as work:
         standing = stand(work, actor, case_id, Action.PROPOSE_ACT, lambda _own_person: Situation(act=new.act))
         done = standing if isinstance(standing, Refused) else _propose(service, work, standing, version, new)
         work.audit(audit_entry(actor, Action.PROPOSE_ACT, as_id(case_id), done))
@@ -65,8 +65,9 @@ def may_see_named(work: Work, standing: Standing, name: str) -> bool:
 
 def proposals_in(work: Work, standing: Standing) -> tuple[tuple[StoredProposal, StoredReply | None], ...]:
     """Every proposal of the case, in order, with its reply."""
-    replies = read_replies(work, standing.keys, standing.case.id)
-    kept = read_proposals(work, standing.keys, standing.case.id)
+    with work.by_rules():  # they wait at the panel's desk, some for the name of an advocate
+        replies = read_replies(work, standing.keys, standing.case.id)
+        kept = read_proposals(work, standing.keys, standing.case.id)
     return tuple((one, replies.get(one.item.id)) for one in kept)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID, uuid4
 
-from triage.cases.compartments import LETTERS, desk_of
+from triage.cases.compartments import LETTERS, desk_of, wall_side
 from triage.cases.model import CaseSummary, PersonDetails, Referral
 from triage.cases.roles import Action, Actor, Role
 from triage.cases.wall import Reason, Refused, Situation, refusal
@@ -13,7 +13,7 @@ from triage.casework.limits import NAME, TEXT, date_problem, identity_problems, 
 from triage.casework.matching.searching import search
 from triage.casework.results import Recorded
 from triage.casework.service import Service
-from triage.casework.standing import audit_entry, note_reading, sides_opened_for, stand, wall_side
+from triage.casework.standing import audit_entry, note_reading, sides_opened_for, stand
 from triage.store import wall
 from triage.store.cases import StoredCase, all_cases, insert_case, next_sequence, read_persons
 from triage.store.data_keys import create_data_keys, read_data_keys
@@ -35,7 +35,7 @@ def open_case(service: Service, actor: Actor, referral: Referral) -> UUID | Refu
     problems = () if refused else _problems(referral, service.clock().date())
     if problems:
         return Refused(Reason.NOT_ACCEPTED, "7.1", problems)
-    with service.writing() as work:
+    with service.writing(actor) as work:
         opened = refused or _open(work, actor, referral, service.settings.phone_region)
         recorded = Recorded(0, opened) if isinstance(opened, UUID) else opened
         case_id = opened if isinstance(opened, UUID) else None
@@ -48,8 +48,10 @@ def list_cases(service: Service, actor: Actor) -> tuple[CaseSummary, ...]:
 
     A case one does not work with shows its reference alone. The panel and the safety lead see every case.
     """
-    with service.reading() as work:
-        cases, own = all_cases(work), wall.persons_of(work, actor.id)
+    with service.reading(actor) as work:
+        crossed = {case_id for case_id, side in wall.sides_of(work, actor.id).items() if side != wall_side(actor)}
+        cases = [case for case in all_cases(work) if case.id not in crossed]
+        own = wall.persons_of(work, actor.id)
         taken = wall.taken_letters(work, actor.side)
         lines = tuple(_summary(work, actor, case, own.get(case.id, ""), taken.get(case.id, ())) for case in cases)
     note_reading(service, actor, Action.LIST_CASES, None, lines)
@@ -58,7 +60,7 @@ def list_cases(service: Service, actor: Actor) -> tuple[CaseSummary, ...]:
 
 def take_on(service: Service, actor: Actor, case_id: UUID | str, letter: str) -> Recorded | Refused:
     """Become the worker of a person who has none on this side: one worker, one person of a case (INV-07)."""
-    with service.writing() as work:
+    with service.writing(actor) as work:
         standing = stand(work, actor, case_id, Action.TAKE_ON)
         taken: Recorded | Refused
         if isinstance(standing, Refused):

@@ -38,7 +38,7 @@ def awaited_acts(service: Service, actor: Actor, case_id: UUID | str) -> tuple[A
 
     Nothing for the programme side; for an advocate only what waits for her own name.
     """
-    with service.reading() as work:
+    with service.reading(actor) as work:
         standing = stand(work, actor, case_id, Action.READ_CASE)
         seen = standing if isinstance(standing, Refused) else tuple(_awaited(service, work, standing))
     note_reading(service, actor, Action.READ_CASE, case_id, seen)
@@ -103,7 +103,7 @@ def _reply(
 ) -> Recorded | Refused:
     if wrong := text_problem("reason", reason, REASON, required=True):
         return Refused(Reason.NOT_ACCEPTED, "7.1", wrong)
-    with service.writing() as work:
+    with service.writing(actor) as work:
         standing = stand(work, actor, case_id, action)
         if isinstance(standing, Refused):
             done: Recorded | Refused = standing
@@ -130,9 +130,10 @@ def _replied(
     item = replace(new_item(work, standing, uuid4()), desk=PANEL_DESK)
     actor = standing.actor
     reply = StoredReply(item, proposal.item.id, confirmed, reason, actor.name, speaks_for(actor))
-    insert_reply(work, standing.keys, reply)
-    if confirmed:
-        _write_act(work, standing, proposal, reply)
+    with work.by_rules():  # an advocate's name too is written at the panel's desk
+        insert_reply(work, standing.keys, reply)
+        if confirmed:
+            _write_act(work, standing, proposal, reply)
     return Recorded(standing.version + int(confirmed and standing.desk == PANEL_DESK), item.id)
 
 

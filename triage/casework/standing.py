@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from triage.cases.compartments import PANEL_DESK, desk_of, desks_read_by
-from triage.cases.roles import Action, Actor, Role, Side
+from triage.cases.compartments import desk_of, desks_read_by, wall_side
+from triage.cases.roles import Action, Actor, Side
 from triage.cases.wall import Reason, Refused, Situation, refusal
 from triage.casework.limits import as_id
 from triage.casework.service import Service
@@ -37,11 +37,6 @@ class Standing:
     keys: DataKeys
 
 
-def wall_side(actor: Actor) -> str:
-    """How the wall names an actor: by side, or `panel` for those who decide and are on neither side of a case."""
-    return PANEL_DESK if actor.role in {Role.PANEL_MEMBER, Role.SAFETY_LEAD} else actor.side.value
-
-
 def stand(
     work: Work,
     actor: Actor,
@@ -63,7 +58,8 @@ def stand(
         return refused
     if not case:
         return Refused(Reason.NO_SUCH_CASE, "1.2")
-    versions = read_versions(work, case.id)
+    with work.by_rules():  # of every desk: a second name rests on the whole case
+        versions = read_versions(work, case.id)
     version = sum(versions[desk] for desk in desks_read_by(actor, own_person))
     keys = read_data_keys(work, case.id, sides_opened_for(actor))
     return Standing(actor, case, own_person, desk_of(actor, own_person), versions, version, keys)
@@ -85,15 +81,15 @@ def note_reading(service: Service, actor: Actor, action: Action, case_id: object
     known_id = as_id(case_id)
     entry = audit_entry(actor, action, known_id, result)
     refused = isinstance(result, Refused)
-    if not refused and _noted_lately(service, entry):
+    if not refused and _noted_lately(service, actor, entry):
         return
-    with service.writing() as work:
+    with service.writing(actor) as work:
         if known_id and not refused and not wall.side_in_case(work, known_id, actor.id):
             wall.enter(work, known_id, actor.id, wall_side(actor))
         work.audit(entry)
 
 
-def _noted_lately(service: Service, entry: Entry) -> bool:
-    with service.reading() as work:
+def _noted_lately(service: Service, actor: Actor, entry: Entry) -> bool:
+    with service.reading(actor) as work:
         noted = last_time(work.connection, entry)
         return bool(noted) and work.now - datetime.fromisoformat(noted) < READING_NOTED_FOR

@@ -30,31 +30,34 @@ def visible_answers(work: Work, standing: Standing) -> tuple[StoredAnswer, ...]:
 def visible_acts(work: Work, standing: Standing) -> tuple[tuple[int, Act], ...]:
     """The acts this actor may know, as far as they may know them, with their place in the order of the case."""
     desks = {*desks_read_by(standing.actor, standing.own_person), PANEL_DESK}
-    kept = read_acts(work, standing.keys, standing.case.id, tuple(sorted(desks)))
+    with work.by_rules():  # the panel's acts too: of these a worker may know the signed result
+        kept = read_acts(work, standing.keys, standing.case.id, tuple(sorted(desks)))
     seen = ((one.sequence, act_as_read_by(standing.actor, standing.own_person, one.act, one.desk)) for one in kept)
     return tuple((sequence, act) for sequence, act in seen if act)
 
 
 def whole_record(work: Work, case: StoredCase) -> CaseRecord:
     """Everything recorded of a case, from every desk: for rules whose result is shown as one neutral code."""
-    keys = read_data_keys(work, case.id, (SUPPORT, PROGRAMME))
-    return CaseRecord(
-        id=str(case.id),
-        on=work.today,
-        births={letter: details["birth"] for letter, details in read_persons(work, keys, case).items()},
-        pairs=(PAIR,),
-        answers=tuple(one.answer for one in read_answers(work, keys, case.id, DESKS)),
-        acts=acts_in_force(
-            hold_of(work, case.id), [(one.sequence, one.act) for one in read_acts(work, keys, case.id, DESKS)]
-        ),
-    )
+    with work.by_rules():
+        keys = read_data_keys(work, case.id, (SUPPORT, PROGRAMME))
+        return CaseRecord(
+            id=str(case.id),
+            on=work.today,
+            births={letter: details["birth"] for letter, details in read_persons(work, keys, case).items()},
+            pairs=(PAIR,),
+            answers=tuple(one.answer for one in read_answers(work, keys, case.id, DESKS)),
+            acts=acts_in_force(
+                hold_of(work, case.id), [(one.sequence, one.act) for one in read_acts(work, keys, case.id, DESKS)]
+            ),
+        )
 
 
 def is_held(work: Work, case: StoredCase) -> bool:
     """Whether nobody of a case may start: it was not searched, or a match waits for the panel."""
-    keys = read_data_keys(work, case.id, (SUPPORT, PROGRAMME))
-    acts = [(one.sequence, one.act) for one in read_acts(work, keys, case.id, (PANEL_DESK,))]
-    return holds_start(hold_of(work, case.id), acts)
+    with work.by_rules():
+        keys = read_data_keys(work, case.id, (SUPPORT, PROGRAMME))
+        acts = [(one.sequence, one.act) for one in read_acts(work, keys, case.id, (PANEL_DESK,))]
+        return holds_start(hold_of(work, case.id), acts)
 
 
 def assessed_record(work: Work, standing: Standing) -> CaseRecord:

@@ -6,8 +6,7 @@ from triage.cases.roles import SIDES_OF, Role, Side
 from triage.cases.wall import Refused
 from triage.casework.accounts.making import NewAccount, add_account
 from triage.casework.installation import create_key_files
-from triage.casework.service import prepare_database
-from triage.cli.installation import CHECK_FAILED, give_up, opened, read_settings
+from triage.cli.installation import CHECK_FAILED, give_up, opened, prepared, read_settings
 
 
 @click.command()
@@ -23,7 +22,7 @@ def init(account: str | None, role: str | None, side: str | None) -> None:
     settings = read_settings()
     for path in create_key_files(settings):
         click.echo(f"Key written: {path}")
-    prepare_database(settings)
+    prepared(settings)
     click.echo(f"Database ready: {settings.database_url}")
     if not account:
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
-from triage.casework.service import NotReady, Service, open_service
+from triage.casework.service import NotReady, Service, open_service, prepare_database
 from triage.settings import BadSetting, Settings, settings_from
 
 CHECK_FAILED, BAD_USAGE = 1, 2
@@ -18,6 +18,14 @@ def read_settings() -> Settings:
         return settings_from(os.environ)
     except BadSetting as fault:
         give_up([str(fault)], BAD_USAGE)
+
+
+def prepared(settings: Settings) -> None:
+    """Bring the database up to date; or exit 1 saying why it cannot be."""
+    try:
+        prepare_database(settings)
+    except NotReady as fault:
+        give_up(fault.problems, CHECK_FAILED)
 
 
 @contextmanager

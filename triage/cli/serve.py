@@ -9,8 +9,7 @@ import click
 
 from triage.casework.demonstration import seed_case, seed_demonstration
 from triage.casework.installation import create_key_files, reasons_not_to_serve
-from triage.casework.service import prepare_database
-from triage.cli.installation import CHECK_FAILED, give_up, opened, read_settings
+from triage.cli.installation import CHECK_FAILED, give_up, opened, prepared, read_settings
 from triage.settings import Settings
 
 DEMONSTRATION_FOLDER = Path("var/demonstration")
@@ -32,7 +31,7 @@ def serve(demonstration: bool, port: int | None) -> None:
     if settings.demonstration:
         settings = _in_its_own_folder(settings)
         create_key_files(settings)
-        prepare_database(settings)
+        prepared(settings)
     with opened(settings) as service:
         accounts = seed_demonstration(service) if settings.demonstration else []
         if reasons := reasons_not_to_serve(service, os.environ):
@@ -54,11 +53,17 @@ def _in_its_own_folder(settings: Settings) -> Settings:
     return replace(settings, database_url=url, keys=keys)
 
 
+def _from_anywhere(database_url: str) -> str:
+    """The URL of a database as it must be said in another folder: a file by its whole path."""
+    file = database_url.removeprefix("sqlite:///")
+    return database_url if file == database_url else f"sqlite:///{Path(file).absolute()}"
+
+
 def _become_the_server(settings: Settings) -> None:
     """Replace this process by the web server, which reads the same settings from its environment."""
     environment = {
         **os.environ,
-        "TRIAGE_DATABASE_URL": f"sqlite:///{Path(settings.database_url.removeprefix('sqlite:///')).absolute()}",
+        "TRIAGE_DATABASE_URL": _from_anywhere(settings.database_url),
         "TRIAGE_KEYS": str(settings.keys.absolute()),
         "TRIAGE_FLOWS": str(settings.flows.absolute()),
         "TRIAGE_HOST": settings.host,

@@ -5,12 +5,11 @@ A row says who did what to which id with what result, never any content. Source:
 
 import hashlib
 import hmac
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from triage.store.tables import audit, audit_head
 
@@ -65,13 +64,15 @@ def append(connection: Connection, key: bytes, at: datetime, entry: Entry) -> No
 def verify(connection: Connection, key: bytes) -> Verified | Broken:
     """Recompute the chain from its first row and compare its end with the head."""
     before, last = _GENESIS, 0
-    for row in _rows(connection):
-        if row.seq != last + 1:
-            return Broken(last + 1, "a row is missing")
-        expected = _seal(key, before, (row.seq, row.utc, row.actor, row.act, row.object_id, row.result, row.side))
-        if not hmac.compare_digest(expected, row.mac):
-            return Broken(row.seq, "the row or one before it was altered")
-        before, last = row.mac, row.seq
+    in_parts = {"yield_per": 1000}  # not all in memory at once
+    with connection.execute(select(audit).order_by(audit.c.seq), execution_options=in_parts) as rows:
+        for row in rows:
+            if row.seq != last + 1:
+                return Broken(last + 1, "a row is missing")
+            expected = _seal(key, before, (row.seq, row.utc, row.actor, row.act, row.object_id, row.result, row.side))
+            if not hmac.compare_digest(expected, row.mac):
+                return Broken(row.seq, "the row or one before it was altered")
+            before, last = row.mac, row.seq
     head = connection.execute(select(audit_head.c.seq, audit_head.c.mac)).one_or_none()
     if head is None or head.seq != last or not hmac.compare_digest(head.mac, before):
         return Broken(last + 1, "the end of the chain was cut")
@@ -92,11 +93,6 @@ def last_time(connection: Connection, entry: Entry) -> str:
         .limit(1)
     ).scalar_one_or_none()
     return found or ""
-
-
-def _rows(connection: Connection) -> Iterator[Row[tuple[object, ...]]]:
-    """The rows in order, not all in memory at once."""
-    return iter(connection.execute(select(audit).order_by(audit.c.seq), execution_options={"yield_per": 1000}))
 
 
 def _seal(key: bytes, before: bytes, fields: tuple[object, ...]) -> bytes:

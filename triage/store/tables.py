@@ -26,6 +26,8 @@ from sqlalchemy import (
 TAGS = frozenset({"clear", "encrypted", "index", "hash"})
 APPEND_ONLY = ("answers", "withdrawals", "acts", "own_views", "signatures", "wall", "audit", "proposed_acts", "replies")
 """Tables whose rows are never changed nor deleted; the database itself refuses (migrations 0001 and 0002)."""
+APPEND_ONLY_IN_MATCHING = ("identities", "match_reviews")
+"""The same, since migration 0004."""
 
 metadata = MetaData(
     naming_convention={

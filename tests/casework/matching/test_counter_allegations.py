@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.casework.matching.pairs_of_people import (
     CLAIRE,
@@ -16,6 +16,7 @@ from tests.casework.matching.pairs_of_people import (
     referral,
 )  # fmt: skip
 from tests.casework.small_service import act
+from tests.databases.engines import at_the_database
 from triage.cases.matching.identity import Identity
 from triage.cases.matching.pairs import Bearing
 from triage.cases.roles import Role, Side
@@ -34,7 +35,9 @@ from triage.casework.matching.reviewing import (
 )  # fmt: skip
 from triage.casework.matching.searching import search_held_cases
 from triage.casework.results import NOT_STARTING, START, Recorded
-from triage.store.tables import audit
+from triage.casework.service import RULES
+from triage.store import wall
+from triage.store.tables import audit, match_subjects
 
 
 def watched(two: Two) -> Watch:
@@ -135,8 +138,8 @@ def test_a_member_of_the_panel_who_stood_in_one_of_the_cases_sees_nothing_of_it(
     earlier = two.earlier()
     two.later()
     pia = two.panel[0]
-    with two.service.writing() as work:
-        work.connection.exec_driver_sql("INSERT INTO wall VALUES (?, ?, 'support')", (earlier.hex, pia.id.hex))
+    with two.service.writing(RULES) as work:
+        wall.enter(work, earlier, pia.id, "support")
         work.is_no_act()
     seen = watch(two.service, pia)
     assert isinstance(seen, Watch)
@@ -196,16 +199,15 @@ def test_people_who_can_not_be_recognised_are_held_until_the_panel_searched_by_h
 
 
 def _broken_index(two: Two) -> object:
-    with two.service.writing() as work:
-        work.connection.exec_driver_sql("UPDATE match_subjects SET content = x'00'")
+    with two.service.writing(RULES) as work:
+        work.connection.execute(update(match_subjects).values(content=b"0"))
         work.is_no_act()
     return two.service
 
 
 def _no_table(two: Two) -> object:
-    with two.service.writing() as work:
-        work.connection.exec_driver_sql("ALTER TABLE match_tokens RENAME TO elsewhere")
-        work.is_no_act()
+    with at_the_database(two.house.folder) as connection:
+        connection.exec_driver_sql("ALTER TABLE match_tokens RENAME TO elsewhere")
     return two.service
 
 
@@ -251,7 +253,7 @@ def test_who_asks_too_often_is_refused_and_every_question_is_audited(two: Two) -
     assert propose_duplicates(two.service, two.panel[0], earlier, "A").reason is Reason.TOO_OFTEN
     two.house.clock.wait(hours=2)
     assert propose_duplicates(two.service, two.panel[0], earlier, "A") == ()
-    with two.service.reading() as work:
+    with two.service.reading(RULES) as work:
         rows = work.connection.execute(select(audit).where(audit.c.act == "look-up-person")).all()
     assert len(rows) == MOST_LOOKUPS + 2
 
@@ -268,7 +270,7 @@ def test_a_duplicate_is_proposed_and_nothing_is_joined(two: Two) -> None:
 def test_a_match_is_audited_without_its_cases(two: Two) -> None:
     two.earlier()
     two.later()
-    with two.service.reading() as work:
+    with two.service.reading(RULES) as work:
         rows = work.connection.execute(select(audit).where(audit.c.act == "match-found")).all()
     assert [(row.actor, row.result, row.object_id) for row in rows] == [(None, "opposite", watched(two).matches[0].id)]
 

@@ -17,6 +17,7 @@ from triage.casework.matching.reviewing import propose_duplicates, review_match,
 from triage.casework.referrals import list_cases
 from triage.casework.second_names import awaited_acts
 
+pytestmark = pytest.mark.usefixtures("engine")
 WORLDS = ("nobody before", "another pair before", "the same pair before", "opposite roles before", "and it was decided",
           "and the panel looked at it", "no matcher")  # fmt: skip
 

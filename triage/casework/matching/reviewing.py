@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from triage.cases.compartments import PANEL_DESK
+from triage.cases.compartments import PANEL_DESK, wall_side
 from triage.cases.matching.graph import Allegation, Chain, Place, chains, people
 from triage.cases.matching.pairs import Bearing
 from triage.cases.matching.score import compare, prepare, shipped_weights
@@ -21,7 +21,7 @@ from triage.casework.matching.holds import hold_of, is_dismissed, reopens
 from triage.casework.matching.searching import search
 from triage.casework.results import Recorded
 from triage.casework.service import Service
-from triage.casework.standing import Standing, audit_entry, note_reading, stand, wall_side
+from triage.casework.standing import Standing, audit_entry, note_reading, stand
 from triage.store import wall
 from triage.store.cases import find_case, raise_version, read_versions
 from triage.store.matching.lookups import note_lookup
@@ -79,7 +79,7 @@ class Watch:
 
 def watch(service: Service, actor: Actor) -> Watch | Refused:
     """List what the panel has to look at, the most urgent first, without what touches a case that is closed to them."""
-    with service.reading() as work:
+    with service.reading(actor) as work:
         seen = refusal(actor, Action.READ_MATCHES, Situation()) or _watch(work, actor)
     note_reading(service, actor, Action.READ_MATCHES, None, seen)
     return seen
@@ -97,7 +97,7 @@ class CaseWatch:
 
 def case_watch(service: Service, actor: Actor, case_id: UUID | str) -> CaseWatch | Refused:
     """Say to the panel whether a case is reopened or held by the matcher."""
-    with service.reading() as work:
+    with service.reading(actor) as work:
         standing = stand(work, actor, case_id, Action.READ_MATCHES)
         if isinstance(standing, Refused):
             return standing
@@ -108,7 +108,7 @@ def case_watch(service: Service, actor: Actor, case_id: UUID | str) -> CaseWatch
 
 def read_match(service: Service, actor: Actor, match_id: UUID | str) -> MatchView | Refused:
     """Read one match: this is reading both cases, and is noted in the audit and in the wall of both."""
-    with service.reading() as work:
+    with service.reading(actor) as work:
         match = _find(work, actor, match_id)
         seen = match if isinstance(match, Refused) else _shown(work, actor, match)
     note_reading(service, actor, Action.READ_MATCHES, None, seen)
@@ -127,7 +127,7 @@ def review_match(
     """
     if wrong := text_problem("reason", reason, REASON, required=True):
         return Refused(Reason.NOT_ACCEPTED, "4.4", wrong)
-    with service.writing() as work:
+    with service.writing(actor) as work:
         match = _find(work, actor, match_id)
         done = match if isinstance(match, Refused) else _review(work, actor, match, same=same, reason=reason)
         work.audit(audit_entry(actor, Action.REVIEW_MATCH, as_id(match_id), done))
@@ -141,7 +141,7 @@ def propose_duplicates(
 
     Refused to everybody but the panel and the safety lead, and after sixty questions in an hour; each is audited.
     """
-    with service.writing() as work:
+    with service.writing(actor) as work:
         standing = stand(work, actor, case_id, Action.LOOK_UP_PERSON)
         found: tuple[Candidate, ...] | Refused
         if isinstance(standing, Refused):
@@ -156,7 +156,7 @@ def propose_duplicates(
 
 def search_again(service: Service, actor: Actor, case_id: UUID | str) -> Recorded | Refused:
     """Search a case once more, when the search did not run. Output: `Recorded` however it ended; the list tells."""
-    with service.writing() as work:
+    with service.writing(actor) as work:
         standing = stand(work, actor, case_id, Action.LOOK_UP_PERSON)
         done: Recorded | Refused
         if isinstance(standing, Refused):

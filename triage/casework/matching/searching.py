@@ -15,7 +15,7 @@ from triage.cases.matching.identity import Identity
 from triage.cases.matching.pairs import Bearing, bearing, match_pair, match_person
 from triage.cases.matching.score import Comparison, prepare
 from triage.cases.matching.tokens import sought_tokens, tokens_of
-from triage.casework.service import Service
+from triage.casework.service import RULES, Service
 from triage.store.audit import Entry
 from triage.store.cases import (
     StoredCase,
@@ -44,25 +44,26 @@ def search(work: Work, case: StoredCase, region: str, actor_id: UUID | None) -> 
 
     When anything fails, what the search wrote is undone, the rest of the transaction goes on, and the case is held.
     """
-    try:
-        with work.connection.begin_nested():
-            too_often = actor_id is not None and note_lookup(work, actor_id) > MOST_SEARCHES
-            searched = not too_often and _search(work, case, region)
-            note_searched(work, case.id, searched=searched)
-    except Exception:  # noqa: BLE001 — whatever fails in the matcher, the referral is kept and held
-        note_searched(work, case.id, searched=False)
-        searched = False
+    with work.by_rules():  # nothing of what it sees comes back: a match is for the panel alone
+        try:
+            with work.connection.begin_nested():
+                too_often = actor_id is not None and note_lookup(work, actor_id) > MOST_SEARCHES
+                searched = not too_often and _search(work, case, region)
+                note_searched(work, case.id, searched=searched)
+        except Exception:  # noqa: BLE001 — whatever fails in the matcher, the referral is kept and held
+            note_searched(work, case.id, searched=False)
+            searched = False
     work.audit(Entry("match-search", "searched" if searched else "held", actor_id, case.id))
     return searched
 
 
 def search_held_cases(service: Service) -> tuple[int, int]:
     """Search every case that was not, each in a transaction of its own. Output: how many, and how many stay held."""
-    with service.reading() as work:
+    with service.reading(RULES) as work:
         held = [case for case_id, _reference in unsearched(work) if (case := find_case(work, case_id))]
     still = 0
     for case in held:
-        with service.writing() as work:
+        with service.writing(RULES) as work:
             still += not search(work, case, service.settings.phone_region, None)
     return len(held), still
 

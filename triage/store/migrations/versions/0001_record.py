@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from triage.store.engines.refusing import no_refusing_function, refusals, refusing_function
+
 revision: str = "0001"
 down_revision: str | None = None
 branch_labels: Sequence[str] | None = None
@@ -219,12 +221,12 @@ def upgrade() -> None:
         "audit_head", sa.column("id", sa.Integer), sa.column("seq", sa.BigInteger), sa.column("mac", sa.LargeBinary)
     )
     op.bulk_insert(head, [{"id": 1, "seq": 0, "mac": bytes(32)}])
+    dialect = op.get_bind().dialect.name
+    for statement in refusing_function(dialect):
+        op.execute(statement)
     for table in APPEND_ONLY:
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
+        for statement in refusals(dialect, table):
+            op.execute(statement)
 
 
 def downgrade() -> None:
@@ -250,3 +252,5 @@ def downgrade() -> None:
     op.drop_index("ix_attempts_source_index", table_name="attempts")
     op.drop_index("ix_attempts_account_index", table_name="attempts")
     op.drop_table("attempts")
+    for statement in no_refusing_function(op.get_bind().dialect.name):
+        op.execute(statement)

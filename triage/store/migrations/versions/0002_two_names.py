@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from triage.store.engines.refusing import refusals
+
 revision: str = "0002"
 down_revision: str | None = "0001"
 branch_labels: Sequence[str] | None = None
@@ -46,12 +48,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "sequence", name=op.f("uq_replies_case_id_sequence")),
         sa.UniqueConstraint("proposal_id", name=op.f("uq_replies_proposal_id")),
     )
+    dialect = op.get_bind().dialect.name
     for table in APPEND_ONLY:
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
+        for statement in refusals(dialect, table):
+            op.execute(statement)
 
 
 def downgrade() -> None:

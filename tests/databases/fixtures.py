@@ -1,0 +1,56 @@
+"""The database that tests run over: each test that asks for an installation runs on SQLite and on PostgreSQL.
+
+`DATABASES=sqlite` or `DATABASES=postgresql` in the environment chooses one (`make test DATABASES=postgresql`).
+"""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.databases.engines import DATABASES, ENGINES, POSTGRESQL, SQLITE
+from tests.databases.server import Server, programs, running_server
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A server of the tests' own, or a skip that says why; in CI its absence is a failure."""
+    found = programs()
+    if found is None:
+        reason = "No PostgreSQL on this machine: install it (Debian: apt-get install postgresql) to try both databases."
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI=true requires PostgreSQL. {reason}")
+        pytest.skip(reason)
+    with running_server(found) as server:
+        DATABASES.serve(server)
+        yield server
+        DATABASES.drop_all_but(0)
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The name of the database over which installations are made from here on."""
+    if request.param == POSTGRESQL:
+        request.getfixturevalue("postgresql")
+    before, DATABASES.in_use = DATABASES.in_use, request.param
+    yield request.param
+    DATABASES.in_use = before
+
+
+@pytest.fixture(scope="module", autouse=True)
+def databases_of_the_module() -> Iterator[None]:
+    """What a module made is dropped at its end."""
+    before = len(DATABASES.made)
+    yield
+    DATABASES.drop_all_but(before)
+
+
+@pytest.fixture(autouse=True)
+def databases_of_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test made is dropped; whatever does not ask for `engine` lies in SQLite files, whichever is tried."""
+    made, in_use = len(DATABASES.made), DATABASES.in_use
+    if "engine" not in request.fixturenames:
+        DATABASES.in_use = SQLITE
+    yield
+    DATABASES.drop_all_but(made)
+    DATABASES.in_use = in_use

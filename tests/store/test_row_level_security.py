@@ -1,0 +1,246 @@
+"""On PostgreSQL the database itself keeps the wall: plain SQL in a worker's name sees no row of another desk.
+
+Nothing of casework filters here: what is asked is `SELECT *`, as the role that the program serves as.
+"""
+
+import inspect
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection, create_engine, insert, select
+from sqlalchemy.exc import DBAPIError
+
+from tests.casework.small_service import TODAY, House, Staffed, act, words
+from tests.databases.engines import DATABASES, POSTGRESQL, SQLITE, at_the_database, database_settings
+from tests.databases.server import Server
+from triage.cases.matching.identity import Identity
+from triage.cases.model import NewSignature
+from triage.cases.roles import Actor, Role, Side
+from triage.casework import assessments, contact_points, identities, proposing, second_names, standing, views
+from triage.casework.assessments import record_act, record_answer, withdraw_answer
+from triage.casework.decisions import record_own_view, sign
+from triage.casework.identities import record_identity
+from triage.casework.matching import searching
+from triage.casework.proposing import propose_act
+from triage.casework.second_names import decline_act
+from triage.casework.service import RULES, principal_of
+from triage.store import wall
+from triage.store.principals import DOOR, Principal, say_principal
+from triage.store.tables import metadata
+
+AT_DESKS = (
+    "answers", "withdrawals", "acts", "own_views", "signatures", "proposed_acts", "replies", "identities", "desks",
+)  # fmt: skip
+OF_CASES = (*AT_DESKS, "cases", "persons", "data_keys", "wall", "allocations", "searches", "posts")
+OF_MATCHING = ("match_subjects", "match_tokens", "matches", "match_sides", "match_reviews")
+
+
+@pytest.fixture(scope="module")
+def walled(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    before, DATABASES.in_use = DATABASES.in_use, POSTGRESQL
+    yield House(tmp_path_factory.mktemp("walled"))
+    DATABASES.in_use = before
+
+
+@pytest.fixture(scope="module")
+def full(walled: House) -> tuple[House, Staffed]:
+    """A case in which every desk wrote something of every kind, and another case of other people."""
+    staffed = walled.staffed_case()
+    for who in (staffed.worker, staffed.other_worker, staffed.advocate, staffed.other_advocate):
+        source = "ISS" if who.side is Side.SUPPORT else "OBS"
+        first = record_answer(walled.service, who, staffed.id, 0, words(who.name, source=source))
+        withdraw_answer(walled.service, who, staffed.id, 1, first.id, "A slip.")
+        letter = staffed.own if who in {staffed.worker, staffed.advocate} else staffed.other
+        assert record_identity(walled.service, who, staffed.id, 2, letter, Identity(given=who.name)).version == 3
+        name = "ISS-STATUS" if who.side is Side.SUPPORT else "LITINDEP-SIGN"
+        value = "active" if who.side is Side.SUPPORT else "signed"
+        assert record_act(walled.service, who, staffed.id, 3, act(name, value, letter)).version == 4
+    signature = NewSignature("A-B", "W_A", "Little.", "Much.", TODAY + timedelta(days=1))
+    for member in (walled.panel("Pia", Side.SUPPORT), walled.panel("Pol", Side.INDEPENDENT)):
+        record_own_view(walled.service, member, staffed.id, "A-B", "W_A", "Grounds.")
+        sign(walled.service, member, staffed.id, 16, signature)
+    proposed = propose_act(walled.service, member, staffed.id, 17, act("JOINT-SIGN", "signed", "A-B"))
+    decline_act(walled.service, member, staffed.id, proposed.id, "Too early.")
+    walled.open_case(walled.intake("Stan"))
+    return walled, staffed
+
+
+@contextmanager
+def in_the_name_of(house: House, who: Actor | Principal | None) -> Iterator[Connection]:
+    """A plain transaction of the program's own role; None: nobody said in whose name."""
+    engine = create_engine(database_settings(house.folder)["database_url"])
+    with engine.begin() as connection:
+        if who is not None:
+            say_principal(connection, principal_of(who))
+        yield connection
+    engine.dispose()
+
+
+def seen(house: House, who: Actor | Principal | None, table: str) -> list[object]:
+    with in_the_name_of(house, who) as connection:
+        return list(connection.execute(select(metadata.tables[table])))
+
+
+def test_there_is_something_to_hide(full: tuple[House, Staffed]) -> None:
+    house, _staffed = full
+    for table in AT_DESKS:
+        desks = {row.desk for row in seen(house, RULES, table)}
+        wanted = {"panel"} if table in {"own_views", "signatures", "proposed_acts", "replies"} else set()
+        if table in {"answers", "withdrawals", "acts", "identities", "desks"}:
+            wanted = {f"{side}-{letter}" for side in ("support", "programme") for letter in "AB"}
+        assert wanted <= desks, table
+
+
+@pytest.mark.parametrize("table", metadata.tables)
+def test_a_transaction_that_says_nobody_sees_nothing(full: tuple[House, Staffed], table: str) -> None:
+    house, _staffed = full
+    assert seen(house, None, table) == []
+
+
+def test_a_worker_sees_their_own_desk_alone_in_plain_sql(full: tuple[House, Staffed]) -> None:
+    house, staffed = full
+    own = {
+        staffed.worker: f"programme-{staffed.own}", staffed.other_worker: f"programme-{staffed.other}",
+        staffed.advocate: f"support-{staffed.own}", staffed.other_advocate: f"support-{staffed.other}",
+    }  # fmt: skip
+    for who, desk in own.items():
+        for table in AT_DESKS:
+            rows = seen(house, who, table)
+            assert {(row.case_id, row.desk) for row in rows} <= {(staffed.id, desk)}, (who.name, table)
+            assert rows or table in {"own_views", "signatures", "proposed_acts", "replies"}, (who.name, table)
+
+
+def test_the_programme_side_sees_no_key_no_worker_and_no_match_of_the_other_side(full: tuple[House, Staffed]) -> None:
+    house, staffed = full
+    keys = seen(house, staffed.worker, "data_keys")
+    assert {(row.scope.int and row.scope, row.side) for row in keys} == {(0, "programme"), (staffed.id, "programme")}
+    assert {row.user_id for row in seen(house, staffed.worker, "wall")} == {staffed.worker.id}
+    assert {row.side for row in seen(house, staffed.worker, "allocations")} == {"programme"}
+    assert {row.actor for row in seen(house, staffed.worker, "audit")} == {staffed.worker.id}
+    assert {row.user_id for row in seen(house, staffed.worker, "posts")} <= {staffed.worker.id}
+    for table in (*OF_MATCHING, "searches", "users", "sessions", "authenticators"):
+        assert seen(house, staffed.worker, table) == [], table
+
+
+def test_the_panel_sees_a_case_unless_it_stood_on_a_side_of_it(full: tuple[House, Staffed]) -> None:
+    house, staffed = full
+    member = house.panel("Pau", Side.INDEPENDENT)
+    assert len({row.desk for row in seen(house, member, "answers")}) == 4
+    with house.service.writing(RULES) as work:
+        wall.enter(work, staffed.id, member.id, "support")
+        work.is_no_act()
+    for table in ("answers", "acts", "persons", "identities", "desks", "searches"):
+        assert staffed.id not in {row.case_id for row in seen(house, member, table)}, table
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.ADMINISTRATOR, Role.AUDITOR, Role.AUTHOR])
+def test_the_door_and_who_runs_the_service_see_no_row_of_any_case(full: tuple[House, Staffed], role: Role) -> None:
+    house, _staffed = full
+    who = house.hire(f"Some {role}", role, Side.INDEPENDENT)
+    for table in (*OF_CASES, *OF_MATCHING):
+        for principal in (who, DOOR):
+            rows = seen(house, principal, table)
+            assert not [row for row in rows if table != "data_keys" or row.scope.int], table
+
+
+def test_a_worker_cannot_write_at_another_desk_nor_enter_somebody_else(full: tuple[House, Staffed]) -> None:
+    house, staffed = full
+    (row,) = [one for one in seen(house, RULES, "answers") if one.desk == f"support-{staffed.own}"]
+    copied = {**row._mapping, "sequence": 999}
+    table = metadata.tables["answers"]
+    other = {"case_id": staffed.id, "user_id": house.intake("Ola").id, "side": "programme"}
+    for statement in (
+        insert(table).values(copied | {"id": staffed.id}),
+        insert(table).values(copied | {"id": staffed.id, "desk": "panel"}),
+        insert(metadata.tables["wall"]).values(other),
+    ):
+        with (
+            pytest.raises(DBAPIError, match="row-level security"),
+            in_the_name_of(house, staffed.worker) as connection,
+        ):
+            connection.execute(statement)
+
+
+def test_a_worker_moves_no_desk_and_no_case_of_others(full: tuple[House, Staffed]) -> None:
+    house, _staffed = full
+    before = seen(house, RULES, "desks"), seen(house, RULES, "cases")
+    stranger = house.intake("Otto")
+    with in_the_name_of(house, stranger) as connection:
+        for statement in ("UPDATE desks SET version = 99", "UPDATE cases SET sequence = 99"):
+            assert connection.exec_driver_sql(statement).rowcount == 0
+    assert (seen(house, RULES, "desks"), seen(house, RULES, "cases")) == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE answers DISABLE ROW LEVEL SECURITY", "DROP POLICY answers_select ON answers", "TRUNCATE answers",
+        "CREATE TABLE mine (id integer)", "DELETE FROM audit", "UPDATE answers SET desk = 'panel'",
+        "SET ROLE cairn_owner", "ALTER TABLE audit DISABLE TRIGGER ALL", "UPDATE alembic_version SET version_num = '1'",
+    ],
+)  # fmt: skip
+def test_the_role_that_serves_takes_no_layer_away(walled: House, statement: str) -> None:
+    with (
+        pytest.raises(DBAPIError, match=r"must be owner|permission denied"),
+        in_the_name_of(walled, RULES) as connection,
+    ):
+        connection.exec_driver_sql(statement)
+
+
+def test_the_owner_of_the_tables_is_held_to_them_too(full: tuple[House, Staffed]) -> None:
+    house, _staffed = full
+    engine = create_engine(house.service.settings.owner_url)
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM answers").scalar_one() == 0
+    engine.dispose()
+
+
+def test_every_table_is_closed_and_says_who_may_read_it(walled: House) -> None:
+    with at_the_database(walled.folder) as connection:
+        closed = set(
+            connection.exec_driver_sql(
+                "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity AND relkind = 'r'"
+            ).scalars()
+        )
+        read = set(
+            connection.exec_driver_sql("SELECT tablename FROM pg_policies WHERE cmd IN ('SELECT', 'ALL')").scalars()
+        )
+    assert closed == read == set(metadata.tables)
+
+
+def test_what_passes_the_wall_is_derived_in_these_functions_alone() -> None:
+    """Whoever lets the rules see more adds the function here, with its reason in the code."""
+    rooms = (assessments, contact_points, identities, proposing, second_names, searching, standing, views)
+    found = {
+        f"{room.__name__.rpartition('.')[2]}.{name}"
+        for room in rooms
+        for name, one in inspect.getmembers(room, inspect.isfunction)
+        if one.__module__ == room.__name__ and "by_rules()" in inspect.getsource(one)
+    }
+    assert found == {
+        "contact_points._of_others", "contact_points._shared", "proposing.proposals_in", "searching.search",
+        "second_names._replied", "standing.stand", "views.is_held", "views.visible_acts", "views.whole_record",
+    }  # fmt: skip
+
+
+def test_a_fault_while_the_rules_look_ends_with_the_transaction(walled: House, full: tuple[House, Staffed]) -> None:
+    _house, staffed = full
+    missing = pytest.raises(DBAPIError, match="nowhere")
+    with missing, walled.service.writing(staffed.worker) as work, work.by_rules():
+        work.connection.exec_driver_sql("SELECT * FROM nowhere")
+    with walled.service.reading(staffed.worker) as work:
+        with pytest.raises(KeyError), work.by_rules():
+            raise KeyError
+        assert {row.side for row in work.connection.execute(select(metadata.tables["allocations"]))} == {"programme"}
+        assert work.principal == principal_of(staffed.worker)
+
+
+def test_a_file_says_nobody_and_serves_all_the_same(tmp_path_factory: pytest.TempPathFactory) -> None:
+    before, DATABASES.in_use = DATABASES.in_use, SQLITE
+    house = House(tmp_path_factory.mktemp("file"))
+    DATABASES.in_use = before
+    with house.service.reading(house.intake()) as work:
+        say_principal(work.connection, RULES)
+        assert work.connection.dialect.name == SQLITE
