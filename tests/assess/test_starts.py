@@ -186,6 +186,11 @@ def test_the_first_key_is_asked_freely_on_two_days() -> None:
     given(support("JW-01", "A-B", "unclear")).leaves_unknown("KEY1")
 
 
+@pytest.mark.parametrize("before", ["vs_pressed", "unclear"])
+def test_a_day_on_which_the_request_was_not_free_is_none_of_the_two(before: str) -> None:
+    given(support("JW-01", "A-B", before, on=EARLIER), FREE | {"on": LATER}).finds("KEY1", 1)
+
+
 def test_the_second_key_needs_both_sources() -> None:
     programme, service = worker("JW-02", "A-B", "done_changed"), support("JW-02", "A-B", "done_changed")
     given(programme, service).finds("KEY2", 2)

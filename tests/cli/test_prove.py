@@ -16,7 +16,7 @@ from triage.proof.engines import MakeEngine, NotInstalled
 from triage.proof.sheets.laws_of_answers.replaying import Replayer
 
 FIXED = {"id", "clauses", "status", "seconds", "example"}
-FURTHER = {"parts", "tests", "awaits", "broken", "read_by", "replayed", "catalogue_lacks"}
+FURTHER = {"parts", "tests", "awaits", "broken", "read_by", "replayed", "catalogue_lacks", "bounds"}
 
 
 def run(*words: str | Path) -> Result:
@@ -48,6 +48,7 @@ def test_people_read_each_invariant_in_words_and_how_long_it_took() -> None:
     assert "Whoever used, or may have used, force" in lines[0]
     assert lines[-1].startswith("1 proved, 1 tested in part, 1 proved in part, 1 not built yet; ")
     assert re.search(r"; \d+\.\d\d s of processor time \(laws over answers: \d+\.\d\d s\)$", lines[-1])
+    assert lines[-2].startswith("Bounds: none for what is said of facts; laws over answers: 3 accounts, 3 days")
 
 
 def test_a_broken_law_is_shown_as_facts_when_answers_are_left_out(tmp_path: Path) -> None:
@@ -96,12 +97,16 @@ def test_a_law_that_only_answers_break_is_shown_as_the_answers_that_break_it(tmp
     assert [answer["question"] for answer in proof["example"]["answers"]] == ["DR-01"]
 
 
-def test_without_laws_over_answers_the_facts_are_proved_and_that_is_said(tmp_path: Path) -> None:
-    flows = changed_flows(tmp_path, CLOSING)
+def test_a_law_over_answers_that_an_invariant_demands_and_that_is_gone_is_told(tmp_path: Path) -> None:
+    flows = changed_flows(tmp_path)
     (flows / "answer-laws.yml").unlink()
-    result = run(flows, "--only", "INV-11")
-    assert result.exit_code == 0
+    result = run(flows, "--only", "INV-07,INV-34", "--without-relations")
+    assert result.exit_code == 1
+    assert "        There is no law over answers `ANS-34-answered`.\n" in result.stdout
     assert result.stderr == "There is no answer-laws.yml here: what is said of answers alone was not proved.\n"
+    (proof,) = json.loads(run(flows, "--json", "--only", "INV-34").stdout)
+    assert (proof["status"], proof["bounds"]["answers"]) == ("counterexample", None)
+    assert run(flows, "--only", "INV-34", "--without-answers").exit_code == 0
 
 
 def test_laws_over_answers_with_problems_end_the_command_and_fail_the_check(tmp_path: Path) -> None:
@@ -136,6 +141,9 @@ def test_a_law_that_only_sheets_that_do_not_replay_break_is_never_called_proved(
     (proof,) = json.loads(run(flows, "--only", "INV-34", "--json").stdout)
     assert (proof["status"], proof["read_by"], proof["replayed"]) == ("counterexample", "assess", False)
     assert proof["example"]["answers"]
+    told = run(flows, "--only", "INV-34", "--example-dir", tmp_path / "examples")
+    assert told.stderr == "INV-34: no file, for the sheet that was found did not replay.\n"
+    assert list((tmp_path / "examples").iterdir()) == []
 
 
 def test_the_second_engine_says_the_same() -> None:

@@ -16,7 +16,7 @@ from triage.flow.problems import nearest
 from triage.proof.engines import NotInstalled, Undecided
 from triage.proof.lines import lines
 from triage.proof.proofs import ASSESS, COUNTEREXAMPLE, DECIDE, Proof
-from triage.proof.proving import Sheets, answer_prover, prove, second_engine, z3_engine
+from triage.proof.proving import NoLaws, Sheets, answer_prover, prove, second_engine, z3_engine
 from triage.proof.record import Entry, entry_of, write_record
 from triage.proof.sheets.laws_of_answers.laws import UnreadableLaws
 from triage.proof.sheets.laws_of_answers.reading_laws import FILE as LAWS
@@ -102,10 +102,13 @@ def _known(written: str, loaded: Loaded) -> Collection[str]:
 
 
 def _answers(directory: Path, loaded: Loaded) -> Sheets | None:
-    """The prover of the laws over answers; None without the file, which is said. Laws with problems end the command."""
+    """The prover of the laws over answers; without the file, one that has none. Laws with problems end the command.
+
+    Whether a law is missing is for the invariants to say: they name those that they demand.
+    """
     if not (directory / LAWS).exists():
         click.echo(f"There is no {LAWS} here: what is said of answers alone was not proved.", err=True)
-        return None
+        return NoLaws()
     try:
         return answer_prover(directory, loaded)
     except UnreadableLaws as fault:
@@ -133,13 +136,20 @@ def _closing(proofs: Collection[tuple[Proof, Entry]], seconds: float) -> str:
     counted = Counter(status_of(entry) for _, entry in proofs)
     counts = ", ".join(f"{number} {status}" for status, number in counted.items())
     of_answers = sum(proof.seconds_of_answers for proof, _ in proofs)
-    return f"{counts}; {seconds:.2f} s of processor time (laws over answers: {of_answers:.2f} s)"
+    bounds = next((proof.bounds for proof, _ in proofs if proof.bounds), None)
+    told = ", ".join(f"{number} {name}" for name, number in bounds.items()) if bounds else "not asked"
+    return (
+        f"Bounds: none for what is said of facts; laws over answers: {told}\n"
+        f"{counts}; {seconds:.2f} s of processor time (laws over answers: {of_answers:.2f} s)"
+    )
 
 
 def _write_examples(proofs: Iterable[Proof], directory: Path) -> None:
-    """Write what breaks each law into its own file."""
+    """Write what breaks each law into its own file; what the program does not decide so is said, and is no example."""
     directory.mkdir(parents=True, exist_ok=True)
     for proof in proofs:
-        if proof.shown_by in {ASSESS, DECIDE}:
+        if proof.replayed is False:
+            click.echo(f"{proof.id}: no file, for the sheet that was found did not replay.", err=True)
+        elif proof.shown_by in {ASSESS, DECIDE}:
             path = directory / f"{proof.id}.json"
             path.write_text(json.dumps(proof.written()["example"], ensure_ascii=False, indent=2), encoding="utf-8")

@@ -41,7 +41,8 @@ class Proof:
     (nothing of it does). `parts` are what was asked, `example` the smallest facts that break it and `answers` what
     became of a law over answers that is broken, `faults` what the catalogue lacks. `tests` hold what no proof says,
     `awaits` says what is not built yet. `seconds` are of processor time, `seconds_of_answers` those of them that the
-    level of answers took.
+    level of answers took. `bounds` say how much a sheet holds of which laws over answers are proved; what is said
+    of facts has none.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Proof:
     tests: tuple[str, ...] = ()
     awaits: str = ""
     seconds_of_answers: float = 0.0
+    bounds: Mapping[str, int] | None = None
 
     @property
     def shown_by(self) -> str:
@@ -95,6 +97,7 @@ class Proof:
             "read_by": self.shown_by if self.shown_by in {ASSESS, DECIDE} else None,
             "replayed": self.replayed,
             "catalogue_lacks": list(self.faults),
+            "bounds": {"facts": "none", "answers": dict(self.bounds) if self.bounds else None},
         }
 
     def _written_example(self) -> object:

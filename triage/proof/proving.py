@@ -5,9 +5,10 @@ looking. Answers reach a decision through the facts alone, so that this covers e
 that speak of the answers themselves come after that, from whoever gives `sheets`.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from time import process_time
+from types import MappingProxyType
 from typing import Protocol
 
 from triage.flow.circuits.circuit import Literal
@@ -29,11 +30,29 @@ from triage.routing.rules import PERSONS
 class Sheets(Protocol):
     """The level of answers: what turns broken facts into an answer file, and proves what is said of answers alone."""
 
+    @property
+    def bounds(self) -> Mapping[str, int]:
+        """How much a sheet holds of which a law over answers is proved; empty when none is."""
+
     def example_sheet(self, broken: Example) -> Outcome | None:
         """Give an answer file that `triage assess` breaks the same law with; None when no answers are found to."""
 
     def laws(self, invariant: str) -> Iterable[Outcome]:
         """Give what became of each law of answers that belongs to an invariant."""
+
+
+class NoLaws:
+    """The level of answers of a directory without laws over answers: whatever an invariant demands of it is missing."""
+
+    bounds: Mapping[str, int] = MappingProxyType({})
+
+    def example_sheet(self, _broken: Example) -> Outcome | None:
+        """Nothing is known of answers."""
+        return None
+
+    def laws(self, _invariant: str) -> Iterable[Outcome]:
+        """None."""
+        return ()
 
 
 class Disagreement(RuntimeError):
@@ -60,10 +79,11 @@ class Prover:
             if relation.invariant == invariant.id and example is None:
                 parts.append(f"relation {relation.id}")
                 example = self.relation(relation)
-        faults = missing_in_catalogue(self.loaded, invariant)
+        faults = list(missing_in_catalogue(self.loaded, invariant))
         parts += ["catalogue"] if invariant.catalogue else []
         facts_done = process_time()
         found = list(self.sheets.laws(invariant.id)) if self.sheets else []
+        faults += _laws_missing(invariant, found) if self.sheets else []
         answers = self._shown(example, [one for one in found if not one.proved])
         parts += [f"answers {one.law}" for one in found]
         is_broken = example is not None or bool(faults) or answers is not None
@@ -76,10 +96,11 @@ class Prover:
             parts=tuple(parts),
             example=example,
             answers=answers,
-            faults=faults,
+            faults=tuple(faults),
             tests=invariant.tests,
             awaits=invariant.awaits,
             seconds_of_answers=done - facts_done,
+            bounds=self.sheets.bounds if self.sheets and found else None,
         )
 
     def _shown(self, example: Example | None, broken: list[Outcome]) -> Outcome | None:
@@ -133,6 +154,12 @@ class Prover:
         wrong = [name for name, value in zip(literals, held, strict=True) if not value]
         if wrong:
             raise Disagreement(f"The decision and the circuit disagree about {wrong}.")
+
+
+def _laws_missing(invariant: Invariant, found: Iterable[Outcome]) -> list[str]:
+    """Say which laws over answers an invariant demands that there are not."""
+    there = {one.law.partition(" ")[0] for one in found}
+    return [f"There is no law over answers `{name}`." for name in invariant.answers if name not in there]
 
 
 def _proves(invariant: Invariant, parts: Collection[str]) -> bool:

@@ -201,7 +201,7 @@ def asked_freely_days(c: "Context", _: str) -> int | None:
     found = accounts_at(c, "JW-01")
     if any("vs_free" not in one.codes for one in current(c, "JW-01")):
         return 0
-    return len({one.answer.on for one in found if one.safe})
+    return len({one.answer.on for one in found if one.safe and "vs_free" in one.codes})
 
 
 def change_sources(c: "Context", _: str) -> int | None:

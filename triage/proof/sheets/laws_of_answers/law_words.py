@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
-from triage.flow.circuits.circuit import TRUE, Literal
+from triage.flow.circuits.circuit import FALSE, TRUE, Literal
 from triage.flow.circuits.thresholds import condition_literal
 from triage.flow.conditions import ROLES_AB, Condition, Test, substitute
 from triage.flow.vocabulary import Place as Where
@@ -12,7 +12,7 @@ from triage.proof.sheets.findings.combining import NOT_COMBINED, classes_of
 from triage.proof.sheets.findings.model import SheetModel
 from triage.proof.sheets.findings.pieces import NO_CLASS
 from triage.proof.sheets.findings.rule_tests import Reading
-from triage.proof.sheets.shape.accounts import NOBODY, harmed
+from triage.proof.sheets.shape.accounts import NOBODY, SymbolicAccount, harmed
 from triage.proof.sheets.shape.entries import Place
 from triage.routing.circuit import DecisionCircuit
 from triage.routing.decide import Decider
@@ -23,8 +23,8 @@ WORDS: Mapping[str, Word] = {
     "safely_heard": Word(("finding",), Where.FINDING),
     "denied_by_others": Word(("finding",), Where.FINDING),
     "of_two_classes": Word(("finding",), Where.FINDING),
-    "said_safely": Word(("question",), Where.FINDING, "code"),
-    "lived": Word(("question",), Where.FINDING, "code"),
+    "said_safely": Word(("question", "free"), Where.FINDING, "code"),
+    "lived": Word(("question", "free"), Where.FINDING, "code"),
 }
 """The words that only laws over answers have:
 
@@ -37,7 +37,11 @@ A test of a number that is not known does not hold, and its opposite does: a law
 `said_safely(Q) = code`: an account that counts now so answers: safe, not relayed, of neither the referrer nor an
 interested source.
 `lived(Q) = code`: the same of the one who lived it, through the support service or alone.
+Of a table with second codes both take one of them after a comma: `said_safely(RI-13_x, children) = now`.
 """
+
+WITH_SECOND_CODES = frozenset({"said_safely", "lived"})
+"""Words that may be asked of one second code of a table."""
 
 OF_QUESTIONS = frozenset({"answer", "answered", "answered_or_declined", "declined_twice", "act", "measure", "signed"})
 """Words of the flow language that a law over answers shares."""
@@ -93,8 +97,16 @@ class LawWords:
         for account, now in zip(sheet.at(place), counts, strict=True):
             weak = circuit.any_of((account.interested, account.from_sources(circuit, ("REF",))))
             whose = harmed(circuit, account, account.y if len(place[1]) > 1 else account.x) if lived else -weak
-            ways.append(circuit.all_of((account.safe, now, whose, account.says(circuit, test.values))))
+            ways.append(circuit.all_of((account.safe, now, whose, self._says(account, test))))
         return circuit.any_of(ways)
+
+    def _says(self, account: SymbolicAccount, test: Test) -> Literal:
+        """That an account gives one of some codes; with a second code, in a row of that one."""
+        if len(test.arguments) == 1:
+            return account.says(self.circuit, test.values)
+        rows = (row for row in account.rows.rows if row.code in test.values)
+        so = (self.circuit.all_of((row.present, row.scale.get(test.arguments[1], FALSE))) for row in rows)
+        return self.circuit.all_of((account.answered, self.circuit.any_of(so)))
 
     def denied_by_others(self, word: str) -> Literal:
         """That someone else than the one who acts ruled a finding out safely."""

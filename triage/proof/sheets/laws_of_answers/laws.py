@@ -1,6 +1,7 @@
 """The level of answers for `triage prove`: each law of answer-laws.yml proved, or an answer file that breaks it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from time import process_time
 
@@ -65,6 +66,11 @@ class AnswerProver:
         }
 
     # --- what `triage prove` asks of the level of answers ---------------------------------------------------------
+
+    @property
+    def bounds(self) -> Mapping[str, int]:
+        """How much a sheet holds of which these laws are proved."""
+        return asdict(self.prover.model.sheet.bounds)
 
     def laws(self, invariant: str) -> Iterator[Outcome]:
         """What became of each law of an invariant."""

@@ -11,8 +11,8 @@ from triage.flow.documents import Block, Problems, read_document
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem, nearest
 from triage.flow.spelling import PREDICATES
-from triage.flow.vocabulary import FUNCTIONS, Names
-from triage.proof.sheets.laws_of_answers.law_words import OF_QUESTIONS, WORDS
+from triage.flow.vocabulary import FUNCTIONS, Names, split_role
+from triage.proof.sheets.laws_of_answers.law_words import OF_QUESTIONS, WITH_SECOND_CODES, WORDS
 from triage.routing import vocabulary
 from triage.routing.rules import DecisionRules
 
@@ -132,10 +132,18 @@ class _Reader:
             return
         if word is not None:
             yield from flow_faults.of_test(test, word, self.of_flows)
+            yield from self._of_second_code(test)
         elif self._of_a_value(test):
             yield from flow_faults.of_test(test, FUNCTIONS[test.function], self.of_flows)
         else:
             yield from vocabulary.faults(test, vocabulary.Stage.LAW, self.of_rules)
+
+    def _of_second_code(self, test: Test) -> Iterator[tuple[str, str, str]]:
+        name = split_role(test.arguments[0], self.book.questions)[0] if test.arguments else ""
+        if test.function in WITH_SECOND_CODES and len(test.arguments) > 1 and name in self.book.questions:
+            known = self.book.questions[name].scale
+            if test.arguments[1] not in known:
+                yield "F008", f"`{test.arguments[1]}` is no second code of {name}.", nearest(test.arguments[1], known)
 
     def _of_a_value(self, test: Test) -> bool:
         """Whether a predicate is of a value that the decision does not read under that name (`OTHERS_OPEN_x`)."""

@@ -114,12 +114,21 @@ class Measures:
                 above = level
         lowest = next((number for number in self.levels.get(name, ()) if number > 0 or name in BELOW_ZERO), None)
         read = tuple(self.read_from(name, place))
-        cause = [self.sheet.answered(one) for one in read]
+        cause = [self._speaks(one, MEASURES[name].silent) for one in read]
         if read and lowest is not None:
             counted = name in NEVER_UNKNOWN
             said = self.at_least(name, place, lowest) if counted else self.known(name, place)
             yield circuit.any_of((-said, *cause))
         yield from _BOUND.get(name, _nothing)(self, place)
+
+    def _speaks(self, place: Place, silent: frozenset[str]) -> Literal:
+        """That some answer of a place says more than codes to which a number is as if nothing was answered."""
+        if not silent:
+            return self.sheet.answered(place)
+        accounts = self.sheet.at(place)
+        return self.circuit.any_of(
+            self.circuit.all_of((one.answered, -one.within(self.circuit, silent))) for one in accounts
+        )
 
     def read_from(self, name: str, whose: str) -> Iterator[Place]:
         """The places without any answer to which a free number of a person or direction is 0, or not known."""

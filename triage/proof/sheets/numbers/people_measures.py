@@ -110,9 +110,10 @@ def asked_freely_days(sheet: Sheet, _: str) -> Number:
         for account, counts in latest(sheet, ("JW-01", ""))
     )
     freely = -circuit.any_of(otherwise)
-    once = circuit.any_of(account.safe for account in accounts)
+    free = {one.number: circuit.all_of((one.safe, one.says(circuit, ("vs_free",)))) for one in accounts}
+    once = circuit.any_of(free.values())
     twice = circuit.any_of(
-        circuit.all_of((one.safe, two.safe, on_another_day(circuit, one, two)))
+        circuit.all_of((free[one.number], free[two.number], on_another_day(circuit, one, two)))
         for number, one in enumerate(accounts)
         for two in accounts[:number]
     )
