@@ -27,6 +27,18 @@ class BadSetting(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderSettings:
+    """A provider of identities by which staff may sign in (OpenID Connect): its address, and what it calls us.
+
+    `name` is what the screens call it. The secret of the client lies in the folder of the keys.
+    """
+
+    issuer: str
+    client: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the environment decides. Secrets are never here: `keys` is the folder that holds them.
 
@@ -46,6 +58,8 @@ class Settings:
     demonstration: bool = False
     password_profile: PasswordProfile = PasswordProfile.STANDARD
     phone_region: str = "GB"
+    provider: ProviderSettings | None = None
+    password_sign_in: bool = True
 
 
 _YES_NO = {"": False, "0": False, "no": False, "1": True, "yes": True}
@@ -58,9 +72,6 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     that cannot be read.
     """
     default = Settings()
-    demonstration = environment.get("TRIAGE_DEMONSTRATION", "").lower()
-    if demonstration not in _YES_NO:
-        raise BadSetting("TRIAGE_DEMONSTRATION must be yes or no.")
     profile = environment.get("TRIAGE_PASSWORD_PROFILE", PasswordProfile.STANDARD)
     if profile not in set(PasswordProfile):
         raise BadSetting("TRIAGE_PASSWORD_PROFILE must be standard or cheap-for-tests.")
@@ -73,10 +84,37 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         port=_port(environment.get("TRIAGE_PORT", str(default.port))),
         address=_address(environment.get("TRIAGE_ADDRESS", default.address)),
         proxies=_proxies(environment.get("TRIAGE_PROXIES", str(default.proxies))),
-        demonstration=_YES_NO[demonstration],
+        demonstration=_yes_or_no(environment, "TRIAGE_DEMONSTRATION", default.demonstration),
         password_profile=PasswordProfile(profile),
         phone_region=_region(environment.get("TRIAGE_PHONE_REGION", default.phone_region)),
+        provider=_provider(environment),
+        password_sign_in=_yes_or_no(environment, "TRIAGE_PASSWORD_SIGN_IN", default.password_sign_in),
     )
+
+
+def _yes_or_no(environment: Mapping[str, str], name: str, default: bool) -> bool:
+    """Read a yes or no; nothing said is the default."""
+    text = environment.get(name, "").lower()
+    if text not in _YES_NO:
+        raise BadSetting(f"{name} must be yes or no.")
+    return _YES_NO[text] if text else default
+
+
+def _provider(environment: Mapping[str, str]) -> ProviderSettings | None:
+    """Read the provider of identities: all of it, or nothing."""
+    issuer, client = environment.get("TRIAGE_OIDC_ISSUER", ""), environment.get("TRIAGE_OIDC_CLIENT", "")
+    if not issuer and not client:
+        return None
+    try:
+        parts = urlsplit(issuer)
+        plain = parts.hostname and not (parts.username or parts.password or parts.query or parts.fragment)
+    except ValueError:  # no host that could be one
+        plain = False
+    if not plain or not issuer.startswith(("http://", "https://")) or not issuer.isascii() or not issuer.isprintable():
+        raise BadSetting("TRIAGE_OIDC_ISSUER must be an address such as https://login.example.org.")
+    if not client or not client.isascii() or not client.isprintable():
+        raise BadSetting("TRIAGE_OIDC_CLIENT must say as which client the provider knows this service.")
+    return ProviderSettings(issuer, client, environment.get("TRIAGE_OIDC_NAME", "") or str(parts.hostname))
 
 
 def _region(text: str) -> str:

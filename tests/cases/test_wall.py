@@ -49,6 +49,8 @@ def expected(role: Role, side: Side, action: Action, here: Situation) -> bool:
         return may_give_one_of_two_names(role, side, action, here)
     if action in {Action.RECORD_IDENTITY, Action.SEND}:
         return role in WORKERS and here.own_person != ""
+    if action is Action.READ_LOOKS:
+        return (role is Role.SAFETY_LEAD or (role, side) == (Role.PANEL_MEMBER, Side.SUPPORT)) and not here.own_person
     if action in {Action.READ_MATCHES, Action.REVIEW_MATCH, Action.LOOK_UP_PERSON}:
         return role in DECIDERS and here.own_person == ""
     return expected_otherwise(role, side, action, here)

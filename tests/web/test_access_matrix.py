@@ -139,10 +139,20 @@ class Unchanged:
         return before == self.digest
 
 
+def addresses_of(stage: Stage, who: Principal) -> dict[str, str]:
+    """Every part of an address that means something to somebody."""
+    parts = stage.parts.get(who.kind, stage.parts["intake-one"]) | flow_parts(stage) | office_parts(stage, who.kind)
+    parts |= {"session_id": own_session(stage, who.actor), "passkey_id": own_passkey(stage, who.actor)}
+    return PLAIN | parts | {"about": parts["act_about"], "case_id": str(stage.cases["own"])}
+
+
+PLAIN = {"question": "ri-01", "letter": "a", "pair": "a-and-b", "code": "fr", "filename": "cairn.css"}
+
+
 def addresses(pattern: str, stage: Stage, who: Principal, more: dict[str, str]) -> Iterator[tuple[str, str]]:
     """The address of a route for each object that it can be about."""
     parts = stage.parts.get(who.kind, stage.parts["intake-one"]) | more
-    plain = {"question": "ri-01", "letter": "a", "pair": "a-and-b", "code": "fr", "filename": "cairn.css", **parts}
+    plain = PLAIN | parts
     plain["about"] = parts["act_about"] if "/acts/" in pattern else "case"
     if "session_id" in pattern:
         plain["session_id"] = own_session(stage, who.actor)
@@ -201,9 +211,13 @@ def own_passkey(stage: Stage, actor: Actor | None) -> str:
 
 def exists_for(permit: Permit, who: Principal, about: str) -> bool:
     """Whether the page is there for somebody: by the matrix for their role, by the wall for the case."""
+    if permit.resource == "provider":
+        return False  # none is configured here
     if permit.is_open:
         return True
     if who.actor is None or who.actor.role not in permit.roles or about in {"crossed", "gone"}:
+        return False
+    if permit.name == "GET look.read" and who.kind == "panel-independent":
         return False
     if (permit.name, who.kind) in SECOND_NAME_NOT_WANTED:
         return False

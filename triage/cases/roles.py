@@ -87,3 +87,4 @@ class Action(StrEnum):
     LOOK_UP_PERSON = "look-up-person"
     RECORD_IDENTITY = "record-identity"
     SEND = "send"
+    READ_LOOKS = "read-looks"

@@ -25,6 +25,8 @@ class Reason(StrEnum):
     ALREADY_WORKING = "You already work with one person of this case."
     SIGN_IN_REFUSED = "The name or the password is not right, or there were too many attempts. Try again later."
     CODE_REFUSED = "This code is not right, was used before, or there were too many attempts. Try the next one."
+    PROVIDER_REFUSED = "This sign-in could not be completed. Begin again, or ask who runs the accounts."
+    PROVIDER_DOWN = "The provider of the sign-in does not answer now."
     INVITATION_REFUSED = "This code is not right, was used before, or is too old. Ask for a new one."
     ANOTHER_PERSON = "This takes two persons, and neither may be the one whose account it is."
     LAST_ADMINISTRATOR = "This is the last administrator: make another one first."
@@ -115,6 +117,7 @@ _OF_THE_PANEL: Mapping[Action, frozenset[Tie]] = {
     Action.READ_MATCHES: _NONE,
     Action.REVIEW_MATCH: _NONE,
     Action.LOOK_UP_PERSON: _NONE,
+    Action.READ_LOOKS: _NONE,
 }
 PERMITTED: Mapping[Role, Mapping[Action, frozenset[Tie]]] = {
     Role.INTAKE_WORKER: {Action.OPEN_CASE: _EITHER, **_OF_A_WORKER},
@@ -153,6 +156,9 @@ PROPOSERS: Mapping[str, frozenset[tuple[Role, Side]]] = {
 }
 """Who gives the first name under an act of two names; who gives the second is in `triage.cases.second_names`."""
 
+LOOKERS = _BOTH_LEADS
+"""Who learns who looked at a case: those who answer for a person's safety, and nobody of the programme side."""
+
 _ACT_ABOUT_OWN_PERSON = frozenset({"ISS-STATUS", "LITINDEP-SIGN"})
 """Acts that a worker signs about the person they work with: one person's status never unlocks another's work."""
 
@@ -183,6 +189,8 @@ def refusal(actor: Actor, action: Action, situation: Situation) -> Refused | Non
         return Refused(Reason.NO_SUCH_CASE, "1.2")
     if (Tie.WORKER if situation.own_person else Tie.NONE) not in ties:
         return Refused(Reason.ALREADY_WORKING if action is Action.TAKE_ON else Reason.NO_SUCH_CASE, "1.2")
+    if action is Action.READ_LOOKS and (actor.role, actor.side) not in LOOKERS:
+        return Refused(Reason.NO_SUCH_CASE, "1.2")
     if action is Action.RECORD_ANSWER:
         return _answer_refusal(actor, situation)
     if action is Action.RECORD_ACT:

@@ -9,7 +9,7 @@ from triage.cases.compartments import LETTERS, desk_of, wall_side
 from triage.cases.model import CaseSummary, PersonDetails, Referral
 from triage.cases.roles import Action, Actor, Role
 from triage.cases.wall import Reason, Refused, Situation, refusal
-from triage.casework.limits import NAME, TEXT, date_problem, identity_problems, name_problem, text_problem
+from triage.casework.limits import KEY, NAME, TEXT, date_problem, identity_problems, name_problem, text_problem
 from triage.casework.matching.searching import search
 from triage.casework.results import Recorded
 from triage.casework.service import Service
@@ -19,24 +19,26 @@ from triage.store.cases import StoredCase, all_cases, insert_case, next_sequence
 from triage.store.data_keys import create_data_keys, read_data_keys
 from triage.store.identities import insert_identity
 from triage.store.items import Item
+from triage.store.posts import find_post, keep_post
 from triage.store.work import Work
 
 _REFERENCE_SIGNS = "23456789BCDFGHJKLMNPQRSTVWXYZ"
 """No vowels, so no words; no signs that look alike."""
 
 
-def open_case(service: Service, actor: Actor, referral: Referral) -> UUID | Refused:
+def open_case(service: Service, actor: Actor, referral: Referral, key: str = "") -> UUID | Refused:
     """Open a case of two persons and make the actor the worker of the one they will talk to.
 
-    Output: the id of the case, 128 random bits; or `Refused` with a sentence for each thing wrong. The letters A and
-    B are drawn at random and say nothing about who was reported (domain 0.1).
+    The same key a second time opens nothing and gives the first case again. Output: the id of the case, 128 random
+    bits; or `Refused` with a sentence for each thing wrong. The letters A and B are drawn at random and say nothing
+    about who was reported (domain 0.1).
     """
     refused = refusal(actor, Action.OPEN_CASE, Situation())
-    problems = () if refused else _problems(referral, service.clock().date())
+    problems = () if refused else (*text_problem("key", key, KEY), *_problems(referral, service.clock().date()))
     if problems:
         return Refused(Reason.NOT_ACCEPTED, "7.1", problems)
     with service.writing(actor) as work:
-        opened = refused or _open(work, actor, referral, service.settings.phone_region)
+        opened = refused or _open_once(work, actor, referral, key, service.settings.phone_region)
         recorded = Recorded(0, opened) if isinstance(opened, UUID) else opened
         case_id = opened if isinstance(opened, UUID) else None
         work.audit(audit_entry(actor, Action.OPEN_CASE, case_id, recorded))
@@ -92,6 +94,19 @@ def _problems(referral: Referral, today: date) -> tuple[str, ...]:
         if details.birth is not None:
             problems += date_problem(f"birth ({key})", details.birth, today)
     return tuple(problems)
+
+
+def _open_once(work: Work, actor: Actor, referral: Referral, key: str, region: str) -> UUID | Refused:
+    """Open the case, unless this form was sent before."""
+    if not key:
+        return _open(work, actor, referral, region)
+    said = (referral.persons, referral.worker_sees, referral.received_from, referral.facts)
+    content = f"{Action.OPEN_CASE}|{said!r}|{sorted(referral.said_to_harm)}"
+    if earlier := find_post(work, actor.id, key, content):
+        return earlier.result_id if earlier.same_content else Refused(Reason.KEY_USED, "7.1")
+    opened = _open(work, actor, referral, region)
+    keep_post(work, actor.id, key, content, version=0, result_id=opened)
+    return opened
 
 
 def _open(work: Work, actor: Actor, referral: Referral, region: str) -> UUID:

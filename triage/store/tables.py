@@ -129,6 +129,21 @@ recovery_codes = Table(
     _keyed_index("code_index", primary_key=True),
     _clear("user_id", Uuid, ForeignKey("users.id"), index=True),
 )
+provider_links = Table(
+    "provider_links",
+    metadata,
+    _keyed_index("subject_index", primary_key=True),
+    _clear("user_id", Uuid, ForeignKey("users.id"), unique=True),
+    _clear("added_on", Date),
+    _encrypted("content"),
+)
+departures = Table(
+    "departures",
+    metadata,
+    _hash("token_hash", primary_key=True),
+    _clear("user_id", Uuid, ForeignKey("users.id"), nullable=True),
+    _clear("at", BigInteger),
+)
 invitations = Table(
     "invitations",
     metadata,

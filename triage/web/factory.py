@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from triage.casework.access.matrix import access_matrix
 from triage.casework.service import Service
 from triage.settings import LOOPBACK, Settings
+from triage.web.door.provider import blueprint as provider
 from triage.web.door.views import blueprint as door
 from triage.web.flows.views import blueprint as flows
 from triage.web.intake.views import blueprint as intake
@@ -54,8 +55,9 @@ def create_app(settings: Settings, service: Service) -> Flask:
     prepare_errors(app)
     prepare_headers(app)
     prepare_template_words(app)
+    app.jinja_env.globals["provider_name"] = settings.provider.name if settings.provider else ""
     prepare_pages(app, demonstration=settings.demonstration)
-    for blueprint in (door, own, interview, intake, support, panel, matches, office, flows):
+    for blueprint in (door, provider, own, interview, intake, support, panel, matches, office, flows):
         app.register_blueprint(blueprint)
     check_every_route(app, access_matrix())
     return app

@@ -16,7 +16,7 @@ from triage.casework.accounts.tokens import new_code
 from triage.casework.results import Recorded
 from triage.casework.service import Service
 from triage.store.audit import Entry
-from triage.store.staff import accounts, factors, invitations, sessions
+from triage.store.staff import accounts, factors, invitations, provider_links, sessions
 from triage.store.staff.accounts import Account
 from triage.store.staff.invitations import AccountRequest, Invitation
 from triage.store.work import Work
@@ -154,6 +154,7 @@ def _answer(work: Work, actor: Actor, request: AccountRequest, *, confirms: bool
         accounts.replace_standing(work, subject.id, request.role, request.side)
         return Recorded(0, subject.id)
     factors.delete_factors(work, subject.id)
+    provider_links.delete_link(work, subject.id)
     accounts.replace_password_hash(work, subject.id, "")  # no password fits: the code is the only way in
     return _invite(work, actor, subject.name, (Role(subject.role), Side(subject.side)), subject.id)
 
@@ -177,6 +178,7 @@ def _close(work: Work, actor: Actor, user_id: UUID) -> Recorded | Refused:
     accounts.close_account(work, user_id)
     sessions.delete_sessions_of(work, user_id)
     factors.delete_factors(work, user_id)
+    provider_links.delete_link(work, user_id)
     invitations.delete_invitations_of(work, user_id)
     return Recorded(0, user_id)
 

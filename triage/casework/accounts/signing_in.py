@@ -7,6 +7,7 @@ import secrets
 from functools import cache
 from uuid import UUID, uuid4
 
+from triage.cases.roles import Role
 from triage.cases.wall import Reason, Refused
 from triage.casework.access.matrix import Stage
 from triage.casework.accounts.making import as_kept
@@ -28,6 +29,7 @@ from triage.store.audit import Entry
 from triage.store.staff import accounts as kept
 from triage.store.staff.attempts import forget_attempts, insert_attempt
 from triage.store.staff.factors import passkeys_of, read_secret
+from triage.store.staff.provider_links import link_of
 from triage.store.staff.sessions import delete_sessions_of
 from triage.store.work import Work
 
@@ -55,6 +57,7 @@ def sign_in(service: Service, name: str, password: str, source: str = "") -> Sig
     profile = service.settings.password_profile
     known_hash = account.password_hash if account else _hash_of_nobody(profile)
     right = not throttled and matches(profile, known_hash, password) and account is not None
+    right = right and _may_use_a_password(service, account)
     if not right or account is None:
         return _refuse(service, account, throttled=throttled)
     return _begin_session(service, account, attempt, password)
@@ -96,6 +99,17 @@ def _refuse(service: Service, account: kept.Account | None, *, throttled: bool) 
         with service.writing() as work:
             work.audit(Entry("sign-in", "refused", None, account.id if account else None))
     return Refused(Reason.SIGN_IN_REFUSED)
+
+
+def _may_use_a_password(service: Service, account: kept.Account | None) -> bool:
+    """Whether a password counts: where it is switched off, not for who is linked to the provider and no administrator.
+
+    Administrators keep theirs for the day on which the provider is down.
+    """
+    if service.settings.password_sign_in or account is None or account.role == Role.ADMINISTRATOR:
+        return True
+    with service.reading() as work:
+        return link_of(work, account.id) is None
 
 
 def _begin_session(service: Service, account: kept.Account, attempt: UUID, password: str) -> SignedIn | Refused:

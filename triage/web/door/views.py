@@ -1,6 +1,6 @@
 """Sign in, sign out, language, danger: the pages open to anyone."""
 
-from flask import Blueprint, abort, render_template, request, session, url_for
+from flask import Blueprint, abort, make_response, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.cases.roles import Actor
@@ -80,7 +80,9 @@ def sign_out(_actor: Actor) -> ResponseReturnValue:
     """End the session here and in the store."""
     end_session(service(), token())
     session.clear()
-    return see_other(url_for("door.sign_in"))
+    answer = make_response(see_other(url_for("door.sign_in")))
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 @blueprint.post("/language/<code>")

@@ -1,7 +1,7 @@
 """Open a case from a referral; and the one neutral word on whether work may start."""
 
 from collections.abc import Iterator
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -32,7 +32,12 @@ def referral(_actor: Actor) -> ResponseReturnValue:
 
 def _referral_page(typed: Typed, errors: list[dict[str, str]] | None = None) -> str:
     return render_template(
-        "intake/referral.html", typed=typed, errors=errors or [], keys=_KEYS, identity_fields=identity_fields()
+        "intake/referral.html",
+        typed=typed,
+        key=typed.get("key") or str(uuid4()),
+        errors=errors or [],
+        keys=_KEYS,
+        identity_fields=identity_fields(),
     )
 
 
@@ -68,7 +73,7 @@ def referral_post(actor: Actor) -> ResponseReturnValue:
         people, text_of(typed, "sees"), text_of(typed, "received_from"), text_of(typed, "facts"),
         SAID[text_of(typed, "said") or "unsaid"],
     )  # fmt: skip
-    result = open_case(service(), actor, sent)
+    result = open_case(service(), actor, sent, text_of(typed, "key"))
     if isinstance(result, Refused):
         return _referral_page(typed, [{"text": reason_in_words(result.reason), "href": "#called-one"}]), 422
     return see_other(url_for("interview.tasks", case_id=result))

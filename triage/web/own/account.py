@@ -11,6 +11,7 @@ from triage.casework.accounts.second_factor import factors_of
 from triage.casework.accounts.sessions import end_other_sessions, list_sessions
 from triage.casework.accounts.sessions import end_session as end_one
 from triage.casework.accounts.signing_in import change_password
+from triage.casework.provider.signing_in import link_name
 from triage.web.own.blueprint import blueprint
 from triage.web.shared.guards import reads, remember, service, this_visit, token, writes
 from triage.web.shared.refusals import problems_in_words
@@ -23,7 +24,8 @@ from triage.web.shared.translation import translated as _
 def account(actor: Actor) -> ResponseReturnValue:
     """Show one's sessions and second factors."""
     sessions = list_sessions(service(), this_visit())
-    return render_template("own/account.html", actor=actor, sessions=sessions, factors=factors_of(service(), actor.id))
+    factors, link = factors_of(service(), actor.id), link_name(service(), token())
+    return render_template("own/account.html", actor=actor, sessions=sessions, factors=factors, link=link)
 
 
 @blueprint.post("/account/sessions/<uuid:session_id>/end")

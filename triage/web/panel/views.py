@@ -7,14 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from triage.cases.model import NewSignature
 from triage.cases.roles import Actor
-from triage.cases.wall import Refused
+from triage.cases.wall import LOOKERS, Refused
 from triage.casework.decisions import proposal, record_own_view
 from triage.casework.decisions import sign as sign_result
+from triage.casework.looking import who_looked
 from triage.casework.matching.reviewing import case_watch
 from triage.casework.meaning import what_it_means
 from triage.casework.results import Conflict
 from triage.web.forms.entry import FormError
 from triage.web.panel.determination import determination_page, signature_problems, view_problems
+from triage.web.panel.looks import ACTS
 from triage.web.panel.meaning import Teller
 from triage.web.panel.results import RESULTS, VIEWS, dated_field, result_field, written_field
 from triage.web.panel.routes import routes_of
@@ -49,8 +51,17 @@ def _page(
     return render_template(
         "panel/pair.html", page=page, typed=typed, watched=watched, errors=summary, changed=changed,
         at={error.field: error.text for error in errors}, results=RESULTS, views=VIEWS,
+        sees_looks=(actor.role, actor.side) in LOOKERS,
         result_field=result_field, written=written_field, dated=dated_field,
     )  # fmt: skip
+
+
+@blueprint.get("/cases/<uuid:case_id>/looks")
+@reads("look", "read")
+def looks(actor: Actor, case_id: UUID) -> ResponseReturnValue:
+    """Show who looked at a case, to those who answer for a person's safety."""
+    found = given(who_looked(service(), actor, case_id))
+    return render_template("panel/looks.html", case=opened(actor, case_id), looks=found, acts=ACTS)
 
 
 @blueprint.get("/cases/<uuid:case_id>/pairs/<pair>")

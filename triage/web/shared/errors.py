@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from flask import Flask, Response, make_response, render_template, request, url_for
+from flask.globals import request_ctx
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -27,7 +28,9 @@ _SENTENCES: Final[Mapping[int, object]] = {
 
 
 def refused_page(status: int) -> Response:
-    """Give the page of a refusal: one sentence, and what was typed."""
+    """Give the page of a refusal: one sentence, and what was typed; under a foreign name of host, none."""
+    if request_ctx.url_adapter is None:
+        return make_response("", status)
     sentence = _SENTENCES.get(status, _SENTENCES[400])
     kept = kept_text() if status not in {404, 405, 413, 500} else []
     page = render_template("shared/refused.html", sentence=sentence, kept=kept, status=status, **_frame(status))

@@ -26,6 +26,8 @@ SENTENCES: Final[Mapping[Reason, object]] = MappingProxyType(
         Reason.CODE_REFUSED: _(
             "This code is not right, was used before, or there were too many attempts. Try the next one."
         ),
+        Reason.PROVIDER_REFUSED: _("This sign-in could not be completed. Begin again, or ask who runs the accounts."),
+        Reason.PROVIDER_DOWN: _("The provider of the sign-in does not answer now."),
         Reason.INVITATION_REFUSED: _("This code is not right, was used before, or is too old. Ask for a new one."),
         Reason.ANOTHER_PERSON: _("This takes two persons, and neither may be the one whose account it is."),
         Reason.LAST_ADMINISTRATOR: _("This is the last administrator: make another one first."),
