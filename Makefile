@@ -8,7 +8,7 @@ COMPILE := $(UV) pip compile pyproject.toml --extra postgres --universal --pytho
 	--generate-hashes --no-emit-index-url --no-header --quiet --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check prove bench lock docs catalogues stylesheets chromium
+.PHONY: help setup run test check prove bench resilience lock docs catalogues stylesheets chromium
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ prove: setup ## prove the safety properties over every flow
 bench: setup ## run every measurement of bench/, as JSON lines
 	@for file in bench/*.py; do [ -e "$$file" ] || continue; case $$file in */_*) continue;; esac; \
 		echo "# $$file" >&2; $(BIN)/python "$$file" || exit 1; done
+
+resilience: setup ## kill workers, race edits, queue writers, send wild requests; figures as JSON lines
+	$(BIN)/python -m tests.resilience.run
 
 docs: setup ## write the pages that are made from data, and list all pages of documentation
 	$(BIN)/triage access > docs/security/access.md
