@@ -9,6 +9,7 @@ from pathlib import Path
 from time import sleep
 
 from tests.casework.small_service import TODAY, House, Staffed
+from tests.databases.engines import SQLITE
 from triage.cases.wall import Refused
 from triage.casework.assessments import read
 from triage.casework.installation import Verified, verify_audit
@@ -51,7 +52,7 @@ def test_eight_writers_lose_nothing_and_see_no_lock(house: House, staffed: Staff
 def test_a_writer_killed_in_the_middle_loses_nothing_it_acknowledged(house: House, staffed: Staffed) -> None:
     dice = random.Random(TODAY.isoformat())
     acknowledged: list[str] = []
-    for round_number in range(8):
+    for round_number in range(4):
         writers = [start(house, staffed, 10_000, f"r{round_number}w{number}") for number in range(3)]
         acknowledged += [writer.stdout.readline().strip().removeprefix("kept ") for writer in writers]
         sleep(dice.uniform(0.02, 0.4))
@@ -62,13 +63,14 @@ def test_a_writer_killed_in_the_middle_loses_nothing_it_acknowledged(house: Hous
             assert errors == ""
             acknowledged += [line.removeprefix("kept ") for line in out.splitlines() if line.startswith("kept ")]
     texts = kept_texts(house, staffed)
-    assert len(acknowledged) >= 24
+    assert len(acknowledged) >= 12
     assert set(acknowledged) <= set(texts)
     assert len(texts) == len(set(texts))
     with house.service.reading(RULES) as work:
         written = work.connection.exec_driver_sql(
             "SELECT count(*) FROM audit WHERE act = 'record-answer' AND result = 'recorded'"
         ).scalar_one()
-        sound = work.connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
-    assert (written, sound) == (len(texts), "ok")
+        if work.connection.dialect.name == SQLITE:
+            assert work.connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
+    assert written == len(texts)
     assert isinstance(verify_audit(house.service), Verified)

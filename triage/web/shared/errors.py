@@ -4,12 +4,13 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from flask import Flask, Response, make_response, render_template, request, url_for
+from flask import Flask, Response, g, make_response, render_template, request, url_for
 from flask.globals import request_ctx
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from triage.casework.service import Busy
 from triage.web.shared.posted import kept_text
 
 _LOG: Final = logging.getLogger("triage.web")
@@ -24,7 +25,9 @@ _SENTENCES: Final[Mapping[int, object]] = {
     415: _("This form could not be read. Nothing was recorded."),
     429: _("There were too many attempts. Wait a little, then try again."),
     500: _("Something went wrong on our side. If you were saving, go back and check before you save again."),
+    503: _("The service is busy, or starting again. If you were saving, go back and check before you save again."),
 }
+_TRY_AGAIN_SECONDS: Final = "5"
 
 
 def refused_page(status: int) -> Response:
@@ -55,6 +58,15 @@ def _of_csrf(_error: CSRFError) -> Response:
     return refused_page(403)
 
 
+def _of_busy(_error: Busy) -> Response:
+    """Answer that others wrote too long or that the database is away: the same form sent again is recorded once."""
+    _LOG.warning("busy at %s", request.method)
+    g.setdefault("visit", None)  # who is there cannot be asked again now
+    response = refused_page(503)
+    response.headers["Retry-After"] = _TRY_AGAIN_SECONDS
+    return response
+
+
 def _of_fault(error: Exception) -> Response:
     """Answer a fault: the log gets the kind of fault and the route, never what was typed."""
     rule = request.url_rule.rule if request.url_rule else "-"
@@ -67,6 +79,7 @@ def prepare_errors(app: Flask) -> None:
     handlers: Mapping[type[Exception], Callable[..., Response]] = {
         CSRFError: _of_csrf,
         HTTPException: _of_http,
+        Busy: _of_busy,
         Exception: _of_fault,
     }
     for kind, handler in handlers.items():
