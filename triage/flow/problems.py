@@ -102,6 +102,14 @@ CODES: Mapping[str, tuple[str, str]] = {
         "Take the attribute out of it; only declared safeguards may rest on it.",
     ),
     "S019": ("Something is declared that is not so.", "Take the declaration out."),
+    "S020": (
+        "A finding is ruled out, or found, because something was not known, declined or not safe to ask.",
+        "Ask for an answer; `declined_twice` and `answered_or_declined` say when refusing counts.",
+    ),
+    "S021": (
+        "Danger may be passed over: an edge skips questions, or a call that is due is missing.",
+        "Take the `go` edge out, or write the `interrupt` edge that safety.yml names.",
+    ),
     # C: the file of one case, for `triage assess` and the interchange
     "C001": ("The case, or a part of it, is not of the right shape.", "Give a mapping with persons, pairs, answers."),
     "C002": ("A key of the case, a person or an answer is not known.", "Write the key that is named, or leave it out."),

@@ -136,6 +136,8 @@ def safety_schema(rulebook: Rulebook) -> Schema:
         "zero_by_default": reasons,
         "safeguards": reasons,
         "without_attributes": _words(flows),
+        "never_skipped": _words(flows),
+        "interrupts": _list("interrupts", {"from": questions, "to": TEXT}, ("from", "to")),
     }
     return _whole("What must hold for safety in Cairn", _object("safety", top, ("first",)))
 

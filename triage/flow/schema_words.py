@@ -174,11 +174,17 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "words": "Lists of words that the program looks for in texts.",
         "thresholds": "From which result of a tool something stands: a number, `top_band`, or empty.",
     },
+    "interrupts": {
+        "from": "The question at which danger is told.",
+        "to": "What is done at once: a question, an act or an outcome.",
+    },
     "safety": {
         "first": "Questions that stand on every way to what follows.",
         "zero_by_default": "Findings that silence may rule out, each with the reason why nothing is less safe for it.",
         "safeguards": "Findings that may rest on who somebody is, each with the reason why it only adds.",
         "without_attributes": "Flows in which not even these decide what is asked.",
+        "never_skipped": "Flows of which no edge passes over a question.",
+        "interrupts": "Calls that cannot wait.",
     },
     "first": {
         "question": "The question that comes first.",

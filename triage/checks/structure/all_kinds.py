@@ -14,20 +14,26 @@ from triage.checks.structure.consequences import (
     targets_that_are_no_outcomes,
 )
 from triage.checks.structure.order import read_before_asked
-from triage.checks.structure.silence import zeros_by_silence
+from triage.checks.structure.silence import non_answers_read, zeros_by_silence
 from triage.checks.structure.subject import Subject
-from triage.checks.structure.ways import endless_ways, loops, safety_questions, unreachable_questions
+from triage.checks.structure.ways import (
+    danger_passed_over,
+    endless_ways,
+    loops,
+    safety_questions,
+    unreachable_questions,
+)
 from triage.flow.problems import Problem
 
 Check = Callable[[Subject], Iterator[Problem]]
 
 KINDS: Mapping[str, tuple[Check, ...]] = {
     "ways": (unreachable_questions, endless_ways, loops, read_before_asked),
-    "first questions": (safety_questions,),
+    "first questions": (safety_questions, danger_passed_over),
     "consequences": (options_that_lead_nowhere, targets_that_are_no_outcomes),
     "readers": (findings_nobody_reads, acts_nobody_reads, definitions_nobody_reads, clauses_nobody_cites),
     "conditions": (conditions_that_say_nothing, shadowed_rules),
-    "silence": (zeros_by_silence,),
+    "silence": (zeros_by_silence, non_answers_read),
     "attributes": (attributes_that_decide,),
 }
 """The checks of each kind, in the order in which their summaries are told."""

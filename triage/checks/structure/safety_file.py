@@ -34,18 +34,30 @@ class Reasoned:
     line: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An interruption that is due at a question, and where that is declared."""
+
+    source: str
+    to: str
+    line: int = 0
+
+
 @dataclass(frozen=True)
 class Safety:
     """What the flows declare about safety; both mappings are by finding.
 
     `zero_by_default` may be ruled out although nobody answered anything; `safeguards` may rest on who somebody is,
-    because they only add protection or fit; in the flows `without_attributes` not even these decide what is asked.
+    because they only add protection or fit; in the flows `without_attributes` not even these decide what is asked. In
+    the flows `never_skipped` no edge passes over a question; `interrupts` are the calls that cannot wait.
     """
 
     first: tuple[Precedence, ...] = ()
     zero_by_default: Mapping[str, Reasoned] = field(default_factory=dict)
     safeguards: Mapping[str, Reasoned] = field(default_factory=dict)
     without_attributes: tuple[str, ...] = ()
+    never_skipped: tuple[str, ...] = ()
+    interrupts: tuple[Call, ...] = ()
 
 
 def read_safety(directory: Path, book: Rulebook) -> Safety | tuple[Problem, ...]:
@@ -59,6 +71,8 @@ def read_safety(directory: Path, book: Rulebook) -> Safety | tuple[Problem, ...]
         zero_by_default=_reasoned(document, "zero_by_default", book),
         safeguards=_reasoned(document, "safeguards", book),
         without_attributes=_known(document, "without_attributes", book.flows, "F004", "flow"),
+        never_skipped=_known(document, "never_skipped", book.flows, "F004", "flow"),
+        interrupts=tuple(_call(block, book) for block in document.blocks("interrupts")),
     )
     document.finish()
     return tuple(sorted(problems.found, key=lambda one: (one.line, one.code))) or safety
@@ -76,6 +90,13 @@ def _precedence(block: Block, book: Rulebook) -> Precedence:
     )
     block.finish()
     return found
+
+
+def _call(block: Block, book: Rulebook) -> Call:
+    source = _known(block, "from", book.questions, "F006", "question", required=True)
+    call = Call(source[0] if source else "", block.text("to"), block.line)
+    block.finish()
+    return call
 
 
 def _reasoned(document: Block, key: str, book: Rulebook) -> dict[str, Reasoned]:

@@ -10,9 +10,9 @@ from triage.checks.formulas import Formula, all_of, negated
 from triage.checks.names_read import findings_read_by_findings
 from triage.checks.structure.safety_file import FILE
 from triage.checks.structure.subject import FINDINGS, Subject
-from triage.flow.conditions import ROLES_AB, Always, Condition, Test, substitute, tests
+from triage.flow.conditions import ROLES_AB, Always, And, Condition, Not, Or, Test, substitute, tests
 from triage.flow.faults import SIGNATURE
-from triage.flow.model import FindingDefinition
+from triage.flow.model import RESERVED_CODES, FindingDefinition
 from triage.flow.problems import Problem
 from triage.flow.values import UNKNOWN
 from triage.flow.vocabulary import split_role
@@ -20,6 +20,7 @@ from triage.flow.vocabulary import split_role
 ON_QUESTIONS = frozenset({"answered", "answered_or_declined", "answer"})
 BY_AN_ACCOUNT = frozenset({"no", "corroborated", "reaches"})
 
+INDICATED = 2
 ANY_OR_NONE = frozenset({0, None})
 """What a measure may be in silence when nobody has worked it out."""
 
@@ -38,6 +39,36 @@ def zeros_by_silence(subject: Subject) -> Iterator[Problem]:
         if 0 not in values.get(name, ()):
             message = f"`{name}` is declared to be ruled out by silence, and is not."
             yield Problem("S019", message, FILE, reasoned.line)
+
+
+def non_answers_read(subject: Subject) -> Iterator[Problem]:
+    """S020: no zero reads NK, DEC, NSA or that nothing was answered; no rule of 2 or more reads NK, DEC or NSA."""
+    for name, finding in subject.book.findings.items():
+        strong = (rule.when for rule in finding.rules if rule.strength >= INDICATED)
+        said = {code for one in (finding.zero, *strong) for code in _non_answers(one)}
+        if said:
+            message = f"`{name}` is ruled out, or found, by {', '.join(sorted(said))}, which says nothing."
+            yield Problem("S020", message, FINDINGS, finding.line)
+        elif any(test.function == "answered" for test in _denied(finding.zero)):
+            message = f"`{name}` is ruled out, among other things, because something was not answered."
+            yield Problem("S020", message, FINDINGS, finding.line)
+
+
+def _non_answers(condition: Condition) -> frozenset[str]:
+    asked = (test for test in tests(condition) if test.function == "answer" and test.operator != "!=")
+    return frozenset(code for test in asked for code in test.values) & RESERVED_CODES
+
+
+def _denied(condition: Condition, denied: bool = False) -> Iterator[Test]:
+    """The tests that must not hold."""
+    match condition:
+        case Test():
+            yield from (condition,) if denied else ()
+        case Not(part):
+            yield from _denied(part, not denied)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _denied(part, denied)
 
 
 def values_in_silence(subject: Subject) -> dict[str, set[int]]:

@@ -114,6 +114,26 @@ def safety_questions(subject: Subject) -> Iterator[Problem]:
         yield from _not_after(subject, precedence, above)
 
 
+def danger_passed_over(subject: Subject) -> Iterator[Problem]:
+    """S021: no `go` edge in the flows that are never skipped, and every call that cannot wait is there."""
+    for flow_id in subject.safety.never_skipped:
+        flow = subject.book.flows[flow_id]
+        for edge in flow.edges:
+            if edge.move is Move.GO:
+                message = f"An edge of `{edge.source}` skips questions of flow `{flow.id}`, which is never skipped."
+                yield of_flow("S021", message, flow, edge.line)
+    calls = {
+        (edge.source, edge.to)
+        for flow in subject.book.flows.values()
+        for edge in flow.edges
+        if edge.move is Move.INTERRUPT
+    }
+    for call in subject.safety.interrupts:
+        if (call.source, call.to) not in calls:
+            message = f"Nothing interrupts at `{call.source}` for `{call.to}`, which cannot wait."
+            yield Problem("S021", message, FILE, call.line)
+
+
 def _not_after(subject: Subject, precedence: Precedence, above: nx.DiGraph) -> Iterator[Problem]:
     kind = NodeKind.PASSAGE if precedence.where_needed else NodeKind.QUESTION
     earliest = list(subject.book.flows)[subject.places[precedence.question][0]]
