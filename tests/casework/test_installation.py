@@ -147,7 +147,7 @@ def test_the_database_and_its_log_are_readable_by_the_owner_alone(tmp_path: Path
     house = House(tmp_path)
     house.intake()
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in house.folder.glob("cairn.sqlite3*")}
-    assert modes == {f"cairn.sqlite3{ending}": "0o600" for ending in ("", "-wal", "-shm")}
+    assert modes == {f"cairn.sqlite3{ending}": "0o600" for ending in ("", "-wal", "-shm", "-queue")}
 
 
 def test_keys_that_others_can_read_open_nothing(house: House) -> None:

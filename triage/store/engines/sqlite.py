@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 
 from triage.store.engines.faults import UnsafeConnection
+from triage.store.engines.queueing import Place
 
 BUSY_MILLISECONDS = 10_000
 PRAGMAS = {
@@ -31,8 +32,26 @@ def sqlite_engine(url: str, *, read_only: bool) -> Engine:
     def begin_as_said(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
+    if not read_only and engine.url.database:
+        _queue(engine, engine.url.database)
     event.listen(engine, "begin", begin_as_said)
     return engine
+
+
+def _queue(engine: Engine, database: str) -> None:
+    """Let writers wait in the order in which they came, and let the next one in when a connection is given back."""
+
+    def wait(connection: Connection) -> None:
+        if "place" not in connection.info:
+            connection.info["place"] = Place(database)
+        connection.info["place"].wait()
+
+    def leave(_raw: Any, record: Any) -> None:  # noqa: ANN401 — the driver's connection, and SQLAlchemy's record of it
+        if "place" in record.info:
+            record.info["place"].leave()
+
+    event.listen(engine, "begin", wait)
+    event.listen(engine, "checkin", leave)
 
 
 def require_pragmas(raw: Any) -> None:  # noqa: ANN401 — the driver's connection
