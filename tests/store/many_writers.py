@@ -6,6 +6,8 @@ word that tells this writer's answers from the others'.
 
 import sys
 from pathlib import Path
+from random import Random
+from time import sleep
 from uuid import UUID
 
 from tests.casework.small_service import settings_in, small_rules, words
@@ -14,17 +16,21 @@ from triage.casework.assessments import record_answer
 from triage.casework.results import Conflict, Recorded
 from triage.casework.service import open_service
 
+PAUSE = 0.05
+"""Seconds at most between an answer and the next."""
+
 
 def write(folder: str, worker_id: str, name: str, case_id: str, wanted: int, word: str) -> None:
     service = open_service(settings_in(Path(folder)), small_rules(lambda record: record))
     worker = Actor(UUID(worker_id), name, Role.INTAKE_WORKER, Side.PROGRAMME)
-    version, done, conflicts = 0, 0, 0
+    version, done, conflicts, dice = 0, 0, 0, Random(word)
     while done < wanted:
         text = f"{word}-{done}"
         result = record_answer(service, worker, UUID(case_id), version, words(text), text)
         if isinstance(result, Recorded):
             done, version = done + 1, result.version
             print("kept", text, flush=True)
+            sleep(dice.uniform(0, PAUSE))  # as long as nobody pauses, a fair queue lets the same one write each time
         elif isinstance(result, Conflict):
             conflicts, version = conflicts + 1, result.version
         else:
