@@ -15,6 +15,7 @@ from triage.web.forms.entry import as_seen_by
 from triage.web.forms.prefill import typed_again
 from triage.web.interview.asking import Asked, asked, save, show, today
 from triage.web.interview.blueprint import blueprint
+from triage.web.interview.effects import address_after
 from triage.web.interview.question_page import fresh
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words
@@ -115,5 +116,5 @@ def withdraw_post(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseRetur
     if isinstance(result, Refused) and result.details:
         return _withdrawal_page(actor, case_id, answer_id, reason, reason_in_words(result.reason)), 422
     given(result)
-    flow = rulebook().questions[found.question].flow
-    return see_other(url_for("interview.flow", case_id=case_id, letter=flow))
+    onward = url_for("interview.flow", case_id=case_id, letter=rulebook().questions[found.question].flow)
+    return see_other(address_after(actor, opened(actor, case_id), answer_id, onward))

@@ -1,6 +1,6 @@
 """Ask one question and record its answer: the page, the checks, the conflict that loses nothing, the way on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -16,12 +16,13 @@ from triage.flow.model import Question
 from triage.web.forms.entry import FormError, as_seen_by, draft
 from triage.web.forms.questions import MOST_ROWS
 from triage.web.forms.second_look import second_look
+from triage.web.interview.effects import address_after
 from triage.web.interview.question_page import QuestionPage, question_page, remember_talk
-from triage.web.interview.steps import next_step, progress_of
+from triage.web.interview.steps import Step, next_address
 from triage.web.shared.guards import service
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import assessment_of, changes, opened, rulebook
-from triage.web.shared.places import question_at, slug_of
+from triage.web.shared.places import question_at
 from triage.web.shared.posted import Typed, number_of, text_of
 from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import see_other
@@ -94,7 +95,8 @@ def save(one: Asked) -> ResponseReturnValue:
         current = Asked(one.actor, opened(one.actor, one.case.id), one.question, one.about, one.corrects)
         return show(current, typed, changed=changes(result), status=409)
     remember_talk(one.case, typed)
-    return see_other(_way_on(one, leave=typed.get("then") == "leave"))
+    onward = _way_on(one, leave=typed.get("then") == "leave")
+    return see_other(address_after(one.actor, one.case, result.id, onward))
 
 
 def _way_on(one: Asked, *, leave: bool) -> str:
@@ -105,10 +107,5 @@ def _way_on(one: Asked, *, leave: bool) -> str:
     flow = one.question.flow
     if one.corrects:
         return url_for("interview.flow", case_id=case_id, letter=flow)
-    assessment = assessment_of(one.actor, case_id)
-    case = replace(one.case, record=assessment.record) if assessment else one.case
-    found = progress_of(one.actor, case, rulebook(), flow, assessment)
-    step = next_step(found, (one.question.id, one.about))
-    if step is None:
-        return url_for("interview.flow", case_id=case_id, letter=flow)
-    return url_for("interview.ask", case_id=case_id, question=step.question.lower(), about=slug_of(step.about))
+    written = Step(one.question.id, one.about, answered=True, mine=True, required=False)
+    return next_address(one.actor, one.case, rulebook(), assessment_of(one.actor, case_id), written)

@@ -77,9 +77,11 @@ def _aside(
     for answer_id, reason in assessment.set_aside.items():
         answer = known.get(answer_id)
         if answer and rulebook.questions[answer.question].flow == letter:
-            ask = words(f"{answer.question}.ask", answer.about)
-            yield (
-                said(rulebook, answer, words),
-                ask,
-                _why_aside(rulebook, answer, reason, words),
-            )
+            yield aside_line(rulebook, answer, reason, words)
+
+
+def aside_line(rulebook: Rulebook, answer: Answer, reason: str, words: Words) -> tuple[Said, str, str]:
+    """Put an answer into words with its question, and why it is set aside; without a reason it counts."""
+    why = _why_aside(rulebook, answer, reason, words) if reason else ""
+    one = said(rulebook, answer, words, correctable=answer.withdrawn is None)
+    return one, words(f"{answer.question}.ask", answer.about), why

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from flask import url_for
 
 from triage.cases.model import CaseView
 from triage.cases.record import Answer
 from triage.cases.roles import Actor
 from triage.flow.model import Rulebook
 from triage.web.forms.entry import sources_for
-from triage.web.shared.places import places
+from triage.web.shared.places import places, slug_of
 
 if TYPE_CHECKING:
     from triage.routing.assessment import Assessment
+
+
+class Place(Protocol):
+    """A question at a place: a step, or an answer."""
+
+    @property
+    def question(self) -> str:
+        """The id of the question."""
+
+    @property
+    def about(self) -> str:
+        """The place where it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +113,16 @@ def progress_of(
 def progress(actor: Actor, case: CaseView, rulebook: Rulebook, assessment: Assessment | None) -> tuple[Progress, ...]:
     """Give the progress of every flow."""
     return tuple(progress_of(actor, case, rulebook, letter, assessment) for letter in rulebook.flows)
+
+
+def next_address(actor: Actor, case: CaseView, rulebook: Rulebook, assessment: Assessment | None, after: Place) -> str:
+    """Give the address of the next question of the flow, or of the flow when none waits for this worker."""
+    flow = rulebook.questions[after.question].flow
+    known = replace(case, record=assessment.record) if assessment else case
+    step = next_step(progress_of(actor, known, rulebook, flow, assessment), (after.question, after.about))
+    if step is None:
+        return url_for("interview.flow", case_id=case.id, letter=flow)
+    return url_for("interview.ask", case_id=case.id, question=step.question.lower(), about=slug_of(step.about))
 
 
 def next_step(flow: Progress, after: tuple[str, str] | None = None) -> Step | None:

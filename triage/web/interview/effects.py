@@ -1,0 +1,44 @@
+"""The page after an answer that changes the path: which answers no longer count and why, which count again."""
+
+from uuid import UUID
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from triage.cases.model import CaseView
+from triage.cases.record import Answer
+from triage.cases.roles import Actor
+from triage.cases.wall import Refused
+from triage.casework.effects import effect
+from triage.web.interview.blueprint import blueprint
+from triage.web.interview.check import aside_line
+from triage.web.interview.steps import next_address
+from triage.web.shared.guards import reads, service
+from triage.web.shared.language import current_words
+from triage.web.shared.opened import opened, rulebook
+from triage.web.shared.replies import given
+from triage.web.shared.said import said
+
+
+def address_after(actor: Actor, case: CaseView, answer_id: UUID, onward: str) -> str:
+    """Where to go after an answer was given, corrected or taken back: to what it changed, else on."""
+    seen = effect(service(), actor, case.id, answer_id)
+    if isinstance(seen, Refused) or not seen.changes_something:
+        return onward
+    return url_for("interview.effects", case_id=case.id, answer_id=answer_id)
+
+
+@blueprint.get("/cases/<uuid:case_id>/answers/<uuid:answer_id>/effects")
+@reads("answer", "effects")
+def effects(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue:
+    """Show what an answer changed, and lead on."""
+    case, found, words = opened(actor, case_id), given(effect(service(), actor, case_id, answer_id)), current_words()
+    known: dict[str, Answer] = {answer.id: answer for answer in case.record.answers}
+    one, aside = known[str(answer_id)], found.after.set_aside
+    return render_template(
+        "interview/effects.html", case=case, one=said(rulebook(), one, words), taken_back=one.withdrawn,
+        ask=words(f"{one.question}.ask", one.about), flow=rulebook().questions[one.question].flow,
+        fallen=[aside_line(rulebook(), known[each], aside[each], words) for each in found.fallen],
+        returned=[aside_line(rulebook(), known[each], "", words) for each in found.returned],
+        onward=next_address(actor, case, rulebook(), found.after, one),
+    )  # fmt: skip
