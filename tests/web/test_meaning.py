@@ -10,7 +10,7 @@ from tests.web.told_case import ToldCase, told
 from triage.cases.roles import SIDES_OF, Actor, Role
 from triage.cases.wall import Reason, Refused
 from triage.casework.decisions import proposal
-from triage.casework.meaning import what_it_means
+from triage.casework.telling.meaning import what_it_means
 from triage.checks.wording import forbidden_in
 
 CODE = re.compile(r"\b([A-Z][A-Z0-9_]{3,}?)(?:_AB|_BA|_A|_B)?\b")

@@ -121,7 +121,7 @@ def _claims(id_token: str, keys: Mapping[str, Any]) -> Any:  # noqa: ANN401 - wh
     from joserfc.jwk import KeySet
 
     try:
-        return jwt.decode(id_token, KeySet.import_key_set(keys), algorithms=list(ALGORITHMS))  # type: ignore[arg-type]  # of JSON
+        return jwt.decode(id_token, KeySet.import_key_set(keys), algorithms=list(ALGORITHMS))  # type: ignore[arg-type]  # the keys of the provider, as JSON
     except (JoseError, ValueError, TypeError, KeyError):
         raise TokenRefused("signature") from None
 

@@ -9,7 +9,7 @@ from triage.cases.model import CaseView
 from triage.cases.record import Answer
 from triage.cases.roles import Actor
 from triage.cases.wall import Refused
-from triage.casework.effects import effect
+from triage.casework.telling.effects import effect
 from triage.web.interview.blueprint import blueprint
 from triage.web.interview.check import aside_line
 from triage.web.interview.steps import next_address

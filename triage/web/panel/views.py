@@ -12,8 +12,8 @@ from triage.casework.decisions import proposal, record_own_view
 from triage.casework.decisions import sign as sign_result
 from triage.casework.looking import who_looked
 from triage.casework.matching.reviewing import case_watch
-from triage.casework.meaning import what_it_means
 from triage.casework.results import Conflict
+from triage.casework.telling.meaning import what_it_means
 from triage.web.forms.entry import FormError
 from triage.web.panel.determination import determination_page, signature_problems, view_problems
 from triage.web.panel.looks import ACTS
