@@ -4,6 +4,7 @@ Each mutation changes one place of one file of `flows/`: an edge redirected, a c
 a strength or threshold shifted, two rules of an ordered list exchanged, a hold, rule or piece of evidence removed.
 """
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from triage.flow.conditions import (
     parse,
 )
 from triage.flow.writing import written
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # what tests make by chance is tried here too
 
 CONDITIONS = frozenset({"when", "opens", "raised", "zero", "unknown_when", "falls_to_1_when"})
 NUMBERS = frozenset({"strength", "cap", "names", "days"})
