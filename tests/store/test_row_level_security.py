@@ -6,6 +6,7 @@ Nothing of casework filters here: what is asked is `SELECT *`, as the role that 
 import inspect
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -235,6 +236,25 @@ def test_a_fault_while_the_rules_look_ends_with_the_transaction(walled: House, f
             raise KeyError
         assert {row.side for row in work.connection.execute(select(metadata.tables["allocations"]))} == {"programme"}
         assert work.principal == principal_of(staffed.worker)
+
+
+def test_who_changed_sides_sees_nothing_of_the_desk_they_left(full: tuple[House, Staffed]) -> None:
+    house, staffed = full
+    moved = replace(staffed.worker, role=Role.SUPPORT_ADVOCATE, side=Side.SUPPORT)
+    for table in (*AT_DESKS, "persons", "searches"):
+        assert seen(house, moved, table) == [], table
+    assert not [row for row in seen(house, moved, "data_keys") if row.scope.int]
+
+
+def test_what_a_transaction_said_ends_with_it(walled: House) -> None:
+    somebody = walled.panel("Petra", Side.INDEPENDENT)
+    for door, engine in (("reading", walled.service.database.reader), ("writing", walled.service.database.writer)):
+        with getattr(walled.service, door)(somebody) as work:
+            assert work.connection.exec_driver_sql("SELECT count(*) FROM audit_head").scalar_one() == 1
+            work.is_no_act()
+        with engine.begin() as connection:  # the same connection again, out of the pool
+            assert connection.exec_driver_sql("SELECT count(*) FROM audit_head").scalar_one() == 0
+            assert not connection.exec_driver_sql("SELECT current_setting('cairn.staff', true)").scalar_one()
 
 
 def test_a_file_says_nobody_and_serves_all_the_same(tmp_path_factory: pytest.TempPathFactory) -> None:
