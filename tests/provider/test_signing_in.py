@@ -123,6 +123,13 @@ def test_the_code_of_another_browser_signs_in_nobody(desk: Desk) -> None:
     assert refusal(desk, desk.come_back(bare, stolen)) == "refused state"
 
 
+def test_a_state_that_was_not_ours_signs_in_nobody(desk: Desk) -> None:
+    desk.linked()
+    browser = desk.browser()
+    brought = desk.provider.sign_in(desk.set_out(browser))
+    assert refusal(desk, desk.come_back(browser, brought | {"state": "x" * 43})) == "refused state"
+
+
 def test_who_stays_away_too_long_begins_again(desk: Desk) -> None:
     desk.linked()
     browser = desk.browser()

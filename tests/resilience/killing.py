@@ -63,7 +63,7 @@ def kill_workers(running: Served, kills: int, clients: int = 6) -> dict[str, obj
         thread.start()
     while killed < kills:
         time.sleep(dice.uniform(0.1, 0.4))
-        if ready := running.workers():
+        if len(ready := running.workers()) > 1:  # one is left, that there is something to lose
             os.kill(dice.choice(ready), signal.SIGKILL)
             killed += 1
     over.set()
