@@ -5,10 +5,24 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.databases.fixtures import databases_of_the_module, databases_of_the_test, engine, postgresql
+from tests.databases.fixtures import (
+    databases_of_the_module,
+    databases_of_the_test,
+    engine,
+    postgresql,
+    pytest_runtest_setup,
+)
 from tests.journeys import browser as chromium_browser
 
-__all__ = ["browser", "databases_of_the_module", "databases_of_the_test", "engine", "page", "postgresql"]
+__all__ = [
+    "browser",
+    "databases_of_the_module",
+    "databases_of_the_test",
+    "engine",
+    "page",
+    "postgresql",
+    "pytest_runtest_setup",
+]
 
 
 @pytest.fixture(scope="session")

@@ -28,13 +28,18 @@ def postgresql() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session", params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> Iterator[str]:
+def engine(request: pytest.FixtureRequest) -> str:
     """The name of the database over which installations are made from here on."""
     if request.param == POSTGRESQL:
         request.getfixturevalue("postgresql")
-    before, DATABASES.in_use = DATABASES.in_use, request.param
-    yield request.param
-    DATABASES.in_use = before
+    return str(request.param)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before anything of a test is made: whatever does not ask for `engine` lies in SQLite files."""
+    asked = getattr(item, "callspec", None)
+    DATABASES.in_use = asked.params.get("engine", SQLITE) if asked else SQLITE
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -46,11 +51,8 @@ def databases_of_the_module() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def databases_of_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What a test made is dropped; whatever does not ask for `engine` lies in SQLite files, whichever is tried."""
-    made, in_use = len(DATABASES.made), DATABASES.in_use
-    if "engine" not in request.fixturenames:
-        DATABASES.in_use = SQLITE
+def databases_of_the_test() -> Iterator[None]:
+    """What a test made is dropped."""
+    made = len(DATABASES.made)
     yield
     DATABASES.drop_all_but(made)
-    DATABASES.in_use = in_use
