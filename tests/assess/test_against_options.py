@@ -293,6 +293,7 @@ ADDED: dict[tuple[str, str, str], str] = {
     **{(question, "ISOL", "2"): "12.1: as strong as it was told" for question in ("WD-04", "RV-03", "RV-05")},
     ("DU-01", "VELSE", "2"): "12.4: childhood alone is only an adult's past",
     ("EQ-01", "POPSPEC", "0"): "both chosen, whatever else is said",
+    **{("RD-11", "STARTDANGER", strength): "ADR 0048: of two, whoever sees danger decides" for strength in "02"},
 }
 
 

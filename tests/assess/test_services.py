@@ -131,6 +131,18 @@ def test_the_start_by_the_answer_of_the_support_service() -> None:
     given(support("RD-11", "A-B", "not_now")).rules_out("STARTOK")
 
 
+@pytest.mark.parametrize("other", ["not_now", "with_plan"])
+def test_of_two_who_judge_a_start_whoever_sees_danger_decides(other: str) -> None:
+    case = given(
+        act("ISS-STATUS", "B", "active"), signed("W_A"),
+        support("RD-11", "A-B", "safe_to_start"), support("RD-11", "A-B", other, by="A"),
+    )  # fmt: skip
+    case.finds("STARTOK", 2).finds("STARTDANGER", 2)
+    assert case.strength("ISS_OK_B") not in {2, 3, 4}
+    later = case.also(support("RD-11", "A-B", "safe_to_start", by="A", on=LATER))
+    later.rules_out("STARTDANGER").finds("ISS_OK_B", 2)
+
+
 NO_OTHERS = [support("RI-16", "A", ["none"]), support("RI-12", "", ["no_children"])]
 SETTLED = ["active", "declined_informed", "offered", "covered_by_parent_offer"]
 
