@@ -171,11 +171,24 @@ def test_whoever_may_not_answer_reads_the_question_alone(worker: Person, case: s
 
 
 def test_danger_is_one_step_away_from_every_page(worker: Person, case: str) -> None:
-    for address in ("/cases", case, case + ASK):
+    for address in ("/cases", case):
         assert re.search(r'class="cairn-header__danger" href="[^"]*/danger"', worker.get(address).text)
+    assert re.search(r'class="cairn-header__danger" type="submit" form="form"', worker.get(case + ASK).text)
     page = worker.get(case + "/danger").text
     assert all(number in page for number in ("999", "17", "112", "114", "119"))
     assert "/questions/dr-26/case" in page
+
+
+def test_danger_keeps_what_was_typed_and_records_nothing(worker: Person, case: str) -> None:
+    typed = {"code": ["neither"]} | circumstances("POL") | {"then": "danger"}
+    page = worker.fill_in(case + ASK, typed | {"contact": "<b>12</b>"}).text
+    assert "999" in page
+    assert 'name="contact" value="&lt;b&gt;12&lt;/b&gt;"' in page
+    assert 'name="then" value="danger"' not in page
+    assert "cairn-answer" not in re.sub(r"cairn-answer-part", "", worker.get(case + ASK).text)
+    back = worker.fill_in(case + ASK, typed | {"contact": "12", "then": "return"})
+    assert back.status_code == 200
+    assert 'value="12"' in back.text
 
 
 @pytest.mark.parametrize(("accepts", "language"), [("fr-CH, fr;q=0.9", "fr"), ("de", "en"), ("en-GB", "en")])

@@ -69,6 +69,12 @@ def show(
     return page_html, status
 
 
+def danger_with(one: Asked, typed: Typed) -> str:
+    """Say whom to call, and keep what was typed on the page, so that the question comes back with it."""
+    kept = [(name, value) for name, value in typed.items(multi=True) if name not in {"csrf_token", "then"}]
+    return render_template("door/danger.html", case_id=one.case.id, kept=kept)
+
+
 def _summary(page: QuestionPage) -> list[dict[str, str]]:
     return [{"text": error.text, "href": f"#{error.field}"} for error in page.errors]
 
@@ -79,7 +85,9 @@ def save(one: Asked) -> ResponseReturnValue:
     if typed.get("then") == "row":
         typed["rows"] = str(min((number_of(typed.get("rows", "")) or 1) + 1, MOST_ROWS))
         return show(one, typed)
-    if typed.get("then") == "words":
+    if typed.get("then") == "danger":
+        return danger_with(one, typed)
+    if typed.get("then") in {"words", "return"}:
         return show(one, typed)
     written = draft(one.question, one.about, typed, corrects=one.corrects, today=today())
     if written.errors:
