@@ -6,8 +6,11 @@ Read first: `main`, below, which lists the commands.
 """
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import click
+
+from triage.cli.endings import plain_endings
 
 
 def _access() -> click.Command:
@@ -117,6 +120,14 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
 
 
 class _LateGroup(click.Group):
+    def main(self, *words: Any, **options: Any) -> Any:  # noqa: ANN401 - click's signature
+        with plain_endings():  # around the words of click itself, such as those of --help
+            return super().main(*words, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
+        with plain_endings():  # and within: click ends a closed pipe with 1, which says here that a check failed
+            return super().invoke(ctx)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return sorted(COMMANDS)
 

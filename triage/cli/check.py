@@ -12,6 +12,7 @@ from triage.checks.structure.all_kinds import Kind, checked
 from triage.checks.structure.safety_file import Safety, read_safety
 from triage.checks.structure.subject import Subject, measures_read
 from triage.checks.wording import forbidden_words, missing_texts
+from triage.cli.places import FOLDER_READ
 from triage.flow.problems import Problem
 from triage.proof.sheets.laws_of_answers.reading_laws import AnswerLaw, read_answer_laws
 from triage.routing.checking.judging import decision_of, rule_problems
@@ -23,13 +24,10 @@ READING, WORDING = "reading", "texts"
 
 
 @click.command("check")
-@click.argument("directory", type=click.Path(file_okay=False, path_type=Path), default=FLOWS)
+@click.argument("directory", type=FOLDER_READ, default=FLOWS)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array of problems.")
 def check_command(directory: Path, *, as_json: bool) -> None:
     """Check a directory of flows; without one, the flows shipped with the program."""
-    if not directory.is_dir():
-        click.echo(f"{directory}: there is no such directory.", err=True)
-        sys.exit(2)
     kinds = kinds_of(directory)
     problems = [problem for kind in kinds for problem in kind.problems]
     if as_json:

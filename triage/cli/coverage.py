@@ -13,6 +13,7 @@ from triage.cases.record import CaseRecord
 from triage.checks.coverage_marks import Coverage
 from triage.cli.documents import Unreadable, read_file
 from triage.cli.flows import flows_option, loaded_or_exit
+from triage.cli.places import FILE_WRITTEN, FOLDER_READ, writing
 from triage.routing.loading import Loaded
 from triage.settings import FLOWS
 from triage.simulation.coverage import as_data, everything, unvisited, visited
@@ -24,21 +25,19 @@ LATEST = date(9999, 1, 1)
 @click.command("coverage")
 @click.option(
     "--vignettes",
-    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    type=FOLDER_READ,
     default=FLOWS / "vignettes",
     show_default="the vignettes shipped with the program",
     help="The directory of the cases, one file each.",
 )
 @click.option(
     "--sheets",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE_WRITTEN,
     help="Find the shortest answer sheet for everything not visited; write one to a line (extra `proof`).",
 )
 @click.option("--summary", is_flag=True, help="Print only how much of each kind is visited.")
 @click.option("--json", "as_json", is_flag=True, help="Print what is visited and what is not as one JSON object.")
-@click.option(
-    "--write", type=click.Path(dir_okay=False, path_type=Path), help="Write what is visited, for the drawings."
-)
+@click.option("--write", type=FILE_WRITTEN, help="Write what is visited, for the drawings.")
 @flows_option
 def coverage_command(
     vignettes: Path, flows: Path, write: Path | None, sheets: Path | None, *, as_json: bool, summary: bool
@@ -76,11 +75,8 @@ def write_sheets(path: Path, left: Coverage, loaded: Loaded) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    try:
+    with writing(path):
         path.write_text(text, encoding="utf-8")
-    except OSError as fault:
-        click.echo(f"{path}: {fault.strerror}.", err=True)
-        sys.exit(2)
 
 
 def does_visit(what: str, sheet: object, loaded: Loaded) -> bool:

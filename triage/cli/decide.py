@@ -9,12 +9,12 @@ import click
 
 from triage.cli.fact_files import MOST_PAIRS, Found, read_list, too_many
 from triage.cli.fact_sets import FactSet, Item, ItemReader
+from triage.cli.flows import flows_option
 from triage.flow.problems import Problem
 from triage.flow.values import RULED_OUT, Strength
 from triage.routing.decide import Decider
 from triage.routing.reading import UnreadableRules, shipped_rules
 from triage.routing.rules import DecisionRules
-from triage.settings import FLOWS
 
 
 @click.command("decide")
@@ -27,13 +27,7 @@ from triage.settings import FLOWS
     show_default=True,
     help="What a finding means that a file does not list: checked and not found, or not asked.",
 )
-@click.option(
-    "--flows",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=FLOWS,
-    show_default="the flows shipped with the program",
-    help="The directory of the rules.",
-)
+@flows_option
 def decide_command(files: Sequence[Path], unlisted: str, flows: Path, *, as_json: bool) -> None:
     """Decide the pairs of files of fact sets, in YAML or JSON."""
     try:

@@ -18,6 +18,7 @@ from triage.checks.pictures.texts import Texts
 from triage.checks.pictures.twin import as_text
 from triage.checks.wording import LANGUAGES, catalogue_of, read_catalogue
 from triage.cli.flows import flows_option, loaded_or_exit
+from triage.cli.places import FILE_WRITTEN, writing
 from triage.flow.problems import nearest, shown
 from triage.routing.shown import decision_shown
 from triage.settings import LOCALES, ROOT
@@ -41,7 +42,7 @@ class _Look(TypedDict):
 @click.command("draw")
 @click.argument("name", required=False, default="")
 @click.option("--slice", "wanted", default="", help="Draw what leads to this finding, outcome or result (O-BC-GRP).")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; else it is printed.")
+@click.option("-o", "--output", type=FILE_WRITTEN, help="The file; else it is printed.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @click.option("--text", "as_words", is_flag=True, help="Write the text that says the same as the drawing.")
 @click.option(
@@ -123,10 +124,8 @@ def _give(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    try:
+    with writing(output):
         output.write_text(text, encoding="utf-8")
-    except OSError as fault:
-        _leave(f"{output}: {fault.strerror}.")
 
 
 def _leave(sentence: str) -> NoReturn:

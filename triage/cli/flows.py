@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
+from triage.cli.places import FOLDER_READ
 from triage.routing.loading import Loaded, load
 from triage.settings import FLOWS
 
 flows_option = click.option(
     "--flows",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER_READ,
     default=FLOWS,
     show_default="the flows shipped with the program",
     help="The directory of the flows.",

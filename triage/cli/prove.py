@@ -12,6 +12,7 @@ import click
 
 from triage.checks.wording import catalogue_of, read_catalogue
 from triage.cli.flows import loaded_or_exit
+from triage.cli.places import FILE_WRITTEN, FOLDER_READ, FOLDER_WRITTEN, writing
 from triage.flow.problems import nearest
 from triage.proof.engines import NotInstalled, Undecided
 from triage.proof.lines import lines
@@ -38,7 +39,7 @@ class _Wanted(TypedDict):
 
 
 @click.command("prove")
-@click.argument("directory", type=click.Path(file_okay=False, path_type=Path), default=FLOWS)
+@click.argument("directory", type=FOLDER_READ, default=FLOWS)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array, one object per invariant.")
 @click.option("--only", default="", metavar="INV-01,...", help="Prove these invariants alone.")
 @click.option("--without-relations", is_flag=True, help="Leave out what compares two cases.")
@@ -46,12 +47,12 @@ class _Wanted(TypedDict):
 @click.option("--second-engine", is_flag=True, help="Prove what is said of facts with CaDiCaL instead of z3.")
 @click.option(
     "--example-dir",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER_WRITTEN,
     help="Write each case that breaks a law into this folder, as a file that `triage decide` or `assess` reads.",
 )
 @click.option(
     "--write",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE_WRITTEN,
     help="Write what was proved as JSON, for the page of the proofs, with a digest of the files it holds for.",
 )
 def prove_command(directory: Path, **wanted: Unpack[_Wanted]) -> None:
@@ -60,6 +61,9 @@ def prove_command(directory: Path, **wanted: Unpack[_Wanted]) -> None:
     only = _known(wanted["only"], loaded)
     if only and wanted["write"]:
         raise click.UsageError("--write records all invariants: leave --only out.")
+    if (examples := wanted["example_dir"]) is not None:
+        with writing(examples):
+            examples.mkdir(parents=True, exist_ok=True)
     texts = {} if wanted["as_json"] else _texts(directory)
     try:
         make_engine = second_engine() if wanted["second_engine"] else z3_engine()
@@ -75,17 +79,18 @@ def prove_command(directory: Path, **wanted: Unpack[_Wanted]) -> None:
         click.echo(json.dumps([proof.written() for proof, _ in proofs], ensure_ascii=False))
     else:
         click.echo(_closing(proofs, process_time() - began))
-    if wanted["example_dir"] is not None:
-        _write_examples([proof for proof, _ in proofs], wanted["example_dir"])
+    if examples is not None:
+        _write_examples([proof for proof, _ in proofs], examples)
     if wanted["write"] is not None:
         entries = [entry for _, entry in proofs]
-        write_record(
-            wanted["write"],
-            directory,
-            entries,
-            relations=not wanted["without_relations"],
-            answers=not wanted["without_answers"],
-        )
+        with writing(wanted["write"]):
+            write_record(
+                wanted["write"],
+                directory,
+                entries,
+                relations=not wanted["without_relations"],
+                answers=not wanted["without_answers"],
+            )
     sys.exit(1 if any(proof.status == COUNTEREXAMPLE for proof, _ in proofs) else 0)
 
 
@@ -146,10 +151,10 @@ def _closing(proofs: Collection[tuple[Proof, Entry]], seconds: float) -> str:
 
 def _write_examples(proofs: Iterable[Proof], directory: Path) -> None:
     """Write what breaks each law into its own file; what the program does not decide so is said, and is no example."""
-    directory.mkdir(parents=True, exist_ok=True)
     for proof in proofs:
         if proof.replayed is False:
             click.echo(f"{proof.id}: no file, for the sheet that was found did not replay.", err=True)
         elif proof.shown_by in {ASSESS, DECIDE}:
             path = directory / f"{proof.id}.json"
-            path.write_text(json.dumps(proof.written()["example"], ensure_ascii=False, indent=2), encoding="utf-8")
+            with writing(path):
+                path.write_text(json.dumps(proof.written()["example"], ensure_ascii=False, indent=2), encoding="utf-8")

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from triage.cli.flows import loaded_or_exit
+from triage.cli.places import FILE_WRITTEN, FOLDER_READ, writing
 from triage.cli.simulated_cases import CasesRead, UnreadableCases, read_cases
 from triage.flow.problems import shown
 from triage.routing.loading import Loaded
@@ -27,9 +28,6 @@ from triage.simulation.synthetic import MOST_CASES, synthetic
 
 LONG, LONG_OF_ANSWERS = 500_000, 500
 """Cases from which a progress bar is worth its line."""
-
-_DIRECTORY = click.Path(file_okay=False, exists=True, path_type=Path)
-_WRITTEN = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,8 @@ class Asked:
 
 
 @click.command("simulate")
-@click.option("--old", type=_DIRECTORY, required=True, help="The directory of the flows in use.")
-@click.option("--new", type=_DIRECTORY, required=True, help="The directory of the flows to compare with them.")
+@click.option("--old", type=FOLDER_READ, required=True, help="The directory of the flows in use.")
+@click.option("--new", type=FOLDER_READ, required=True, help="The directory of the flows to compare with them.")
 @click.option("--cases", type=click.Path(dir_okay=False, path_type=Path), help="A file of fact sets or of answers.")
 @click.option("--synthetic", type=click.IntRange(1, MOST_CASES), help="Make up that many cases by chance.")
 @click.option("--seed", type=click.IntRange(0), help="The same seed makes up the same cases.")
@@ -60,8 +58,8 @@ class Asked:
     show_default=True,
     help="What a finding means that a fact set does not list: checked and not found, or not asked.",
 )
-@click.option("--csv", "csv_file", type=_WRITTEN, help="Write every figure to this file, for a spreadsheet.")
-@click.option("--html", "html_file", type=_WRITTEN, help="Write a readable page to this file.")
+@click.option("--csv", "csv_file", type=FILE_WRITTEN, help="Write every figure to this file, for a spreadsheet.")
+@click.option("--html", "html_file", type=FILE_WRITTEN, help="Write a readable page to this file.")
 @click.option("--language", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Of what is told.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
 @click.option(
@@ -105,12 +103,11 @@ def _cases(asked: Asked, old: Loaded, new: Loaded) -> tuple[dict[str, str], Case
 def _tell(reported: Report, asked: Asked, words: Wording) -> None:
     """Write the files that were asked for, then print."""
     for path, write in ((asked.csv_file, spreadsheet), (asked.html_file, lambda one: page(one, words))):
-        try:
-            if path is not None:
-                # A mark of its encoding, so that spreadsheets read names in other alphabets; pages say theirs inside.
-                path.write_text(write(reported), encoding="utf-8-sig" if write is spreadsheet else "utf-8", newline="")
-        except OSError as fault:
-            _give_up([f"{path}: {fault.strerror or 'cannot be written'}."])
+        if path is not None:
+            # A mark of its encoding, so that spreadsheets read names in other alphabets; pages say theirs inside.
+            encoding = "utf-8-sig" if write is spreadsheet else "utf-8"
+            with writing(path):
+                path.write_text(write(reported), encoding=encoding, newline="")
     if asked.as_json:
         click.echo(json.dumps(figures(reported), ensure_ascii=False))
         return
