@@ -24,7 +24,7 @@ from triage.assess.reading.answers import read_case
 from triage.assess.walk import off_the_path, walks_of
 from triage.assess.worth.accounts import Account
 from triage.cases.record import CaseRecord
-from triage.cli.documents import read_file
+from triage.cli.files.documents import read_file
 from triage.flow.model import Question
 from triage.routing.assessment import Assessment, assess
 from triage.routing.loading import Loaded, load

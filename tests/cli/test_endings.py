@@ -134,6 +134,6 @@ def test_the_fault_of_any_command_is_told_by_the_same_ending(monkeypatch: pytest
             continue
         monkeypatch.setattr(command, "callback", refused)
         monkeypatch.setattr(command, "params", [])
-        monkeypatch.setitem(COMMANDS, name, lambda command=command: command)  # type: ignore[misc]
+        monkeypatch.setitem(COMMANDS, name, lambda command=command: command)  # type: ignore[misc]  # a default in a lambda has no type
         result = CliRunner().invoke(main, [name])
         assert (result.exit_code, result.stderr) == (2, "/a/file: Permission denied.\n"), name

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from triage.cli import main
-from triage.cli.documents import read_file
-from triage.cli.simulated_cases import either, read_cases
+from triage.cli.files.documents import read_file
+from triage.cli.files.simulated_cases import either, read_cases
 from triage.routing.loading import Loaded, load
 from triage.routing.reading import shipped_rules
 from triage.settings import FLOWS

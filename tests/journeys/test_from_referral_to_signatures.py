@@ -18,7 +18,7 @@ from tests.journeys.answering import INTAKE
 from tests.journeys.browser import photograph
 from tests.journeys.people import People
 from tests.web.site import ROOT, Site, site_in
-from triage.cli.documents import read_file
+from triage.cli.files.documents import read_file
 from triage.flow.model import Question
 
 BEFORE_A_DETERMINATION = frozenset("abcdg")

@@ -11,7 +11,7 @@ import pytest
 from tests.properties.random_sheets import Sheet, random_sheet, value
 from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
-from triage.cli.documents import read_file
+from triage.cli.files.documents import read_file
 from triage.flow.values import withdrawn
 from triage.routing.assessment import PairAssessment, assess
 from triage.routing.compiling import compile_decision

@@ -13,7 +13,7 @@ from typing import Any
 from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
 from triage.cli.assess import written
-from triage.cli.documents import read_file
+from triage.cli.files.documents import read_file
 from triage.flow.model import Rulebook
 from triage.routing.assessment import assess
 from triage.routing.loading import Loaded, load

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from tests.journeys.answering import ADVOCATE, SIGNERS, address_of, fields_of, who_types
 from tests.web.site import ROOT, Person, Site
-from triage.cli.documents import read_file
+from triage.cli.files.documents import read_file
 from triage.web.shared.places import slug_of
 
 BEFORE_A_DETERMINATION = frozenset("abcdg")

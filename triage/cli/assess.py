@@ -10,7 +10,7 @@ import click
 from triage.assess.findings import because
 from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
-from triage.cli.documents import Unreadable, read_file
+from triage.cli.files.documents import Unreadable, read_file
 from triage.cli.flows import flows_option, loaded_or_exit
 from triage.flow.model import Scope
 from triage.flow.values import Strength, in_words

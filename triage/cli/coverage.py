@@ -11,7 +11,7 @@ import click
 from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
 from triage.checks.coverage_marks import Coverage
-from triage.cli.documents import Unreadable, read_file
+from triage.cli.files.documents import Unreadable, read_file
 from triage.cli.flows import flows_option, loaded_or_exit
 from triage.cli.places import FILE_WRITTEN, FOLDER_READ, writing
 from triage.routing.loading import Loaded

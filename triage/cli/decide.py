@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from triage.cli.fact_files import MOST_PAIRS, Found, read_list, too_many
-from triage.cli.fact_sets import FactSet, Item, ItemReader
+from triage.cli.files.fact_files import MOST_PAIRS, Found, read_list, too_many
+from triage.cli.files.fact_sets import FactSet, Item, ItemReader
 from triage.cli.flows import flows_option
 from triage.flow.problems import Problem
 from triage.flow.values import RULED_OUT, Strength

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from tests.properties.random_sheets import ON, Answer, Sheet, answer, random_sheet, row, value
-from triage.cli.documents import read_file
+from triage.cli.files.documents import read_file
 from triage.flow.model import Kind, Rulebook
 from triage.proof.sheets.shape.bounds import Bounds
 from triage.settings import FLOWS

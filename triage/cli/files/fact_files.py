@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from triage.cli.documents import DEEPEST, LARGEST, start_of
+from triage.cli.files.documents import DEEPEST, LARGEST, start_of
 from triage.flow.problems import Problem
 
 MOST_ALIASES = 100

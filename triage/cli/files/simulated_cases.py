@@ -8,9 +8,9 @@ from pathlib import Path
 
 from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
-from triage.cli.documents import LARGEST, Unreadable, read_file, start_of
-from triage.cli.fact_files import Found, read_list, too_many
-from triage.cli.fact_sets import ItemReader
+from triage.cli.files.documents import LARGEST, Unreadable, read_file, start_of
+from triage.cli.files.fact_files import Found, read_list, too_many
+from triage.cli.files.fact_sets import ItemReader
 from triage.flow.problems import Problem
 from triage.flow.values import RULED_OUT, UNKNOWN, Strength
 from triage.routing.assessment import PairAssessment, assess

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from triage.cli.fact_files import Found, Written
+from triage.cli.files.fact_files import Found, Written
 from triage.flow.problems import nearest
 from triage.flow.values import Strength, from_words
 from triage.routing.rules import DecisionRules
