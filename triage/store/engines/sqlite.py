@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
-from triage.store.engines.faults import UnsafeConnection
+from triage.store.engines.faults import Busy, UnsafeConnection
 from triage.store.engines.queueing import Place
 
 BUSY_MILLISECONDS = 10_000
-PRAGMAS = {
+PRAGMAS: dict[str, Any] = {
     "journal_mode": "wal",
     "synchronous": 2,
     "foreign_keys": 1,
@@ -39,12 +39,16 @@ def sqlite_engine(url: str, *, read_only: bool) -> Engine:
 
 
 def _queue(engine: Engine, database: str) -> None:
-    """Let writers wait in the order in which they came, and let the next one in when a connection is given back."""
+    """Let writers wait in the order in which they came, and let the next one in when a connection is given back.
+
+    Whoever waits longer than SQLite itself would is told `Busy`.
+    """
 
     def wait(connection: Connection) -> None:
         if "place" not in connection.info:
             connection.info["place"] = Place(database)
-        connection.info["place"].wait()
+        if not connection.info["place"].wait(PRAGMAS["busy_timeout"] / 1000):
+            raise Busy("the queue of those who write")
 
     def leave(_raw: Any, record: Any) -> None:  # noqa: ANN401 — the driver's connection, and SQLAlchemy's record of it
         if "place" in record.info:
