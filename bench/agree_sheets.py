@@ -8,7 +8,9 @@ import json
 import sys
 import time
 from collections import Counter, defaultdict
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the sheets are those of the tests
 from tests.proof.sheets.agreement import Agreement
 from tests.proof.sheets.stories import sheets
 from triage.proof.sheets.shape.bounds import Bounds
