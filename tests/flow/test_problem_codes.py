@@ -24,10 +24,14 @@ ELSEWHERE = {
 }
 
 
+NO_CODES = frozenset({"S256"})
+"""What looks like a code and is none: a way to show that a sign-in comes back to who began it (RFC 7636)."""
+
+
 def used_in(root: Path) -> set[str]:
     """The codes that stand in the package, the catalogue itself left out."""
     texts = [path.read_text(encoding="utf-8") for path in modules(root, "triage") if path.name != "problems.py"]
-    return {code for text in texts for code in LITERAL.findall(text)}
+    return {code for text in texts for code in LITERAL.findall(text)} - NO_CODES
 
 
 def shown_by_tiny_files() -> set[str]:
