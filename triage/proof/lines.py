@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from triage.flow.letters import exchanged
 from triage.proof.telling import Lead, ShownCase, ShownProof, Texts
 
+LANGUAGE = "en"
+"""The terminal is told everything in English; the page of the proofs says the same in the language of its reader."""
 NOT_REPLAYED = (
     "The solver breaks this law, but the assessment of the sheet below does not: the law is not proved, and the prover "
     "itself may be at fault."
@@ -58,11 +61,14 @@ def _of_sheet(proof: ShownProof, sheet: Mapping[str, Any], texts: Texts) -> Iter
     for person, details in sheet["persons"].items():
         if details.get("birth"):
             yield f"  {person} was born on {details['birth']}"
+    if not (sheet["answers"] or sheet["acts"]):
+        yield "  Nothing was answered and nothing was signed."
     for answer in sheet["answers"]:
         about = f" ({answer['about']})" if answer.get("about") else ""
         marks = [f"{key}: {answer[key]}" for key in ("by", *_MARKS) if answer.get(key)]
         told = ", ".join((_value(answer["value"]), f"from {answer['source']}", *marks))
-        yield f"  {answer['question']}{about} {texts.get(answer['question'] + '.ask', '')}"
+        asked = exchanged(texts.get(answer["question"] + ".ask", ""), answer.get("about") or "", LANGUAGE)
+        yield f"  {answer['question']}{about} {asked}"
         yield f"    = {told}"
     for act in sheet["acts"]:
         about = f" ({act['about']})" if act.get("about") else ""
