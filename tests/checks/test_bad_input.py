@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.flow.tiny import Tiny
+from triage.flow.reading import MOST_QUESTIONS
 
 HEAD = 'flow: t\nversion: 1\nabout: person\nclauses: ["4.4"]\nquestions:\n'
 CHECK = "from triage.cli import main; main()"
@@ -119,7 +120,9 @@ HOSTILE = {
     "doubling-definitions": (doubling_definitions, set(), 5),
     "many-edges-of-one-question": (many_edges, {"S008", "S009", "S010"}, 30),
     "chain-of-findings": (chain_of_findings, set(), 30),
-    "ten-thousand-questions": (lambda: long_flow(10_000), set(), 40),
+    "as-many-questions-as-are-read": (lambda: long_flow(MOST_QUESTIONS), set(), 15),
+    "one-question-more": (lambda: long_flow(MOST_QUESTIONS + 1), {"F001"}, 5),
+    "ten-thousand-questions": (lambda: long_flow(10_000), {"F001"}, 15),
 }
 """Each folder, the codes it must be told with, and the most seconds of work it may cost."""
 

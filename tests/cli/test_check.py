@@ -56,3 +56,11 @@ def test_all_problems_of_a_directory_are_told_at_once(tmp_path: Path) -> None:
 
 def test_a_directory_that_does_not_exist_is_a_wrong_use(tmp_path: Path) -> None:
     assert CliRunner().invoke(check_command, [str(tmp_path / "none")]).exit_code == 2
+
+
+def test_that_texts_were_not_checked_is_said(tmp_path: Path) -> None:
+    flows = tmp_path / "flows"
+    shutil.copytree(FLOWS, flows, ignore=shutil.ignore_patterns("vignettes", "schema"))
+    result = CliRunner().invoke(check_command, [str(flows), "--json"])
+    assert (result.exit_code, result.stdout) == (0, "[]\n")
+    assert result.stderr == f"There is no folder {flows / 'locales'}: texts were not checked.\n"

@@ -119,6 +119,14 @@ def test_a_value_that_is_no_strength_is_told_in_json_too(tmp_path: Path, value: 
     assert "D007" in problems(run(write(tmp_path, text, "facts.json"), "--json"))[0]
 
 
+@pytest.mark.parametrize("value", ["true", "null"])
+@pytest.mark.parametrize("name", ["facts.yaml", "facts.json"])
+def test_a_value_is_named_as_the_file_names_it(tmp_path: Path, name: str, value: str) -> None:
+    text = f'[{{"id": "X", "pairs": [{{"persons": {{"A": "A", "B": "B"}}, "findings": {{"CTRL_AB": {value}}}}}]}}]'
+    (told,) = problems(run(write(tmp_path, text, name), "--json"))
+    assert told.endswith(f"`unknown` or `was N`, not `{value}`.")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -39,6 +39,28 @@ def test_links_lead_where_the_pages_are() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)//",
+        "JavaScript:x",
+        " javascript:x",
+        "java\tscript:x",
+        "data:text/html,x",
+        "\x01javascript:x",
+    ],
+)
+def test_a_link_that_could_run_something_is_bad_usage(address: str) -> None:
+    result = draw("c", "--address", address)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "a link begins with http://, https:// or a relative address" in result.stderr.replace("\n", " ")
+
+
+@pytest.mark.parametrize("address", ["http://cairn.example/", "/flows/", "../flows/"])
+def test_links_may_be_relative(address: str) -> None:
+    assert f'href="{address}questions/wd-01"' in draw("c", "--address", address).stdout
+
+
 def test_the_text_says_the_same_without_a_picture() -> None:
     result = draw("c", "--text", "--language", "fr")
     assert result.exit_code == 0

@@ -166,6 +166,7 @@ def test_an_invariant_that_there_is_not_and_flows_that_cannot_be_read_exit_with_
     result = run("--only", "INV-1")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("There is no invariant `INV-1`. Did you mean `INV-")
+    assert run("--only", "inv-01").stderr == "There is no invariant `inv-01`. Did you mean `INV-01`?\n"
     unreadable = run(changed_flows(tmp_path, ("routing.yml", "when: poss(CASECLOSE)", "when: poss(CASECLOZE)")))
     assert (unreadable.exit_code, unreadable.stdout) == (2, "")
     assert "CASECLOZE" in unreadable.stderr

@@ -125,3 +125,9 @@ def test_a_vignette_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     ran = CliRunner().invoke(main, ["coverage", "--vignettes", str(tmp_path)])
     assert ran.exit_code == 2
     assert "C00" in ran.output
+
+
+def test_a_folder_without_vignettes_is_bad_usage(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["coverage", "--vignettes", str(tmp_path)])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"{tmp_path}: there is no vignette here (a file such as R01.yml).\n"

@@ -38,6 +38,8 @@ def check_command(directory: Path, *, as_json: bool) -> None:
         for kind in kinds:
             click.echo(f"{kind.name}: {_counted(len(kind.problems))}")
         click.echo(_counted(len(problems)))
+    if len(kinds) > 1 and WORDING not in {kind.name for kind in kinds}:
+        click.echo(f"There is no folder {_locales(directory)}: texts were not checked.", err=True)
     sys.exit(1 if problems else 0)
 
 
@@ -67,7 +69,12 @@ def kinds_of(directory: Path) -> tuple[Kind, ...]:
 
 
 def _of_texts(directory: Path, subject: Subject, of_laws: Mapping[str, str]) -> Iterator[Kind]:
-    locales = LOCALES if directory.resolve() == FLOWS.resolve() else directory / "locales"
+    locales = _locales(directory)
     if locales.is_dir():
         missing = missing_texts(subject.book, locales, of_decision={**subject.decision.texts, **of_laws})
         yield Kind(WORDING, (*missing, *forbidden_words(subject.book, locales)))
+
+
+def _locales(directory: Path) -> Path:
+    """Where the texts of these flows stand: beside the program for those shipped with it, else in their own folder."""
+    return LOCALES if directory.resolve() == FLOWS.resolve() else directory / "locales"

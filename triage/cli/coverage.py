@@ -44,7 +44,11 @@ def coverage_command(
 ) -> None:
     """Tell what no vignette visits."""
     loaded = loaded_or_exit(flows)
-    seen = visited(list(read_cases(vignettes, loaded)), loaded)
+    cases = list(read_cases(vignettes, loaded))
+    if not cases:
+        click.echo(f"{vignettes}: there is no vignette here (a file such as R01.yml).", err=True)
+        sys.exit(2)
+    seen = visited(cases, loaded)
     left = unvisited(everything(loaded), seen)
     if write is not None:
         _write(write, written(seen))

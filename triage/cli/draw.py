@@ -4,6 +4,7 @@ import json
 import sys
 from pathlib import Path
 from typing import NoReturn, TypedDict, Unpack
+from urllib.parse import urlsplit
 
 import click
 
@@ -39,6 +40,18 @@ class _Look(TypedDict):
     as_words: bool
 
 
+def _address(_: click.Context, __: click.Parameter, written: str) -> str:
+    """An address that a link may begin with: any other scheme could run in the page that shows the drawing."""
+    try:
+        scheme = urlsplit(written).scheme
+    except ValueError:
+        raise click.BadParameter("this is no address.") from None
+    # A browser drops line ends and tabs, and blanks at the start, before it looks for a scheme.
+    if scheme not in {"", "http", "https"} or any(sign.isspace() or not sign.isprintable() for sign in written):
+        raise click.BadParameter("a link begins with http://, https:// or a relative address, without blanks.")
+    return written
+
+
 @click.command("draw")
 @click.argument("name", required=False, default="")
 @click.option("--slice", "wanted", default="", help="Draw what leads to this finding, outcome or result (O-BC-GRP).")
@@ -57,7 +70,12 @@ class _Look(TypedDict):
     type=click.Path(dir_okay=False, exists=True, path_type=Path),
     help="Mark what vignettes visit, as `triage coverage --write` tells it.",
 )
-@click.option("--address", default="", help="What links begin with, such as https://…/flows/; without it, no links.")
+@click.option(
+    "--address",
+    default="",
+    callback=_address,
+    help="What links begin with, such as https://…/flows/; without it, no links.",
+)
 @flows_option
 def draw_command(name: str, wanted: str, output: Path | None, flows: Path, **look: Unpack[_Look]) -> None:
     """Draw a flow (a to k), a set of rules (determination, routes, ...), or with --slice what leads to something."""

@@ -100,7 +100,7 @@ def _known(written: str, loaded: Loaded) -> Collection[str]:
     only = [word.strip() for word in written.split(",") if word.strip()]
     for word in only:
         if word not in known:
-            near = nearest(word, known)
+            near = nearest(word.upper(), known)
             click.echo(f"There is no invariant `{word}`." + (f" Did you mean `{near}`?" if near else ""), err=True)
             sys.exit(2)
     return only

@@ -40,7 +40,10 @@ def shown(message: str) -> str:
 
 CODES: Mapping[str, tuple[str, str]] = {
     # F: flows, findings, acts and sources
-    "F001": ("A file cannot be read as plain YAML.", "Mend the place it names: UTF-8, a mapping, no `&`, `*` or `!`."),
+    "F001": (
+        "A file cannot be read as plain YAML, or a directory holds no flow or too many questions.",
+        "Mend the place it names: UTF-8, a mapping, no `&`, `*` or `!`, 1 to 2,000 questions.",
+    ),
     "F002": ("A key is not one of its block.", "Write the key that is meant, or take it out."),
     "F003": ("Something is missing or empty.", "Add what the sentence names."),
     "F004": ("A value is not of the kind or among the words that belong there.", "Write one that belongs there."),

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import yaml
+
 from triage.flow.documents import Block, Problems, read_document
 from triage.flow.faults import symmetry_fault
 from triage.flow.model import Flow, Question, Rulebook
@@ -19,6 +21,10 @@ RULE_FILES = frozenset(
     | {"invariants.yml", "standard.yml", "safety.yml", "answer-laws.yml"}
 )
 """The files of `flows/` that hold rules; every other `*.yml` there is a flow."""
+
+
+MOST_QUESTIONS = 2_000
+"""More than ten times what the shipped flows ask; the work of the checks grows with the questions."""
 
 
 class Vocabulary:
@@ -46,9 +52,17 @@ def read_rulebook(directory: Path, words: Vocabulary | None = None) -> Rulebook 
         path.name: read_document(path, problems) for path in (*(directory / name for name in RULES_OF_FINDINGS), *paths)
     }
     documents = {name: document for name, document in read.items() if document is not None}
+    if (number := sum(map(_questions_in, documents.values()))) > MOST_QUESTIONS:
+        sentence = f"There are {number} questions in this directory; at most {MOST_QUESTIONS} are read."
+        return (Problem("F001", sentence, str(directory.name)),)
     book = _assemble(documents, problems, words or Vocabulary()) if len(documents) == len(read) else None
     found = tuple(sorted(problems.found, key=lambda one: (one.file, one.line, one.code)))
     return book if book is not None and not found else found
+
+
+def _questions_in(document: Block) -> int:
+    questions = document.values.get("questions")
+    return len(questions.value) if isinstance(questions, yaml.SequenceNode) else 0
 
 
 def _assemble(documents: dict[str, Block], problems: Problems, words: Vocabulary) -> Rulebook:

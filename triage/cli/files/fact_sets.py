@@ -1,5 +1,6 @@
 """Turn the items of a file into pairs that can be decided, or say everything that is wrong with them."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -126,6 +127,7 @@ def _names_someone(value: object) -> bool:
 
 
 def shortened(value: object) -> str:
-    """Write a value of a file in a message: one line, not too long."""
-    text = " ".join(str(value).split())
+    """Write a value of a file in a message, as JSON and YAML name it: one line, not too long."""
+    is_word_of_json = value is None or isinstance(value, bool)
+    text = json.dumps(value) if is_word_of_json else " ".join(str(value).split())
     return text if len(text) <= 60 else f"{text[:57]}..."
