@@ -1,13 +1,12 @@
 """The drawings of the flows in a real browser: links work without scripts, nothing spills, the text says the same."""
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.journeys.browser import TELEPHONE, View, opened, overflow, photograph
+from tests.journeys.serving import served
 from tests.web.site import site_in
 
 PAGES = ("parts/c", "rules/determination", "rules/routes", "findings/ctrl", "outcomes/o-bc-grp", "questions/wd-01", "")
@@ -19,23 +18,11 @@ LOOKS = {
 }
 
 
-class Quiet(WSGIRequestHandler):
-    """Requests are not logged."""
-
-    def log_request(self, *_told: object) -> None:
-        return
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     site = site_in(tmp_path_factory.mktemp("drawings"))
-    server = make_server("127.0.0.1", 0, site.app, threaded=True, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(site.app) as found:
+        yield found
 
 
 def sign_in(page: Page, address: str) -> None:

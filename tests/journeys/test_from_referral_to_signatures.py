@@ -7,16 +7,15 @@ acts, own views and signatures are all done on their pages.
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from threading import Thread
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.journeys.answering import INTAKE
 from tests.journeys.browser import photograph
 from tests.journeys.people import People
+from tests.journeys.serving import served
 from tests.web.site import ROOT, Site, site_in
 from triage.cli.files.documents import read_file
 from triage.flow.model import Question
@@ -28,13 +27,6 @@ DECISIVE = frozenset(
 )
 
 
-class Quiet(WSGIRequestHandler):
-    """Requests are not logged."""
-
-    def log_request(self, *_told: object) -> None:
-        return
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site_in(tmp_path_factory.mktemp("journey"))
@@ -42,13 +34,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture(scope="module")
 def address(site: Site) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, site.app, threaded=True, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(site.app) as found:
+        yield found
 
 
 def early(question: Question) -> bool:

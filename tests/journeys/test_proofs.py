@@ -1,18 +1,14 @@
 """The page of the proofs in a real browser: nothing spills at 360 pixels, and a case leads to its question."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from tests.journeys.browser import TELEPHONE, View, opened, overflow, photograph
-from tests.journeys.test_drawings import Quiet
+from tests.journeys.serving import served
 from tests.proof.broken_flows import CLOSING, STRANGULATION, changed_flows, recorded
-from tests.web.site import ROOT, site_in
+from tests.web.site import site_in
 
 LOOKS = {
     "desktop": View(),
@@ -23,28 +19,14 @@ LOOKS = {
 }
 
 
-@contextmanager
-def served(folder: Path, flows: Path) -> Iterator[str]:
-    """The program over some flows, at an address of its own."""
-    server = make_server("127.0.0.1", 0, site_in(folder, flows).app, threaded=True, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 @pytest.fixture(scope="module")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The program over the shipped flows, and over flows that break invariants."""
     broken = changed_flows(tmp_path_factory.mktemp("broken-flows"), STRANGULATION, CLOSING)
     recorded(broken)
     with (
-        served(tmp_path_factory.mktemp("shipped"), ROOT / "flows") as shipped,
-        served(tmp_path_factory.mktemp("broken"), broken) as of_broken,
+        served(site_in(tmp_path_factory.mktemp("shipped")).app) as shipped,
+        served(site_in(tmp_path_factory.mktemp("broken"), broken).app) as of_broken,
     ):
         yield {"shipped": shipped, "broken": of_broken}
 
