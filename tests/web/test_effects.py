@@ -65,3 +65,9 @@ def test_nobody_else_sees_what_an_answer_changed(site: Site, worker: Person, fal
     for name in ("intake-two", "advocate-one", "panel-support"):
         assert site.person(name).get(fallen).status_code == 404
     assert worker.get(f"{open_case(worker)}/{fallen.split('/', 3)[3]}").status_code == 404
+
+
+@pytest.mark.usefixtures("fallen")
+def test_a_question_whose_answer_is_set_aside_is_not_counted_as_answered(worker: Person, case: str) -> None:
+    listed = worker.get(f"{case}/parts/c").text.split("Set aside")[0]
+    assert "WD-10" not in listed, "it stands below, among what is set aside, and not among what is answered"

@@ -73,8 +73,13 @@ def _mine(case: CaseView, about: str) -> bool:
 def steps_of(
     actor: Actor, case: CaseView, rulebook: Rulebook, letter: str, assessment: Assessment | None
 ) -> Iterator[Step]:
-    """Give the steps of a flow in order; before an assessment exists, all its questions."""
-    answered = {(answer.question, answer.about) for answer in case.record.answers if stands(case, answer)}
+    """Give the steps of a flow in order; before an assessment exists, all its questions.
+
+    An answer that is set aside answers none.
+    """
+    aside = assessment.set_aside if assessment else {}
+    counted = (answer for answer in case.record.answers if stands(case, answer) and answer.id not in aside)
+    answered = {(answer.question, answer.about) for answer in counted}
     for identity in rulebook.flows[letter].questions:
         question = rulebook.questions[identity]
         allowed = bool(sources_for(actor, question, case.own_person))
