@@ -1,7 +1,10 @@
 """Ask one question and record its answer: the page, the checks, the conflict that loses nothing, the way on."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import abort, render_template, request, url_for
@@ -21,11 +24,14 @@ from triage.web.interview.question_page import QuestionPage, question_page, reme
 from triage.web.interview.steps import Step, next_address
 from triage.web.shared.guards import service
 from triage.web.shared.language import current_words
-from triage.web.shared.opened import assessment_of, changes, opened, rulebook
+from triage.web.shared.opened import changes, opened, rulebook
 from triage.web.shared.places import question_at
 from triage.web.shared.posted import Typed, number_of, text_of
 from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import see_other
+
+if TYPE_CHECKING:
+    from triage.routing.assessment import Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +109,11 @@ def save(one: Asked) -> ResponseReturnValue:
         current = Asked(one.actor, opened(one.actor, one.case.id), one.question, one.about, one.corrects)
         return show(current, typed, changed=changes(result), status=409)
     remember_talk(one.case, typed)
-    onward = _way_on(one, leave=typed.get("then") == "leave")
-    return see_other(address_after(one.actor, one.case, result.id, onward))
+    leave = typed.get("then") == "leave"
+    return see_other(address_after(one.actor, one.case.id, result.id, lambda after: _way_on(one, after, leave=leave)))
 
 
-def _way_on(one: Asked, *, leave: bool) -> str:
+def _way_on(one: Asked, after: Assessment | None, *, leave: bool) -> str:
     """Give the address of the next question of the flow, of the flow when none waits, or of the tasks."""
     case_id = one.case.id
     if leave:
@@ -116,4 +122,4 @@ def _way_on(one: Asked, *, leave: bool) -> str:
     if one.corrects:
         return url_for("interview.flow", case_id=case_id, letter=flow)
     written = Step(one.question.id, one.about, answered=True, mine=True, required=False)
-    return next_address(one.actor, one.case, rulebook(), assessment_of(one.actor, case_id), written)
+    return next_address(one.actor, one.case, rulebook(), after, written)

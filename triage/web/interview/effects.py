@@ -1,11 +1,14 @@
 """The page after an answer that changes the path: which answers no longer count and why, which count again."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from triage.cases.model import CaseView
 from triage.cases.record import Answer
 from triage.cases.roles import Actor
 from triage.cases.wall import Refused
@@ -19,13 +22,21 @@ from triage.web.shared.opened import opened, rulebook
 from triage.web.shared.replies import given
 from triage.web.shared.said import said
 
+if TYPE_CHECKING:
+    from triage.routing.assessment import Assessment
 
-def address_after(actor: Actor, case: CaseView, answer_id: UUID, onward: str) -> str:
-    """Where to go after an answer was given, corrected or taken back: to what it changed, else on."""
-    seen = effect(service(), actor, case.id, answer_id)
-    if isinstance(seen, Refused) or not seen.changes_something:
-        return onward
-    return url_for("interview.effects", case_id=case.id, answer_id=answer_id)
+
+def address_after(actor: Actor, case_id: UUID, answer_id: UUID, onward: Callable[[Assessment | None], str]) -> str:
+    """Where to go after an answer was given, corrected or taken back: to what it changed, else on.
+
+    `onward` is asked with what follows from the case as it is now, so that it is worked out once.
+    """
+    seen = effect(service(), actor, case_id, answer_id)
+    if isinstance(seen, Refused):
+        return onward(None)
+    if seen.changes_something:
+        return url_for("interview.effects", case_id=case_id, answer_id=answer_id)
+    return onward(seen.after)
 
 
 @blueprint.get("/cases/<uuid:case_id>/answers/<uuid:answer_id>/effects")
