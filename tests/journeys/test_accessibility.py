@@ -161,7 +161,8 @@ def violations(page: Page) -> list[str]:
 def choose_language(page: Page, language: str) -> None:
     button = page.locator(f"form[action='/language/{language}'] button")
     if button.count():
-        button.click()
+        with page.expect_navigation():  # the page that comes is the one that is looked at
+            button.click()
 
 
 def too_wide(page: Page) -> list[str]:
