@@ -16,6 +16,7 @@ from triage.settings import LOOPBACK, Settings
 from triage.web.door.provider import blueprint as provider
 from triage.web.door.views import blueprint as door
 from triage.web.flows.views import blueprint as flows
+from triage.web.forms.drawing import prepare_fields
 from triage.web.intake.views import blueprint as intake
 from triage.web.interview.pages import blueprint as interview
 from triage.web.office.accounts import blueprint as office
@@ -55,6 +56,7 @@ def create_app(settings: Settings, service: Service) -> Flask:
     prepare_errors(app)
     prepare_headers(app)
     prepare_template_words(app)
+    prepare_fields(app)
     app.jinja_env.globals["provider_name"] = settings.provider.name if settings.provider else ""
     prepare_pages(app, demonstration=settings.demonstration)
     for blueprint in (door, provider, own, interview, intake, support, panel, matches, office, flows):

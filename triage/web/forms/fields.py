@@ -28,7 +28,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: `shape` is radios, checks, select, text, area, date, number or hidden."""
+    """One field: `shape` is radios, checks, select, text, area, date, number or hidden.
+
+    `constant` says that its words come from the catalogues and nothing in it from a case, but for what is typed.
+    """
 
     name: str
     shape: str
@@ -36,6 +39,7 @@ class Field:
     value: str = ""
     choices: tuple[Choice, ...] = ()
     hint: str = ""
+    constant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,10 @@ def chosen_in(typed: Typed, name: str) -> frozenset[str]:
 
 
 def select(name: str, label: str, options: tuple[Choice, ...], typed: Typed) -> Field:
-    """Make a list to choose one from, with an empty line first."""
-    return Field(name, "select", label, typed.get(name, ""), (Choice("", "", not typed.get(name)), *options))
+    """Make a list to choose one of the catalogue's options from, with an empty line first."""
+    return Field(
+        name, "select", label, typed.get(name, ""), (Choice("", "", not typed.get(name)), *options), constant=True
+    )
 
 
 def column_shape(column: Column) -> str:
@@ -87,6 +93,8 @@ def column_field(question: str, column: Column, name: str, typed: Typed, text: L
     """Make the field of one column of a question."""
     label = text(f"{question}.column.{column.code}")
     if not column.values:
-        return Field(name, column_shape(column), label, typed.get(name, ""))
+        return Field(name, column_shape(column), label, typed.get(name, ""), constant=True)
     options = choices(column.values, text, f"{question}.column.{column.code}.", chosen_in(typed, name))
-    return Field(name, "checks", label, "", options) if column.many else select(name, label, options, typed)
+    if not column.many:
+        return select(name, label, options, typed)
+    return Field(name, "checks", label, "", options, constant=True)

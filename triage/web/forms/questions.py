@@ -52,7 +52,7 @@ def _cells(question: Question, prefix: str, typed: Typed, text: Label) -> tuple[
 
 def _choice(question: Question, typed: Typed, text: Label, *, several: bool) -> Field:
     options = choices(question.options, text, f"{question.id}.option.", chosen_in(typed, "code"))
-    return Field("code", "checks" if several else "radios", text(f"{question.id}.ask"), "", options)
+    return Field("code", "checks" if several else "radios", text(f"{question.id}.ask"), "", options, constant=True)
 
 
 def _build_one(question: Question, typed: Typed, text: Label) -> Layout:
@@ -88,10 +88,9 @@ def _grid_row(question: Question, option: str, typed: Typed, text: Label) -> Row
     scale = choices(question.scale, text, f"{question.id}.scale.", chosen_in(typed, name))
     if option in question.exclusive or not scale:
         ticked = choices(("yes",), lambda _id: heading, "", chosen_in(typed, name))
-        return Row("", (Field(name, "checks", heading, "", ticked),))
-    return Row(
-        heading, (Field(name, "radios", heading, "", scale),), _cells(question, f"grid-{option}-cell-", typed, text)
-    )
+        return Row("", (Field(name, "checks", heading, "", ticked, constant=True),))
+    said = Field(name, "radios", heading, "", scale, constant=True)
+    return Row(heading, (said,), _cells(question, f"grid-{option}-cell-", typed, text))
 
 
 def _free_row(question: Question, index: int, typed: Typed, text: Label) -> Row:
@@ -108,7 +107,8 @@ def _build_value(shape: str) -> Callable[[Question, Typed, Label], Layout]:
     def build(question: Question, typed: Typed, text: Label) -> Layout:
         """Show one field, and the columns as prompts of what to write."""
         prompts = " · ".join(text(f"{question.id}.column.{column.code}") for column in question.columns)
-        return Layout(fields=(Field("value", shape, text(f"{question.id}.ask"), typed.get("value", ""), (), prompts),))
+        ask = text(f"{question.id}.ask")
+        return Layout(fields=(Field("value", shape, ask, typed.get("value", ""), (), prompts, constant=True),))
 
     return build
 
