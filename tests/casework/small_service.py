@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from uuid import UUID
 
-from tests.databases.engines import database_settings
+from tests.databases.engines import database_settings, prepare_copy
 from triage.assess.reading.answers import read_case
 from triage.cases.model import NewAct, NewAnswer, PersonDetails, Referral
 from triage.cases.record import CaseRecord
@@ -16,7 +16,7 @@ from triage.casework import referrals
 from triage.casework.accounts.making import NewAccount, add_account
 from triage.casework.engine import Rules
 from triage.casework.installation import create_key_files
-from triage.casework.service import Service, open_service, prepare_database
+from triage.casework.service import Service, open_service
 from triage.flow.conditions import Always
 from triage.flow.model import About, ActDefinition, Column, Kind, Question, Rulebook
 from triage.settings import PasswordProfile, Settings
@@ -109,7 +109,7 @@ class House:
     def __post_init__(self) -> None:
         settings = settings_in(self.folder)
         create_key_files(settings)
-        prepare_database(settings)
+        prepare_copy(settings)
         self.service = open_service(settings, small_rules(self._assess), self.clock)
 
     def _assess(self, record: CaseRecord) -> object:

@@ -11,10 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.databases.engines import database_settings
+from tests.databases.engines import database_settings, prepare_copy
 from triage.casework.demonstration import seed_demonstration
 from triage.casework.installation import create_key_files
-from triage.casework.service import Service, open_service, prepare_database
+from triage.casework.service import Service, open_service
 from triage.settings import PasswordProfile, Settings
 from triage.web.factory import create_app
 
@@ -34,7 +34,7 @@ def opened_service(folder: Path, flows: Path = ROOT / "flows") -> Service:
         **database_settings(folder),
     )
     create_key_files(settings)
-    prepare_database(settings)
+    prepare_copy(settings)
     service = open_service(settings, clock=lambda: NOW)
     seed_demonstration(service)
     return service
