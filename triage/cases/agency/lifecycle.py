@@ -1,0 +1,154 @@
+"""How a referral goes on: states, steps, who takes them, and what its agency is shown, when.
+
+An agency is shown a coarse state, and of each day's events only those before the last publication: the hour at which
+somebody acted tells nothing. Being considered follows from being received, whatever anybody did. Source: security page
+3.5; domain 0.5; ADR 0051.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+PUBLISHED_AT: Final = time(4, 0, tzinfo=UTC)
+"""The one moment of a day at which what happened before it becomes visible to agencies."""
+
+
+class State(StrEnum):
+    """Where a referral stands."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    RECEIVED = "received"
+    CONSIDERED = "being-considered"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class Step(StrEnum):
+    """What happens to a referral."""
+
+    SEND = "send"
+    RECEIVE = "receive"
+    CONSIDER = "consider"
+    TAKE = "take"
+    DECLINE = "decline"
+    ASK = "ask"
+    REPLY = "reply"
+    HOLDER_CLOSES = "holder-closes"
+    CLOSE = "close"
+
+
+class Hand(StrEnum):
+    """Whose step it is."""
+
+    AGENCY = "agency"
+    INTAKE = "intake"
+    SERVICE = "service"
+
+
+class Answered(StrEnum):
+    """What an agency is told in the end: neutral codes, each of which its own referral alone could explain.
+
+    Five codes bound what one referral can leak at log2(5) = 2.3 bits. Nothing is ever said of the people, of another
+    case, or of who decided.
+    """
+
+    WITH_US = "with-us"
+    OUTSIDE_AREA = "outside-area"
+    OUTSIDE_REMIT = "outside-remit"
+    NOT_ENOUGH = "not-enough"
+    WITHDRAWN = "withdrawn"
+
+
+DECLINING: Final = frozenset(Answered) - {Answered.WITH_US}
+"""The coded reasons of a decline; none of them is about the other party."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One permitted step: from which states, to which (the same state when it is None), by whom."""
+
+    after: frozenset[State]
+    to: State | None
+    by: Hand
+
+
+_OPEN = frozenset({State.SENT, State.RECEIVED, State.CONSIDERED})
+_TOLD = frozenset({State.ANSWERED})
+MOVES: Final[Mapping[Step, Move]] = MappingProxyType(
+    {
+        Step.SEND: Move(frozenset({State.DRAFT}), State.SENT, Hand.AGENCY),
+        Step.RECEIVE: Move(frozenset({State.SENT}), State.RECEIVED, Hand.SERVICE),
+        Step.CONSIDER: Move(frozenset({State.RECEIVED}), State.CONSIDERED, Hand.INTAKE),
+        Step.TAKE: Move(_OPEN, State.ANSWERED, Hand.INTAKE),
+        Step.DECLINE: Move(_OPEN, State.ANSWERED, Hand.INTAKE),
+        Step.ASK: Move(_OPEN | _TOLD, None, Hand.INTAKE),
+        Step.REPLY: Move(_OPEN | _TOLD, None, Hand.AGENCY),
+        Step.HOLDER_CLOSES: Move(_OPEN | _TOLD, None, Hand.AGENCY),
+        Step.CLOSE: Move(_TOLD, State.CLOSED, Hand.INTAKE),
+    }
+)
+"""Every step there is; a step that is not listed, or from another state, is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a referral, in order; `code` is the answer that was given, if one was."""
+
+    step: Step
+    at: datetime
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What an agency is shown: a coarse state, a neutral code once there is one, and whether we ask something."""
+
+    state: State
+    code: str = ""
+    contact_us: bool = False
+
+
+def allows(step: Step, state: State, by: Hand) -> bool:
+    """Say whether a step may be taken now, by this hand."""
+    move = MOVES[step]
+    return state in move.after and by is move.by
+
+
+def state_after(events: Iterable[Event]) -> State:
+    """Give the state that events lead to; each must have been allowed when it happened."""
+    state = State.DRAFT
+    for event in events:
+        state = MOVES[event.step].to or state
+    return state
+
+
+def last_publication(now: datetime) -> datetime:
+    """Give the last moment of publication at or before now."""
+    today = datetime.combine(now.astimezone(UTC).date(), PUBLISHED_AT)
+    return today if now >= today else today - timedelta(days=1)
+
+
+def published(events: Iterable[Event], now: datetime) -> Published:
+    """Give what the agency of a referral is shown.
+
+    What the agency did itself it sees at once; what happened here only after the next publication. Between the two
+    the states follow the calendar alone: received when sent, being considered from the next publication on.
+    """
+    happened = tuple(events)
+    shown = last_publication(now)
+    own = tuple(one for one in happened if MOVES[one.step].by is Hand.AGENCY)
+    if not own:
+        return Published(State.DRAFT)
+    sent = next(one for one in own if one.step is Step.SEND)
+    seen = tuple(one for one in happened if one in own or one.at < shown)
+    asked = [one for one in seen if one.step in {Step.ASK, Step.REPLY}]
+    waits = bool(asked) and asked[-1].step is Step.ASK
+    state = state_after(seen)
+    code = next((one.code for one in reversed(seen) if one.code), "")
+    if state in {State.ANSWERED, State.CLOSED}:
+        return Published(state, code, waits)
+    return Published(State.CONSIDERED if sent.at < shown else State.RECEIVED, "", waits)
