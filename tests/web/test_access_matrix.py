@@ -111,7 +111,8 @@ def digest(stage: Stage) -> str:
     with stage.site.service.reading(RULES) as work:
         for table in metadata.sorted_tables:
             if table.name not in NOTED:
-                for row in sorted(map(repr, work.connection.execute(select(table)))):
+                rows = work.connection.execute(select(table))
+                for row in sorted(repr(tuple(one)) for one in rows):
                     found.update(row.encode())
     return found.hexdigest()
 
