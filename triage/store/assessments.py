@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, bindparam, or_
 
 from triage.cases.compartments import Compartment
 from triage.cases.record import Act, Answer, Withdrawal
 from triage.store.codec import act_content, act_from, answer_content, answer_from
 from triage.store.data_keys import DataKeys
-from triage.store.items import Item, read_items, write_item
+from triage.store.items import Item, at_desks, read_items, rows_of, write_item
 from triage.store.tables import acts, answers, withdrawals
 from triage.store.work import Work
+
+_BOARD = and_(answers.c.compartment == Compartment.BOARD.value, answers.c.desk == bindparam("board_of"))
+_ANSWERS = rows_of(answers, or_(at_desks(answers), _BOARD))
+_WITHDRAWALS, _ACTS = rows_of(withdrawals, at_desks(withdrawals)), rows_of(acts, at_desks(acts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +53,11 @@ def read_answers(
     work: Work, keys: DataKeys, case_id: UUID, desks: tuple[str, ...], board_of: str = ""
 ) -> tuple[StoredAnswer, ...]:
     """The answers written at these desks, and what lies on the safety board at one more desk. Raises `Unreadable`."""
-    board = and_(answers.c.compartment == Compartment.BOARD.value, answers.c.desk == board_of)
-    taken_back = {
-        kept.more["answer_id"]: kept
-        for kept in read_items(
-            work, keys, withdrawals, case_id, withdrawals.c.desk.in_((*desks, board_of) if board_of else desks)
-        )
-    }
+    of_both = (*desks, board_of) if board_of else desks
+    kept_withdrawals = read_items(work, keys, _WITHDRAWALS, case_id, desks=of_both)
+    taken_back = {kept.more["answer_id"]: kept for kept in kept_withdrawals}
     found = []
-    for kept in read_items(work, keys, answers, case_id, or_(answers.c.desk.in_(desks), board)):
+    for kept in read_items(work, keys, _ANSWERS, case_id, desks=desks, board_of=board_of):
         back = taken_back.get(kept.item.id)
         withdrawn = Withdrawal(back.item.recorded_on, back.content["reason"]) if back else None
         answer = answer_from(str(kept.item.id), kept.content, withdrawn)
@@ -76,5 +76,5 @@ def read_acts(work: Work, keys: DataKeys, case_id: UUID, desks: tuple[str, ...])
     """The acts signed at these desks. Raises `Unreadable`."""
     return tuple(
         StoredAct(act_from(str(kept.item.id), kept.content), kept.item.desk, kept.item.sequence)
-        for kept in read_items(work, keys, acts, case_id, acts.c.desk.in_(desks))
+        for kept in read_items(work, keys, _ACTS, case_id, desks=desks)
     )

@@ -9,11 +9,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from triage.store.tables import audit, audit_head
 
 _GENESIS = bytes(32)
+_TAKE_A_NUMBER = update(audit_head).values(seq=audit_head.c.seq + 1)
+_HEAD = select(audit_head.c.seq, audit_head.c.mac)
+_APPEND = insert(audit)
+_MOVE_HEAD = update(audit_head).values(mac=bindparam("sealed"))
+_OF_ACTOR = (
+    select(audit.c.utc)
+    .where(audit.c.actor == bindparam("who"), audit.c.act == bindparam("did"), audit.c.result == bindparam("how"))
+    .order_by(audit.c.seq.desc())
+    .limit(1)
+)
+_LAST_ON_OBJECT = _OF_ACTOR.where(audit.c.object_id == bindparam("what"))
+_LAST_ON_NOTHING = _OF_ACTOR.where(audit.c.object_id.is_(None))
+"""Statements are built once: building one takes four times as long as sending it (ADR 0060)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +58,8 @@ class Broken:
 
 def append(connection: Connection, key: bytes, at: datetime, entry: Entry) -> None:
     """Add a row in the running transaction; the update of the head makes writers of the chain queue."""
-    connection.execute(update(audit_head).values(seq=audit_head.c.seq + 1))
-    head = connection.execute(select(audit_head.c.seq, audit_head.c.mac)).one()
+    connection.execute(_TAKE_A_NUMBER)
+    head = connection.execute(_HEAD).one()
     fields = {
         "seq": head.seq,
         "utc": at.isoformat(timespec="milliseconds"),
@@ -57,8 +70,8 @@ def append(connection: Connection, key: bytes, at: datetime, entry: Entry) -> No
         "side": entry.side,
     }
     mac = _seal(key, head.mac, tuple(fields.values()))
-    connection.execute(insert(audit).values(mac=mac, **fields))
-    connection.execute(update(audit_head).values(mac=mac))
+    connection.execute(_APPEND, {"mac": mac, **fields})
+    connection.execute(_MOVE_HEAD, {"sealed": mac})
 
 
 def verify(connection: Connection, key: bytes) -> Verified | Broken:
@@ -73,25 +86,19 @@ def verify(connection: Connection, key: bytes) -> Verified | Broken:
             if not hmac.compare_digest(expected, row.mac):
                 return Broken(row.seq, "the row or one before it was altered")
             before, last = row.mac, row.seq
-    head = connection.execute(select(audit_head.c.seq, audit_head.c.mac)).one_or_none()
+    head = connection.execute(_HEAD).one_or_none()
     if head is None or head.seq != last or not hmac.compare_digest(head.mac, before):
         return Broken(last + 1, "the end of the chain was cut")
     return Verified(last, before.hex())
 
 
 def last_time(connection: Connection, entry: Entry) -> str:
-    """The time of the latest row that says exactly this, or an empty text."""
-    found = connection.execute(
-        select(audit.c.utc)
-        .where(
-            audit.c.actor == entry.actor,
-            audit.c.object_id == entry.object_id,
-            audit.c.act == entry.act,
-            audit.c.result == entry.result,
-        )
-        .order_by(audit.c.seq.desc())
-        .limit(1)
-    ).scalar_one_or_none()
+    """The time of the latest row that says exactly this of somebody, or an empty text."""
+    said = {"who": entry.actor, "did": entry.act, "how": entry.result}
+    if entry.object_id is None:
+        found = connection.execute(_LAST_ON_NOTHING, said).scalar_one_or_none()
+    else:
+        found = connection.execute(_LAST_ON_OBJECT, {**said, "what": entry.object_id}).scalar_one_or_none()
     return found or ""
 
 

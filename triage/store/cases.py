@@ -5,13 +5,26 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from triage.cases.compartments import DESKS
 from triage.store.data_keys import DataKeys
 from triage.store.sealing import Place, seal, unseal
 from triage.store.tables import cases, desks, persons
 from triage.store.work import Work
+
+_CASES = select(cases.c.id, cases.c.reference, cases.c.opened_on, cases.c.opened_desk)
+_ONE_CASE = _CASES.where(cases.c.id == bindparam("of"))
+_REFERRAL = select(cases.c.content).where(cases.c.id == bindparam("of"))
+_PERSONS = select(persons).where(persons.c.case_id == bindparam("of")).order_by(persons.c.letter)
+_VERSIONS = select(desks.c.desk, desks.c.version).where(desks.c.case_id == bindparam("of"))
+_RAISE = (
+    update(desks)
+    .where(desks.c.case_id == bindparam("of"), desks.c.desk == bindparam("at"), desks.c.version == bindparam("held"))
+    .values(version=desks.c.version + 1)
+)
+_NEXT = update(cases).where(cases.c.id == bindparam("of")).values(sequence=cases.c.sequence + 1)
+_SEQUENCE = select(cases.c.sequence).where(cases.c.id == bindparam("of"))
 
 
 class MovedOn(RuntimeError):
@@ -52,7 +65,7 @@ def insert_case(
 
 def find_case(work: Work, case_id: UUID) -> StoredCase | None:
     """The clear part of a case, or None."""
-    row = work.connection.execute(_CASES.where(cases.c.id == case_id)).one_or_none()
+    row = work.connection.execute(_ONE_CASE, {"of": case_id}).one_or_none()
     return StoredCase(*row) if row else None
 
 
@@ -62,36 +75,29 @@ def all_cases(work: Work) -> tuple[StoredCase, ...]:
     return tuple(StoredCase(*row) for row in rows)
 
 
-_CASES = select(cases.c.id, cases.c.reference, cases.c.opened_on, cases.c.opened_desk)
-
-
 def read_referral(work: Work, keys: DataKeys, case: StoredCase) -> dict[str, Any]:
     """What was written when the case was opened. Raises `Unreadable`."""
-    sealed = work.connection.execute(select(cases.c.content).where(cases.c.id == case.id)).scalar_one()
+    sealed = work.connection.execute(_REFERRAL, {"of": case.id}).scalar_one()
     place = Place("cases", "content", str(case.id), case.id, case.opened_desk)
     return unseal(keys.for_desk(case.opened_desk), place, sealed)
 
 
 def read_persons(work: Work, keys: DataKeys, case: StoredCase) -> dict[str, dict[str, Any]]:
     """The persons of a case by letter. Raises `Unreadable`."""
-    rows = work.connection.execute(select(persons).where(persons.c.case_id == case.id).order_by(persons.c.letter))
+    rows = work.connection.execute(_PERSONS, {"of": case.id})
     key = keys.for_desk(case.opened_desk)
     return {row.letter: unseal(key, Place("persons", "content", row.letter, case.id), row.content) for row in rows}
 
 
 def read_versions(work: Work, case_id: UUID) -> dict[str, int]:
     """The version of every desk of a case."""
-    rows = work.connection.execute(select(desks.c.desk, desks.c.version).where(desks.c.case_id == case_id))
+    rows = work.connection.execute(_VERSIONS, {"of": case_id})
     return {row.desk: row.version for row in rows}
 
 
 def raise_version(work: Work, case_id: UUID, desk: str, held: int) -> bool:
     """Compare and set: raise the version of a desk by one if it is still the one held; say whether it was."""
-    done = work.connection.execute(
-        update(desks)
-        .where(desks.c.case_id == case_id, desks.c.desk == desk, desks.c.version == held)
-        .values(version=held + 1)
-    )
+    done = work.connection.execute(_RAISE, {"of": case_id, "at": desk, "held": held})
     return done.rowcount == 1
 
 
@@ -103,6 +109,6 @@ def require_raised_version(work: Work, case_id: UUID, desk: str, held: int) -> N
 
 def next_sequence(work: Work, case_id: UUID) -> int:
     """Take the next number in the order of a case."""
-    work.connection.execute(update(cases).where(cases.c.id == case_id).values(sequence=cases.c.sequence + 1))
-    number: int = work.connection.execute(select(cases.c.sequence).where(cases.c.id == case_id)).scalar_one()
+    work.connection.execute(_NEXT, {"of": case_id})
+    number: int = work.connection.execute(_SEQUENCE, {"of": case_id}).scalar_one()
     return number

@@ -6,7 +6,7 @@ What is recorded at a support desk has its own data key, so that a programme wor
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from triage.store.keys import Key
 from triage.store.sealing import Place, Unreadable, new_data_key, open_bytes, seal_bytes
@@ -16,6 +16,11 @@ from triage.store.work import Work
 INSTALLATION = UUID(int=0)
 """The scope of what belongs to no case: the names of staff."""
 SUPPORT, PROGRAMME = "support", "programme"
+AGENCY = "agency"
+"""The key of what an agency wrote itself; what was answered to it stands under the programme side's."""
+_OF_SCOPE = select(data_keys).where(
+    data_keys.c.scope == bindparam("of"), data_keys.c.side.in_(bindparam("sides", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -33,9 +38,9 @@ class DataKeys:
         return self.by_side[side]
 
 
-def create_data_keys(work: Work, scope: UUID) -> DataKeys:
+def create_data_keys(work: Work, scope: UUID, sides: tuple[str, ...] = (SUPPORT, PROGRAMME)) -> DataKeys:
     """Draw and keep the data keys of a new scope."""
-    drawn = {side: new_data_key() for side in (SUPPORT, PROGRAMME)}
+    drawn = {side: new_data_key() for side in sides}
     for side, key in drawn.items():
         wrapped = seal_bytes(work.keys.wrapping(side), _place(scope, side), key.secret)
         work.connection.execute(insert(data_keys).values(scope=scope, side=side, kid=key.kid, wrapped=wrapped))
@@ -44,7 +49,7 @@ def create_data_keys(work: Work, scope: UUID) -> DataKeys:
 
 def read_data_keys(work: Work, scope: UUID, sides: tuple[str, ...]) -> DataKeys:
     """Unwrap the data keys of a scope for the sides a reader needs. Raises `Unreadable` when one does not open."""
-    rows = work.connection.execute(select(data_keys).where(data_keys.c.scope == scope, data_keys.c.side.in_(sides)))
+    rows = work.connection.execute(_OF_SCOPE, {"of": scope, "sides": sides})
     found = {
         row.side: Key(open_bytes(work.keys.wrapping(row.side), _place(scope, row.side), row.wrapped), row.kid)
         for row in rows

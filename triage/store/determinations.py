@@ -6,9 +6,11 @@ from uuid import UUID
 
 from triage.cases.model import NewSignature
 from triage.store.data_keys import DataKeys
-from triage.store.items import Item, Kept, read_items, write_item
+from triage.store.items import Item, Kept, read_items, rows_of, write_item
 from triage.store.tables import own_views, signatures
 from triage.store.work import Work
+
+_OWN_VIEWS, _SIGNATURES = rows_of(own_views), rows_of(signatures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def insert_view(work: Work, keys: DataKeys, view: StoredView) -> None:
 
 def read_views(work: Work, keys: DataKeys, case_id: UUID, pair: str) -> tuple[StoredView, ...]:
     """The own views about a pair, in order. Raises `Unreadable`."""
-    kept_views = read_items(work, keys, own_views, case_id)
+    kept_views = read_items(work, keys, _OWN_VIEWS, case_id)
     return tuple(StoredView(kept.item, **kept.content) for kept in kept_views if kept.content["pair"] == pair)
 
 
@@ -63,7 +65,7 @@ def insert_signature(work: Work, keys: DataKeys, signature: StoredSignature) -> 
 
 def read_signatures(work: Work, keys: DataKeys, case_id: UUID, pair: str) -> tuple[StoredSignature, ...]:
     """The signatures about a pair, in order. Raises `Unreadable`."""
-    kept_signatures = read_items(work, keys, signatures, case_id)
+    kept_signatures = read_items(work, keys, _SIGNATURES, case_id)
     return tuple(_signature(kept) for kept in kept_signatures if kept.content["pair"] == pair)
 
 

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from triage.cases.matching.identity import Address, Identity
 from triage.store.data_keys import DataKeys
-from triage.store.items import Item, read_items, write_item
+from triage.store.items import Item, at_desks, read_items, rows_of, write_item
 from triage.store.tables import identities
 from triage.store.work import Work
+
+_AT_DESKS = rows_of(identities, at_desks(identities))
 
 
 def insert_identity(work: Work, keys: DataKeys, item: Item, letter: str, identity: Identity) -> None:
@@ -22,7 +24,7 @@ def read_identities(
 ) -> dict[str, dict[str, Identity]]:
     """By letter and desk, what is known of each person at these desks, the descriptions joined. Raises `Unreadable`."""
     found: dict[str, dict[str, Identity]] = {}
-    for kept in read_items(work, keys, identities, case_id, identities.c.desk.in_(desks)):
+    for kept in read_items(work, keys, _AT_DESKS, case_id, desks=desks):
         known = found.setdefault(kept.more["letter"], {})
         newer = identity_from(kept.content)
         known[kept.item.desk] = known.get(kept.item.desk, Identity()).with_details(newer)

@@ -7,10 +7,11 @@ was changed in the file does not open.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, insert, select
+from sqlalchemy import ColumnElement, Insert, Select, Table, bindparam, insert, select
 
 from triage.store.data_keys import DataKeys
 from triage.store.sealing import Place, seal, unseal
@@ -38,24 +39,48 @@ class Kept:
     content: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Those rows of a table that are read together: the statement is built once, the case and the rest bound later."""
+
+    table: Table
+    statement: Select[Any]
+    more: tuple[str, ...]
+
+
 _ITEM_COLUMNS = ("id", "case_id", "sequence", "desk", "recorded_by", "recorded_on")
+
+
+def rows_of(table: Table, *where: ColumnElement[bool]) -> Rows:
+    """Say which rows of a case are read, in order; `where` names what is bound when they are."""
+    statement = select(table).where(table.c.case_id == bindparam("of"), *where).order_by(table.c.sequence)
+    names = tuple(name for name in table.c.keys() if name not in {*_ITEM_COLUMNS, "content"})  # noqa: SIM118 — columns
+    return Rows(table, statement, names)
+
+
+def at_desks(table: Table) -> ColumnElement[bool]:
+    """The rows that stand at the desks bound as `desks`."""
+    return table.c.desk.in_(bindparam("desks", expanding=True))
+
+
+@cache
+def _insertion(table: Table) -> Insert:
+    return insert(table)
 
 
 def write_item(work: Work, keys: DataKeys, table: Table, item: Item, content: dict[str, Any], **more: object) -> None:
     """Seal and insert one row; `more` are the further clear columns of the table."""
     sealed = seal(keys.for_desk(item.desk), _place(table, item, more), content)
     values = {name: getattr(item, name) for name in _ITEM_COLUMNS}
-    work.connection.execute(insert(table).values(content=sealed, **values, **more))
+    work.connection.execute(_insertion(table), {"content": sealed, **values, **more})
 
 
-def read_items(work: Work, keys: DataKeys, table: Table, case_id: UUID, *where: ColumnElement[bool]) -> Iterator[Kept]:
+def read_items(work: Work, keys: DataKeys, rows: Rows, case_id: UUID, **bound: object) -> Iterator[Kept]:
     """Read the rows of a case in order and open them. Raises `Unreadable` for an altered or moved row."""
-    rows = work.connection.execute(select(table).where(table.c.case_id == case_id, *where).order_by(table.c.sequence))
-    names = [name for name in table.c.keys() if name not in {*_ITEM_COLUMNS, "content"}]  # noqa: SIM118 — columns
-    for row in rows.mappings():
+    for row in work.connection.execute(rows.statement, {"of": case_id, **bound}).mappings():
         item = Item(**{name: row[name] for name in _ITEM_COLUMNS})
-        more = {name: row[name] for name in names}
-        content = unseal(keys.for_desk(item.desk), _place(table, item, more), row["content"])
+        more = {name: row[name] for name in rows.more}
+        content = unseal(keys.for_desk(item.desk), _place(rows.table, item, more), row["content"])
         yield Kept(item, more, content)
 
 

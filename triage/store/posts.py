@@ -5,10 +5,13 @@ import hmac
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from triage.store.tables import posts
 from triage.store.work import Work
+
+_POST = select(posts).where(posts.c.user_id == bindparam("who"), posts.c.key_hash == bindparam("key"))
+_KEEP = insert(posts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +25,7 @@ class Earlier:
 
 def find_post(work: Work, user_id: UUID, key: str, content: str) -> Earlier | None:
     """The result this person's key already gave, or None."""
-    row = work.connection.execute(
-        select(posts).where(posts.c.user_id == user_id, posts.c.key_hash == _keyed(work, "key", key))
-    ).one_or_none()
+    row = work.connection.execute(_POST, {"who": user_id, "key": _keyed(work, "key", key)}).one_or_none()
     if row is None:
         return None
     same = hmac.compare_digest(row.digest, _keyed(work, "content", content))
@@ -34,14 +35,15 @@ def find_post(work: Work, user_id: UUID, key: str, content: str) -> Earlier | No
 def keep_post(work: Work, user_id: UUID, key: str, content: str, *, version: int, result_id: UUID) -> None:
     """Keep the result of a key, in the transaction that wrote it."""
     work.connection.execute(
-        insert(posts).values(
-            user_id=user_id,
-            key_hash=_keyed(work, "key", key),
-            digest=_keyed(work, "content", content),
-            version=version,
-            result_id=result_id,
-            recorded_on=work.today,
-        )
+        _KEEP,
+        {
+            "user_id": user_id,
+            "key_hash": _keyed(work, "key", key),
+            "digest": _keyed(work, "content", content),
+            "version": version,
+            "result_id": result_id,
+            "recorded_on": work.today,
+        },
     )
 
 

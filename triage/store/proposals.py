@@ -6,9 +6,11 @@ from uuid import UUID
 
 from triage.cases.model import NewAct
 from triage.store.data_keys import DataKeys
-from triage.store.items import Item, Kept, read_items, write_item
+from triage.store.items import Item, Kept, read_items, rows_of, write_item
 from triage.store.tables import proposed_acts, replies
 from triage.store.work import Work
+
+_PROPOSED, _REPLIES = rows_of(proposed_acts), rows_of(replies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def insert_proposal(work: Work, keys: DataKeys, proposal: StoredProposal) -> Non
 
 def read_proposals(work: Work, keys: DataKeys, case_id: UUID) -> tuple[StoredProposal, ...]:
     """The acts proposed in a case, in order. Raises `Unreadable`."""
-    return tuple(map(_proposal, read_items(work, keys, proposed_acts, case_id)))
+    return tuple(map(_proposal, read_items(work, keys, _PROPOSED, case_id)))
 
 
 def insert_reply(work: Work, keys: DataKeys, reply: StoredReply) -> None:
@@ -63,7 +65,7 @@ def insert_reply(work: Work, keys: DataKeys, reply: StoredReply) -> None:
 
 def read_replies(work: Work, keys: DataKeys, case_id: UUID) -> dict[UUID, StoredReply]:
     """By proposal, the reply it was given. Raises `Unreadable`."""
-    kept_replies = read_items(work, keys, replies, case_id)
+    kept_replies = read_items(work, keys, _REPLIES, case_id)
     return {kept.more["proposal_id"]: StoredReply(kept.item, **kept.more, **kept.content) for kept in kept_replies}
 
 

@@ -7,17 +7,20 @@ foreign key, so that the database itself refuses a worker on both sides. Source:
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from triage.store.tables import allocations, wall
 from triage.store.work import Work
 
+_SIDE = select(wall.c.side).where(wall.c.case_id == bindparam("of"), wall.c.user_id == bindparam("who"))
+_LETTER = select(allocations.c.letter).where(
+    allocations.c.case_id == bindparam("of"), allocations.c.user_id == bindparam("who")
+)
+
 
 def side_in_case(work: Work, case_id: UUID, user_id: UUID) -> str:
     """The side on which somebody stands in a case, or an empty text."""
-    found = work.connection.execute(
-        select(wall.c.side).where(wall.c.case_id == case_id, wall.c.user_id == user_id)
-    ).scalar_one_or_none()
+    found = work.connection.execute(_SIDE, {"of": case_id, "who": user_id}).scalar_one_or_none()
     return found or ""
 
 
@@ -41,9 +44,7 @@ def allocate(work: Work, case_id: UUID, user_id: UUID, side: str, letter: str) -
 
 def person_of(work: Work, case_id: UUID, user_id: UUID) -> str:
     """The letter of the person somebody works with in a case, or an empty text."""
-    found = work.connection.execute(
-        select(allocations.c.letter).where(allocations.c.case_id == case_id, allocations.c.user_id == user_id)
-    ).scalar_one_or_none()
+    found = work.connection.execute(_LETTER, {"of": case_id, "who": user_id}).scalar_one_or_none()
     return found or ""
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from triage.store.staff.accounts import Account, account_of
 from triage.store.tables import sessions, users
@@ -12,6 +12,7 @@ from triage.store.work import Work
 
 _COLUMNS = [sessions.c[name].label(f"session_{name}") for name in ("id", "stage", "started", "seen", "proved")]
 _WITH_OWNER = select(users, *_COLUMNS).join(sessions, sessions.c.user_id == users.c.id)
+_OPEN = _WITH_OWNER.where(sessions.c.token_hash == bindparam("token"), users.c.closed_on.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,7 @@ def insert_session(work: Work, new: NewSession) -> None:
 
 def find_session(work: Work, token_hash: bytes) -> Session | None:
     """The session of a token's hash, or None; an account that is closed has none."""
-    row = work.connection.execute(
-        _WITH_OWNER.where(sessions.c.token_hash == token_hash, users.c.closed_on.is_(None))
-    ).one_or_none()
+    row = work.connection.execute(_OPEN, {"token": token_hash}).one_or_none()
     return _session(work, row) if row else None
 
 
