@@ -1,8 +1,8 @@
 """Keeps the catalogues of texts in step with the screens: `update` writes them, `check` reports what is missing.
 
 Screens (`messages.po`) have English sentences as msgids: the English catalogue lists them, every other language
-translates them. `flows.po` and `sheets.po` have stable ids as msgids: every language, English too, gives the words.
-The programs that make those two are elsewhere; here they are only checked.
+translates them. `flows.po` has stable ids as msgids: every language, English too, gives the words. So has `sheets.po`,
+which more languages have than the screens, and which `triage check` looks at.
 """
 
 import re
@@ -23,6 +23,7 @@ HEADER = {
     "MIME-Version": "1.0",
 }
 KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None, "lazy_ngettext": (1, 2)}
+OF_SHEETS = "sheets.po"
 UNSEARCHED = {".venv", ".git", "node_modules"}
 PLURALS = {
     "en": "nplurals=2; plural=(n != 1);",
@@ -50,7 +51,7 @@ def texts_of_screens(root: Path) -> dict[str, tuple[str, set[str]]]:
 def update(root: Path) -> None:
     """Write into every `messages.po` the texts that the screens use; keep translations, drop what is used no more."""
     texts = texts_of_screens(root)
-    for folder in sorted(path for path in (root / "locales").iterdir() if path.is_dir()):
+    for folder in _languages_of_screens(root):
         path = folder / "LC_MESSAGES" / "messages.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         old = polib.pofile(str(path)) if path.exists() else polib.POFile()
@@ -75,8 +76,8 @@ def problems(root: Path) -> Iterator[str]:
     """What is missing or wrong in the catalogues, one sentence each."""
     yield from _stale_screens(root)
     english = root / "locales" / "en" / "LC_MESSAGES"
-    for folder in sorted(path for path in (root / "locales").iterdir() if path.is_dir()):
-        for path in sorted(english.glob("*.po")):
+    for folder in _languages_of_screens(root):
+        for path in sorted(path for path in english.glob("*.po") if path.name != OF_SHEETS):
             other = folder / "LC_MESSAGES" / path.name
             place = other.relative_to(root)
             if not other.exists():
@@ -88,6 +89,12 @@ def problems(root: Path) -> Iterator[str]:
             yield from (f"{place}: {msgid!r} is not in English" for msgid in sorted(entries.keys() - sources.keys()))
             for msgid in sorted(sources.keys() & entries.keys()):
                 yield from _entry_problems(str(place), sources[msgid], entries[msgid])
+
+
+def _languages_of_screens(root: Path) -> list[Path]:
+    """The folders of the languages; one that holds texts of sheets alone is no language of the screens."""
+    folders = sorted(path for path in (root / "locales").iterdir() if path.is_dir())
+    return [folder for folder in folders if [path.name for path in folder.rglob("*.po")] != [OF_SHEETS]]
 
 
 def _stale_screens(root: Path) -> Iterator[str]:
