@@ -44,7 +44,8 @@ class Settings:
 
     `address` is what people type in their browser, such as https://desk.example.org; `proxies` is how many proxies of
     one's own stand before the program and say in X-Forwarded-For where a request comes from. `owner_url` is the
-    PostgreSQL role that owns the tables; only `triage init` uses it.
+    PostgreSQL role that owns the tables; only `triage init` uses it. `phone_region` is the country of telephone numbers
+    without a country code; `country` the one whose emergency numbers the danger page shows.
     """
 
     database_url: str = "sqlite:///var/cairn.sqlite3"
@@ -58,6 +59,7 @@ class Settings:
     demonstration: bool = False
     password_profile: PasswordProfile = PasswordProfile.STANDARD
     phone_region: str = "GB"
+    country: str = "GB"
     provider: ProviderSettings | None = None
     password_sign_in: bool = True
 
@@ -86,7 +88,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         proxies=_proxies(environment.get("TRIAGE_PROXIES", str(default.proxies))),
         demonstration=_yes_or_no(environment, "TRIAGE_DEMONSTRATION", default.demonstration),
         password_profile=PasswordProfile(profile),
-        phone_region=_region(environment.get("TRIAGE_PHONE_REGION", default.phone_region)),
+        phone_region=_country(environment, "TRIAGE_PHONE_REGION", default.phone_region),
+        country=_country(environment, "TRIAGE_COUNTRY", default.country),
         provider=_provider(environment),
         password_sign_in=_yes_or_no(environment, "TRIAGE_PASSWORD_SIGN_IN", default.password_sign_in),
     )
@@ -117,10 +120,11 @@ def _provider(environment: Mapping[str, str]) -> ProviderSettings | None:
     return ProviderSettings(issuer, client, environment.get("TRIAGE_OIDC_NAME", "") or str(parts.hostname))
 
 
-def _region(text: str) -> str:
-    """Read the country of telephone numbers without a country code: two capital letters of ISO 3166."""
+def _country(environment: Mapping[str, str], name: str, default: str) -> str:
+    """Read a country: two capital letters of ISO 3166."""
+    text = environment.get(name, default)
     if not (len(text) == 2 and text.isascii() and text.isalpha() and text.isupper()):
-        raise BadSetting("TRIAGE_PHONE_REGION must be two capital letters, such as GB or FR.")
+        raise BadSetting(f"{name} must be two capital letters, such as GB or FR.")
     return text
 
 

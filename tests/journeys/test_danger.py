@@ -36,7 +36,7 @@ def test_what_was_typed_comes_back_after_danger(
         page.locator(".cairn-header__danger").click()
         assert page.url == question
         assert "999" in page.locator("main").inner_text()
-        assert "Nothing was saved yet" in page.locator("main").inner_text()
+        assert "It is not saved yet" in page.locator("main").inner_text()
         page.locator("main button[value=return]").click()
         assert page.locator("#contact").input_value() == "12 é"
         assert page.locator("input[name=code][value=contact]").is_checked()

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.web.site import Person, Site, circumstances, open_case, token_in
+from tests.web.site import Person, Site, circumstances
 from triage.cases.wall import Reason
 from triage.web.shared.refusals import SENTENCES
 
@@ -146,17 +146,6 @@ def test_a_form_without_its_token_is_refused_and_kept(worker: Person, case: str)
     assert "the first call" in response.text
 
 
-def test_a_form_of_somebody_signed_out_meanwhile_is_kept(site: Site) -> None:
-    person = site.person("intake-two")
-    case = open_case(person)
-    with person.client.session_transaction() as session:
-        session["token"] = "over"
-    response = person.post(case + "/questions/ri-04/case", {"value": "Long words."})
-    assert response.status_code == 401
-    assert "Long words." in response.text
-    assert token_in(person.get("/sign-in"))
-
-
 def test_words_of_the_other_person_are_refused_in_plain_words(worker: Person, case: str) -> None:
     other = "B" if "You work with A" in worker.get(case).text else "A"
     response = worker.fill_in(case + ASK, {"code": "neither", **circumstances("SELF", other)})
@@ -168,27 +157,6 @@ def test_whoever_may_not_answer_reads_the_question_alone(worker: Person, case: s
     page = worker.get(case + "/questions/rd-11/a-and-b").text
     assert "asked by somebody else" in page
     assert 'id="form"' not in page
-
-
-def test_danger_is_one_step_away_from_every_page(worker: Person, case: str) -> None:
-    for address in ("/cases", case):
-        assert re.search(r'class="cairn-header__danger" href="[^"]*/danger"', worker.get(address).text)
-    assert re.search(r'class="cairn-header__danger" type="submit" form="form"', worker.get(case + ASK).text)
-    page = worker.get(case + "/danger").text
-    assert all(number in page for number in ("999", "17", "112", "114", "119"))
-    assert "/questions/dr-26/case" in page
-
-
-def test_danger_keeps_what_was_typed_and_records_nothing(worker: Person, case: str) -> None:
-    typed = {"code": ["neither"]} | circumstances("POL") | {"then": "danger"}
-    page = worker.fill_in(case + ASK, typed | {"contact": "<b>12</b>"}).text
-    assert "999" in page
-    assert 'name="contact" value="&lt;b&gt;12&lt;/b&gt;"' in page
-    assert 'name="then" value="danger"' not in page
-    assert "cairn-answer" not in re.sub(r"cairn-answer-part", "", worker.get(case + ASK).text)
-    back = worker.fill_in(case + ASK, typed | {"contact": "12", "then": "return"})
-    assert back.status_code == 200
-    assert 'value="12"' in back.text
 
 
 @pytest.mark.parametrize(("accepts", "language"), [("fr-CH, fr;q=0.9", "fr"), ("de", "en"), ("en-GB", "en")])

@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from triage.casework.access.matrix import access_matrix
 from triage.casework.service import Service
 from triage.settings import LOOPBACK, Settings
+from triage.web.danger.keeping import prepare_danger
 from triage.web.door.provider import blueprint as provider
 from triage.web.door.views import blueprint as door
 from triage.web.flows.views import blueprint as flows
@@ -39,7 +40,7 @@ def create_app(settings: Settings, service: Service) -> Flask:
     """Make the program that serves the screens.
 
     Inputs: the settings, the opened service. Raises `BadMatrix` when the access matrix cannot be read, and
-    `UnguardedRoute` when a page has no permit there.
+    `UnguardedRoute` when a page has no permit there, and `BadSetting` when the country has no emergency numbers.
     """
     app = Flask("triage.web", static_folder=None, template_folder=str(_TOP / "templates"))
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # a page answers the one method of its permit, and no other
@@ -58,6 +59,7 @@ def create_app(settings: Settings, service: Service) -> Flask:
     prepare_template_words(app)
     prepare_fields(app)
     app.jinja_env.globals["provider_name"] = settings.provider.name if settings.provider else ""
+    prepare_danger(app, settings.country)
     prepare_pages(app, demonstration=settings.demonstration)
     for blueprint in (door, provider, own, interview, intake, support, panel, matches, office, flows):
         app.register_blueprint(blueprint)

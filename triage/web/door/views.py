@@ -3,15 +3,16 @@
 from flask import Blueprint, abort, make_response, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from triage.cases.roles import Actor
+from triage.cases.roles import OUTSIDE, Actor
 from triage.cases.wall import Reason, Refused
 from triage.casework.access.matrix import access_matrix
 from triage.casework.accounts.invitations import accept
 from triage.casework.accounts.sessions import sign_out as end_session
 from triage.casework.accounts.signing_in import sign_in as sign_in_with
-from triage.web.shared.guards import reads, remember, service, signed_in, token, writes
+from triage.web.danger.keeping import danger_page
+from triage.web.shared.guards import reads, remember, service, token, writes
 from triage.web.shared.language import LANGUAGES
-from triage.web.shared.posted import text_of
+from triage.web.shared.posted import local_path, text_of
 from triage.web.shared.refusals import problems_in_words, reason_in_words
 from triage.web.shared.replies import see_other
 from triage.web.shared.translation import translated as _
@@ -27,7 +28,7 @@ def home(actor: Actor) -> ResponseReturnValue:
     for address, permit in (("interview.cases", "GET case.list"), ("office.accounts", "GET account.list")):
         if actor.role in matrix.permits[permit].roles:
             return see_other(url_for(address))
-    return see_other(url_for("flows.index"))
+    return see_other(url_for("own.account" if actor.role in OUTSIDE else "flows.index"))
 
 
 @blueprint.get("/sign-in")
@@ -92,18 +93,11 @@ def language(code: str) -> ResponseReturnValue:
     if code not in LANGUAGES:
         abort(404)
     session["language"] = code
-    back = text_of(request.form, "back")
-    inside = back.startswith("/") and not back.startswith(("//", "/\\")) and len(back) < 300 and back.isprintable()
-    return see_other(back if inside else url_for("door.home"))
+    return see_other(local_path(text_of(request.form, "back")) or url_for("door.home"))
 
 
 @blueprint.get("/danger")
 @reads("door", "danger")
 def danger() -> ResponseReturnValue:
-    """Say whom to call, and lead on to the question on danger when a case is open."""
-    return render_template("door/danger.html", signed_in=_works_with_cases())
-
-
-def _works_with_cases() -> bool:
-    actor = signed_in()
-    return actor is not None and actor.role in access_matrix().permits["GET case.list"].roles
+    """Say whom to call, and lead on to the cases, where a danger is recorded."""
+    return danger_page(None)

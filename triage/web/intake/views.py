@@ -11,6 +11,7 @@ from triage.cases.roles import Actor
 from triage.cases.wall import Refused
 from triage.casework.assessments import instruction
 from triage.casework.referrals import open_case
+from triage.web.danger.keeping import keeps_form
 from triage.web.intake.identities import SAID, identity_faults, identity_fields, identity_typed
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.opened import opened
@@ -63,6 +64,7 @@ def _problems(typed: Typed) -> Iterator[dict[str, str]]:
 
 @blueprint.post("/referrals/new")
 @writes("referral", "new")
+@keeps_form(lambda _actor, typed: _referral_page(typed))
 def referral_post(actor: Actor) -> ResponseReturnValue:
     """Open the case; which of the two is A is drawn by lot."""
     typed = Typed(request.form)

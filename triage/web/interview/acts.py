@@ -11,6 +11,7 @@ from triage.cases.wall import Reason, Refused
 from triage.casework.assessments import record_act
 from triage.casework.proposing import nameable_in, propose_act
 from triage.casework.results import Conflict, Recorded
+from triage.web.danger.keeping import keeps_form
 from triage.web.forms.act_page import act_fields, new_act
 from triage.web.forms.entry import FormError
 from triage.web.interview.asking import today
@@ -84,6 +85,7 @@ def act(actor: Actor, case_id: UUID, name: str, about: str) -> ResponseReturnVal
 
 @blueprint.post("/cases/<uuid:case_id>/acts/<name>/<about>")
 @writes("act", "record")
+@keeps_form(lambda actor, typed, **place: _act_page(actor, *_possible(actor, **place), typed))
 def act_post(actor: Actor, case_id: UUID, name: str, about: str) -> ResponseReturnValue:
     """Record an act, or propose one of two names."""
     case, one = _possible(actor, case_id, name, about)

@@ -11,6 +11,7 @@ from triage.cases.roles import Actor, Role
 from triage.cases.wall import Refused
 from triage.casework.assessments import withdraw_answer
 from triage.casework.results import Conflict
+from triage.web.danger.keeping import keeps_form
 from triage.web.forms.entry import as_seen_by
 from triage.web.forms.prefill import typed_again
 from triage.web.interview.asking import Asked, asked, save, show, today
@@ -34,11 +35,12 @@ _INTERVIEWERS = (Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE)
 def ask(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseReturnValue:
     """Show a question."""
     one = asked(actor, case_id, question, about)
-    return show(one, fresh(actor, one.case, one.question, today()))
+    return show(one, fresh(actor, one.case, one.question, today(), request.args))
 
 
 @blueprint.post("/cases/<uuid:case_id>/questions/<question>/<about>")
 @writes("answer", "record")
+@keeps_form(lambda actor, typed, **place: show(asked(actor, **place), typed))
 def answer(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseReturnValue:
     """Record an answer."""
     return save(asked(actor, case_id, question, about))
@@ -77,6 +79,7 @@ def correct(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue
 
 @blueprint.post("/cases/<uuid:case_id>/answers/<uuid:answer_id>/correct")
 @writes("answer", "correct")
+@keeps_form(lambda actor, typed, **place: show(_correcting(actor, **place)[0], typed))
 def correct_post(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue:
     """Record a correction: a new answer that takes the place of the earlier one."""
     return save(_correcting(actor, case_id, answer_id)[0])
@@ -103,6 +106,7 @@ def _withdrawal_page(
 
 @blueprint.post("/cases/<uuid:case_id>/answers/<uuid:answer_id>/take-back")
 @writes("answer", "withdraw")
+@keeps_form(lambda actor, typed, **place: _withdrawal_page(actor, **place, reason=text_of(typed, "reason")))
 def withdraw_post(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue:
     """Take an answer back; it stays on file with the reason."""
     found, reason = _standing(actor, case_id, answer_id)[1], text_of(request.form, "reason")

@@ -14,19 +14,20 @@ from triage.cases.model import CaseView
 from triage.cases.roles import Actor, Role
 from triage.cases.wall import Refused
 from triage.casework.assessments import record_answer
-from triage.casework.results import Conflict
+from triage.casework.results import Conflict, Recorded
 from triage.flow.model import Question
+from triage.web.danger.keeping import OPEN, recorded_page
 from triage.web.forms.entry import FormError, as_seen_by, draft
 from triage.web.forms.questions import MOST_ROWS
 from triage.web.forms.second_look import second_look
 from triage.web.interview.effects import address_after
-from triage.web.interview.question_page import QuestionPage, question_page, remember_talk
+from triage.web.interview.question_page import CARRIED, QuestionPage, fresh, question_page, remember_talk
 from triage.web.interview.steps import Step, next_address
 from triage.web.shared.guards import service
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import changes, opened, rulebook
 from triage.web.shared.places import question_at
-from triage.web.shared.posted import Typed, number_of, text_of
+from triage.web.shared.posted import Typed, local_path, number_of, text_of
 from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import see_other
 
@@ -69,16 +70,10 @@ def show(
     looked = typed.get("then") == "words"
     page_html = render_template(
         "interview/question.html", page=page, flow=one.question.flow, errors=_summary(page), changed=changed,
-        may_answer=may_answer, looked=looked,
+        may_answer=may_answer, looked=looked, carried={name: typed.get(name, "") for name in CARRIED},
         second_look=second_look(page.layout, current_words().language) if looked else (),
     )  # fmt: skip
     return page_html, status
-
-
-def danger_with(one: Asked, typed: Typed) -> str:
-    """Say whom to call, and keep what was typed on the page, so that the question comes back with it."""
-    kept = [(name, value) for name, value in typed.items(multi=True) if name not in {"csrf_token", "then"}]
-    return render_template("door/danger.html", case_id=one.case.id, kept=kept)
 
 
 def _summary(page: QuestionPage) -> list[dict[str, str]]:
@@ -91,9 +86,9 @@ def save(one: Asked) -> ResponseReturnValue:
     if typed.get("then") == "row":
         typed["rows"] = str(min((number_of(typed.get("rows", "")) or 1) + 1, MOST_ROWS))
         return show(one, typed)
-    if typed.get("then") == "danger":
-        return danger_with(one, typed)
-    if typed.get("then") in {"words", "return"}:
+    if typed.get("then") == OPEN:
+        return show(one, fresh(one.actor, one.case, one.question, today(), typed))
+    if typed.get("then") == "words":
         return show(one, typed)
     written = draft(one.question, one.about, typed, corrects=one.corrects, today=today())
     if written.errors:
@@ -109,8 +104,20 @@ def save(one: Asked) -> ResponseReturnValue:
         current = Asked(one.actor, opened(one.actor, one.case.id), one.question, one.about, one.corrects)
         return show(current, typed, changed=changes(result), status=409)
     remember_talk(one.case, typed)
-    leave = typed.get("then") == "leave"
-    return see_other(address_after(one.actor, one.case.id, result.id, lambda after: _way_on(one, after, leave=leave)))
+    return _after(one, typed, result)
+
+
+def _after(one: Asked, typed: Typed, result: Recorded) -> ResponseReturnValue:
+    """Go on after an answer: to the form that a danger interrupted, or where this one leads."""
+    back, leave = local_path(typed.get("back", "")), typed.get("then") == "leave"
+
+    def onward(after: Assessment | None) -> str:
+        return back or _way_on(one, after, leave=leave)
+
+    address = address_after(one.actor, one.case.id, result.id, onward, back)
+    if typed.get("kept"):
+        return recorded_page(one.case.id, typed, result.version, "" if address == back else address)
+    return see_other(address)
 
 
 def _way_on(one: Asked, after: Assessment | None, *, leave: bool) -> str:

@@ -10,6 +10,7 @@ from triage.cases.model import AwaitedAct, CaseView
 from triage.cases.roles import Actor, Role
 from triage.cases.wall import Reason, Refused
 from triage.casework.second_names import awaited_acts, confirm_act, decline_act
+from triage.web.danger.keeping import keeps_form
 from triage.web.forms.entry import FormError
 from triage.web.forms.fields import Choice, Field
 from triage.web.interview.blueprint import blueprint
@@ -93,8 +94,14 @@ def awaited(actor: Actor, case_id: UUID, proposal_id: UUID) -> ResponseReturnVal
     return _page(case, _waiting(actor, case, proposal_id), Typed())
 
 
+def _shown_again(actor: Actor, typed: Typed, case_id: UUID, proposal_id: UUID) -> str:
+    case = opened(actor, case_id)
+    return _page(case, _waiting(actor, case, proposal_id), typed)
+
+
 @blueprint.post("/cases/<uuid:case_id>/awaited/<uuid:proposal_id>")
 @writes("act", "answer-awaited")
+@keeps_form(_shown_again)
 def awaited_post(actor: Actor, case_id: UUID, proposal_id: UUID) -> ResponseReturnValue:
     """Give the second name with one's own reason, or decline with a reason."""
     case, typed = opened(actor, case_id), Typed(request.form)

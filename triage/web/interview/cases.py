@@ -9,6 +9,7 @@ from triage.cases.roles import Actor, Role
 from triage.casework.assessments import instruction
 from triage.casework.referrals import list_cases
 from triage.casework.referrals import take_on as work_with
+from triage.web.danger.keeping import danger_page
 from triage.web.interview.blueprint import blueprint
 from triage.web.interview.check import set_aside_of, sheet_of
 from triage.web.interview.steps import next_step, progress, progress_of
@@ -72,4 +73,4 @@ def flow(actor: Actor, case_id: UUID, letter: str) -> ResponseReturnValue:
 @reads("case", "read")
 def danger(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     """Say whom to call, and lead on to the question on danger of this case."""
-    return render_template("door/danger.html", case_id=opened(actor, case_id).id, signed_in=True)
+    return danger_page(opened(actor, case_id).id)

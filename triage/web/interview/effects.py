@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.cases.record import Answer
@@ -19,6 +19,7 @@ from triage.web.interview.steps import next_address
 from triage.web.shared.guards import reads, service
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import opened, rulebook
+from triage.web.shared.posted import local_path
 from triage.web.shared.replies import given
 from triage.web.shared.said import said
 
@@ -26,16 +27,19 @@ if TYPE_CHECKING:
     from triage.routing.assessment import Assessment
 
 
-def address_after(actor: Actor, case_id: UUID, answer_id: UUID, onward: Callable[[Assessment | None], str]) -> str:
+def address_after(
+    actor: Actor, case_id: UUID, answer_id: UUID, onward: Callable[[Assessment | None], str], back: str = ""
+) -> str:  # fmt: skip
     """Where to go after an answer was given, corrected or taken back: to what it changed, else on.
 
-    `onward` is asked with what follows from the case as it is now, so that it is worked out once.
+    `onward` is asked with what follows from the case as it is now, so that it is worked out once; `back` is the page
+    that a danger interrupted.
     """
     seen = effect(service(), actor, case_id, answer_id)
     if isinstance(seen, Refused):
         return onward(None)
     if seen.changes_something:
-        return url_for("interview.effects", case_id=case_id, answer_id=answer_id)
+        return url_for("interview.effects", case_id=case_id, answer_id=answer_id, back=back or None)
     return onward(seen.after)
 
 
@@ -51,5 +55,5 @@ def effects(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue
         ask=words(f"{one.question}.ask", one.about), flow=rulebook().questions[one.question].flow,
         fallen=[aside_line(rulebook(), known[each], aside[each], words) for each in found.fallen],
         returned=[aside_line(rulebook(), known[each], "", words) for each in found.returned],
-        onward=next_address(actor, case, rulebook(), found.after, one),
+        onward=local_path(request.args.get("back", "")) or next_address(actor, case, rulebook(), found.after, one),
     )  # fmt: skip

@@ -22,6 +22,8 @@ from triage.web.shared.said import Said, about_in_words, said
 from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
 
+CARRIED = ("back", "kept")
+"""Where to go back to after a danger is recorded, and the form that was open there."""
 _TALK = ("source", "by", "by_other", "alone", "on", "contact")
 
 
@@ -65,9 +67,12 @@ def text_for(words: Words, about: str) -> Label:
     return lambda text_id: row_labels(text_id) or words(text_id, about)
 
 
-def fresh(actor: Actor, case: CaseView, question: Question, today: date) -> Typed:
-    """Start an empty form; the circumstances are those of the last answer of the same conversation."""
-    typed = Typed({"on": today.isoformat()})
+def fresh(actor: Actor, case: CaseView, question: Question, today: date, carrying: Mapping[str, str]) -> Typed:
+    """Start an empty form; the circumstances are those of the last answer of the same conversation.
+
+    `carrying` holds the form or page that a danger interrupted, on the question that records the danger.
+    """
+    typed = Typed({"on": today.isoformat()} | {name: carrying.get(name, "") for name in CARRIED})
     talk = session.get("talk")
     if isinstance(talk, dict) and talk.get("case") == str(case.id):
         for name in _TALK:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from triage.cases.roles import Actor
 from triage.cases.wall import Reason, Refused
 from triage.casework.matching.reviewing import propose_duplicates, read_match, review_match, search_again, watch
+from triage.web.danger.keeping import keeps_form
 from triage.web.forms.fields import Choice, Field
 from triage.web.panel.agreeing import agreements, bearing_in_words, chain_in_words, note_of, row_of
 from triage.web.panel.results import written_field
@@ -40,6 +41,7 @@ def match(actor: Actor, match_id: UUID) -> ResponseReturnValue:
 
 @blueprint.post("/matches/<uuid:match_id>/review")
 @writes("match", "review")
+@keeps_form(lambda actor, typed, match_id: _page(actor, match_id, typed))
 def review(actor: Actor, match_id: UUID) -> ResponseReturnValue:
     """Say whether these are the same people, with a reason."""
     typed = Typed(request.form)

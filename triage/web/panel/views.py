@@ -14,6 +14,7 @@ from triage.casework.looking import who_looked
 from triage.casework.matching.reviewing import case_watch
 from triage.casework.results import Conflict
 from triage.casework.telling.meaning import what_it_means
+from triage.web.danger.keeping import keeps_form
 from triage.web.forms.entry import FormError
 from triage.web.panel.determination import determination_page, signature_problems, view_problems
 from triage.web.panel.looks import ACTS
@@ -73,6 +74,7 @@ def pair(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
 
 @blueprint.post("/cases/<uuid:case_id>/pairs/<pair>/own-view")
 @writes("determination", "own-view")
+@keeps_form(lambda actor, typed, case_id, pair: _page(actor, case_id, _pair(actor, case_id, pair), typed))
 def own_view(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
     """Record what this person thinks before seeing the proposal."""
     place, typed = _pair(actor, case_id, pair), Typed(request.form)
@@ -84,6 +86,7 @@ def own_view(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
 
 @blueprint.post("/cases/<uuid:case_id>/pairs/<pair>/sign")
 @writes("determination", "sign")
+@keeps_form(lambda actor, typed, case_id, pair: _page(actor, case_id, _pair(actor, case_id, pair), typed))
 def sign(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
     """Sign a result: with the second fitting signature it is determined."""
     place, typed = _pair(actor, case_id, pair), Typed(request.form)

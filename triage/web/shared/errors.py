@@ -4,19 +4,20 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from flask import Flask, Response, g, make_response, render_template, request, url_for
+from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
 from flask.globals import request_ctx
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from triage.casework.service import Busy
-from triage.web.shared.posted import kept_text
+from triage.web.shared.guards import signed_in
+from triage.web.shared.posted import fields_to_keep, kept_text
 
 _LOG: Final = logging.getLogger("triage.web")
 _SENTENCES: Final[Mapping[int, object]] = {
     400: _("This form could not be read. Nothing was recorded."),
-    401: _("You are no longer signed in. Nothing was recorded. Copy what you need from below, then sign in."),
+    401: _("You are no longer signed in. Nothing was recorded."),
     403: _("This page was open too long, or was sent from elsewhere. Nothing was recorded."),
     404: _("There is no such page here."),
     405: _("This page cannot be used in that way."),
@@ -27,6 +28,9 @@ _SENTENCES: Final[Mapping[int, object]] = {
     500: _("Something went wrong on our side. If you were saving, go back and check before you save again."),
     503: _("The service is busy, or starting again. If you were saving, go back and check before you save again."),
 }
+_SIGNED_IN_AGAIN: Final = _("You are signed in. Nothing was recorded yet: bring the form back.")
+_FORM_COMES_BACK: Final = frozenset({401, 403, 503})
+"""Refusals that say nothing about the form itself: sent again later, it can be taken."""
 _TRY_AGAIN_SECONDS: Final = "5"
 
 
@@ -34,10 +38,25 @@ def refused_page(status: int) -> Response:
     """Give the page of a refusal: one sentence, and what was typed; under a foreign name of host, none."""
     if request_ctx.url_adapter is None:
         return make_response("", status)
-    sentence = _SENTENCES.get(status, _SENTENCES[400])
+    sentence = _SIGNED_IN_AGAIN if _asks_again(status) else _SENTENCES.get(status, _SENTENCES[400])
     kept = kept_text() if status not in {404, 405, 413, 500} else []
-    page = render_template("shared/refused.html", sentence=sentence, kept=kept, status=status, **_frame(status))
+    page = render_template(
+        "shared/refused.html", sentence=sentence, kept=kept, status=status, again=_form_again(status), **_frame(status)
+    )
     return make_response(page, status)
+
+
+def _form_again(status: int) -> list[tuple[str, str]]:
+    """Give the fields with which the form comes back, where its page can draw it again; nothing is recorded by it."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if status not in _FORM_COMES_BACK or request.method != "POST" or not getattr(view, "keeps_form", False):
+        return []
+    return fields_to_keep(request.form.items(multi=True))
+
+
+def _asks_again(status: int) -> bool:
+    """Say whether somebody who signed in anew asks for the form that the end of the old session interrupted."""
+    return status == 403 and request.form.get("then") == "return" and signed_in() is not None
 
 
 def _frame(status: int) -> Mapping[str, object]:

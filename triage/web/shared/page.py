@@ -39,11 +39,17 @@ def prepare_pages(app: Flask, *, demonstration: bool) -> None:
         if actor is None:
             return {"demonstration": demonstration}
         case_id = (request.view_args or {}).get("case_id")
-        danger = url_for("interview.danger", case_id=case_id) if case_id else url_for("door.danger")
         return {
-            "danger_address": danger,
+            "danger_address": _danger_address(case_id),
             "demonstration": demonstration,
             "signed_in_as": actor.name,
             "audience": audience_of(actor),
             "audience_name": _DESKS[actor.role],
         }
+
+
+def _danger_address(case_id: object) -> str:
+    """Give the address of the danger page, from which one comes back to the page that is open."""
+    endpoint = "interview.danger" if case_id else "door.danger"
+    opened_by_address = request.method == "GET" and request.endpoint not in {"interview.danger", "door.danger"}
+    return url_for(endpoint, case_id=case_id, back=request.path if opened_by_address else None)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 from urllib.parse import unquote_to_bytes
@@ -15,6 +16,7 @@ LONGEST_TEXT: Final = 4000
 _FORM_TYPES: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 _UNWANTED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd\ufffe\uffff]")
 _SECRET: Final = frozenset({"csrf_token", "password", "new_password", "repeated_password", "code", "credential"})
+_NOT_SENT_AGAIN: Final = frozenset({"csrf_token", "then"})
 
 Typed = MultiDict[str, str]
 
@@ -25,6 +27,11 @@ def kept_text() -> list[tuple[str, str]]:
         return []
     pairs = [(name, value) for name, value in request.form.items(multi=True) if name not in _SECRET]
     return [(_UNWANTED.sub(" ", name)[:60], _UNWANTED.sub(" ", value)) for name, value in pairs[:MOST_FIELDS] if value]
+
+
+def fields_to_keep(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Give the fields with which a form of a case comes back: all but its token and the button that was pressed."""
+    return [(name, value) for name, value in pairs if name not in _NOT_SENT_AGAIN]
 
 
 def refuse_what_is_no_form() -> None:
@@ -60,6 +67,12 @@ def _is_utf8() -> bool:
 def text_of(typed: Typed, name: str) -> str:
     """Give one typed text: composed (NFC), line ends unified, without blanks around it."""
     return unicodedata.normalize("NFC", typed.get(name, "")).replace("\r\n", "\n").strip()
+
+
+def local_path(text: str) -> str:
+    """Give a path of this program to lead back to, or an empty text: never an address elsewhere."""
+    inside = text.startswith("/") and not text.startswith(("//", "/\\")) and len(text) < 300 and text.isprintable()
+    return text if inside else ""
 
 
 def date_of(text: str) -> date | None:
