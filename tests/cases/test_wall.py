@@ -17,6 +17,14 @@ WORKERS = (Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE)
 DECIDERS = (Role.PANEL_MEMBER, Role.SAFETY_LEAD)
 
 
+OF_AGENCIES = {
+    Action.WRITE_REFERRAL, Action.SEND_REFERRAL, Action.READ_OWN_REFERRALS, Action.REPLY_TO_US, Action.HOLDER_CLOSES,
+}  # fmt: skip
+OF_INCOMING = {
+    Action.READ_INCOMING, Action.TAKE_REFERRAL, Action.ASK_AGENCY, Action.DECLINE_REFERRAL, Action.CLOSE_REFERRAL,
+}  # fmt: skip
+
+
 def actor(role: Role, side: Side) -> Actor:
     return Actor(UUID(int=1), "Nobody", role, side)
 
@@ -51,6 +59,10 @@ def expected(role: Role, side: Side, action: Action, here: Situation) -> bool:
         return role in WORKERS and here.own_person != ""
     if action is Action.READ_LOOKS:
         return (role is Role.SAFETY_LEAD or (role, side) == (Role.PANEL_MEMBER, Side.SUPPORT)) and not here.own_person
+    if action in OF_AGENCIES:
+        return role in {Role.AGENCY_CLERK, Role.AGENCY_LEAD} and here.own_person == ""
+    if action in OF_INCOMING:
+        return role is Role.INTAKE_WORKER
     if action in {Action.READ_MATCHES, Action.REVIEW_MATCH, Action.LOOK_UP_PERSON}:
         return role in DECIDERS and here.own_person == ""
     return expected_otherwise(role, side, action, here)

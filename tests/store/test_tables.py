@@ -3,17 +3,23 @@
 import pytest
 from sqlalchemy import LargeBinary
 
+from triage.store.agency.tables import agencies
 from triage.store.tables import TAGS, metadata
 
 COLUMNS = [(table.name, column) for table in metadata.sorted_tables for column in table.columns]
 CLEAR_NAMES = {
-    "act", "actor", "added_on", "answer_id", "asked_by", "at", "case_id", "closed_on", "compartment",
-    "created_on", "demonstration", "desk", "expires", "id", "invited_by", "kid", "kind", "last_step", "letter",
+    "act", "actor", "added_on", "agency_id", "answer_id", "asked_by", "at", "calls", "case_id", "client_id",
+    "closed_on", "compartment",
+    "created_on", "demonstration", "desk", "expires", "hand", "id", "invited_by", "kid", "kind", "last_step", "letter",
     "match_id", "object_id", "opened_desk", "opened_on", "proposal_id", "proved", "recorded_by", "recorded_on",
-    "reference", "result", "result_id", "role", "scope", "seen", "seq", "sequence", "side", "stage", "started",
+    "reference", "referral_id", "result", "result_id", "role", "scope", "seen", "sent", "seq", "sequence", "side", "stage", "started", "step",
     "user_id", "uses", "utc", "version",
 }  # fmt: skip
 """Ids, states, counters and times: a new clear column is thought about here first."""
+
+
+def test_the_tables_of_agencies_are_among_them() -> None:
+    assert agencies.metadata is metadata
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=lambda one: getattr(one, "name", one))

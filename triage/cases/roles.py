@@ -16,6 +16,11 @@ class Side(StrEnum):
     SUPPORT = "support"
     PROGRAMME = "programme"
     INDEPENDENT = "independent"
+    AGENCY = "agency"
+
+
+STAFF_SIDES = frozenset({Side.SUPPORT, Side.PROGRAMME, Side.INDEPENDENT})
+"""The sides of those who work here; whoever sends referrals from outside is on none of them."""
 
 
 class Role(StrEnum):
@@ -32,16 +37,21 @@ class Role(StrEnum):
     AUTHOR = "author"
     REVIEWER = "reviewer"
     TRANSLATOR = "translator"
+    AGENCY_CLERK = "agency-clerk"
+    AGENCY_LEAD = "agency-lead"
 
 
-RUNNING = frozenset(Role) - {Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE, Role.PANEL_MEMBER, Role.SAFETY_LEAD}
+OUTSIDE = frozenset({Role.AGENCY_CLERK, Role.AGENCY_LEAD})
+"""The roles of agencies that send referrals: a clerk sees their own, a lead all of the agency; neither sees a case."""
+RUNNING = frozenset(Role) - OUTSIDE - {Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE, Role.PANEL_MEMBER, Role.SAFETY_LEAD}
 """The roles that run the service and see no content of any case (page 3.1)."""
 SIDES_OF: Mapping[Role, frozenset[Side]] = {
     Role.INTAKE_WORKER: frozenset({Side.PROGRAMME}),
     Role.SUPPORT_ADVOCATE: frozenset({Side.SUPPORT}),
-    Role.PANEL_MEMBER: frozenset(Side),
+    Role.PANEL_MEMBER: STAFF_SIDES,
     Role.SAFETY_LEAD: frozenset({Side.INDEPENDENT}),
     **dict.fromkeys(RUNNING, frozenset({Side.INDEPENDENT})),
+    **dict.fromkeys(OUTSIDE, frozenset({Side.AGENCY})),
 }
 """The sides on which a role may stand: the panel has members of every side; the safety lead and all who run the
 service are on neither."""
@@ -88,3 +98,13 @@ class Action(StrEnum):
     RECORD_IDENTITY = "record-identity"
     SEND = "send"
     READ_LOOKS = "read-looks"
+    WRITE_REFERRAL = "write-referral"
+    SEND_REFERRAL = "send-referral"
+    READ_OWN_REFERRALS = "read-own-referrals"
+    REPLY_TO_US = "reply-to-us"
+    HOLDER_CLOSES = "holder-closes"
+    READ_INCOMING = "read-incoming"
+    TAKE_REFERRAL = "take-referral"
+    ASK_AGENCY = "ask-agency"
+    DECLINE_REFERRAL = "decline-referral"
+    CLOSE_REFERRAL = "close-referral"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from triage.cases.roles import SIDES_OF, Action, Actor, Role, Side
+from triage.cases.roles import SIDES_OF, STAFF_SIDES, Action, Actor, Role, Side
 
 
 class Reason(StrEnum):
@@ -43,6 +43,11 @@ class Reason(StrEnum):
     NO_SUCH_MATCH = "There is no such match here."
     TOO_OFTEN = "You asked this too often within an hour. Try again later."
     MATCHER_DOWN = "People cannot be compared now. Until they can be, nothing that waits for it starts."
+    NO_SUCH_REFERRAL = "There is no such referral here."
+    NUMBER_USED = "Your agency gave this number to another referral."
+    NOT_NOW = "This cannot be done with the referral as it stands now."
+    DANGER_FIRST = "Somebody may be in danger: this referral is taken into a case, not declined."
+    TAKE_ANEW = "This referral does not say what the case says. Take it into a new case: the search then compares both."
     REVIEW_TOO_LATE = "The review is at most twelve weeks from today, and after today."
 
 
@@ -119,13 +124,29 @@ _OF_THE_PANEL: Mapping[Action, frozenset[Tie]] = {
     Action.LOOK_UP_PERSON: _NONE,
     Action.READ_LOOKS: _NONE,
 }
+_OF_INTAKE: Mapping[Action, frozenset[Tie]] = dict.fromkeys(
+    (
+        Action.READ_INCOMING, Action.TAKE_REFERRAL, Action.ASK_AGENCY, Action.DECLINE_REFERRAL, Action.CLOSE_REFERRAL,
+    ),
+    _EITHER,
+)  # fmt: skip
+_OF_AN_AGENCY: Mapping[Action, frozenset[Tie]] = dict.fromkeys(
+    (
+        Action.WRITE_REFERRAL, Action.SEND_REFERRAL, Action.READ_OWN_REFERRALS, Action.REPLY_TO_US,
+        Action.HOLDER_CLOSES,
+    ),
+    _NONE,
+)  # fmt: skip
 PERMITTED: Mapping[Role, Mapping[Action, frozenset[Tie]]] = {
-    Role.INTAKE_WORKER: {Action.OPEN_CASE: _EITHER, **_OF_A_WORKER},
+    Role.INTAKE_WORKER: {Action.OPEN_CASE: _EITHER, **_OF_A_WORKER, **_OF_INTAKE},
     Role.SUPPORT_ADVOCATE: {**_OF_A_WORKER, Action.CONFIRM_ACT: _WORKER, Action.DECLINE_ACT: _WORKER},
     # INV-07: a panel member is on neither side of the case, in everything, not only when signing.
     Role.PANEL_MEMBER: _OF_THE_PANEL,
     # Domain 12.3: an independent safeguarding lead may sign in the place of the victim-support side.
     Role.SAFETY_LEAD: _OF_THE_PANEL,
+    # Page 3.5: an agency sees its own referrals, never a case.
+    Role.AGENCY_CLERK: _OF_AN_AGENCY,
+    Role.AGENCY_LEAD: _OF_AN_AGENCY,
 }
 """Role, action, and how the actor must stand to the case. A role or an action that is not listed is refused."""
 
@@ -141,9 +162,9 @@ ACTS: Mapping[str, frozenset[tuple[Role, Side]]] = {
     "LITINDEP-SIGN": frozenset({(Role.INTAKE_WORKER, Side.PROGRAMME)}),
     "RISKPLAN-ADOPT": frozenset({(Role.SAFETY_LEAD, Side.INDEPENDENT)}),
     "REVIEW-CONCLUDED": frozenset(
-        {(Role.SAFETY_LEAD, Side.INDEPENDENT), *((Role.PANEL_MEMBER, side) for side in Side)}
+        {(Role.SAFETY_LEAD, Side.INDEPENDENT), *((Role.PANEL_MEMBER, side) for side in STAFF_SIDES)}
     ),
-    "CROSS-SEARCH": frozenset((Role.PANEL_MEMBER, side) for side in Side),
+    "CROSS-SEARCH": frozenset((Role.PANEL_MEMBER, side) for side in STAFF_SIDES),
     "REMIT": frozenset({(Role.SAFETY_LEAD, Side.INDEPENDENT)}),
 }
 """Who records which act (domain 12.3; 13, corrections 7, 21). W-SIGN is written by two signatures, never recorded."""
@@ -152,7 +173,7 @@ _BOTH_LEADS = frozenset({(Role.SAFETY_LEAD, Side.INDEPENDENT), (Role.PANEL_MEMBE
 PROPOSERS: Mapping[str, frozenset[tuple[Role, Side]]] = {
     "RISK-REASONED": _BOTH_LEADS,
     "GATE-REASSESSED": _BOTH_LEADS,
-    "JOINT-SIGN": frozenset((Role.PANEL_MEMBER, side) for side in Side),
+    "JOINT-SIGN": frozenset((Role.PANEL_MEMBER, side) for side in STAFF_SIDES),
 }
 """Who gives the first name under an act of two names; who gives the second is in `triage.cases.second_names`."""
 

@@ -3,14 +3,16 @@
 from uuid import UUID
 
 from triage.cases.model import PersonDetails, Referral
-from triage.cases.roles import Actor, Role, Side
+from triage.cases.roles import OUTSIDE, Actor, Role, Side
 from triage.casework.accounts.making import NewAccount, add_account
 from triage.casework.accounts.sessions import actor_of, sign_out
 from triage.casework.accounts.signing_in import sign_in
+from triage.casework.agencies.organisations import add_agency, add_agency_account, list_agencies
 from triage.casework.referrals import list_cases, open_case, take_on
 from triage.casework.results import SignedIn
 from triage.casework.service import Service
 
+DEMONSTRATION_AGENCY = "Probation, Exampleshire"
 DEMONSTRATION_ACCOUNTS = (
     ("intake-one", Role.INTAKE_WORKER, Side.PROGRAMME, "Intake worker"),
     ("intake-two", Role.INTAKE_WORKER, Side.PROGRAMME, "Intake worker, for the other person"),
@@ -26,6 +28,8 @@ DEMONSTRATION_ACCOUNTS = (
     ("author", Role.AUTHOR, Side.INDEPENDENT, "Author of flows"),
     ("reviewer", Role.REVIEWER, Side.INDEPENDENT, "Second reviewer of flows and translations"),
     ("translator", Role.TRANSLATOR, Side.INDEPENDENT, "Translator"),
+    ("agency-clerk", Role.AGENCY_CLERK, Side.AGENCY, "Clerk of an agency that refers"),
+    ("agency-lead", Role.AGENCY_LEAD, Side.AGENCY, "Lead of the same agency"),
 )
 
 
@@ -38,8 +42,21 @@ def seed_demonstration(service: Service) -> list[tuple[str, str, str]]:
         raise ValueError("Demonstration accounts are made in a demonstration only.")
     made = []
     for name, role, side, words in DEMONSTRATION_ACCOUNTS:
-        add_account(service, NewAccount(name, role, side, _password(name)), demonstration=True)
+        new = NewAccount(name, role, side, _password(name))
+        if role in OUTSIDE:
+            add_agency_account(service, _agency(service), new, demonstration=True)
+        else:
+            add_account(service, new, demonstration=True)
         made.append((name, _password(name), words))
+    return made
+
+
+def _agency(service: Service) -> UUID:
+    """The one agency of the demonstration, made when there is none."""
+    known = next((one.id for one in list_agencies(service) if one.name == DEMONSTRATION_AGENCY), None)
+    made = known or add_agency(service, DEMONSTRATION_AGENCY)
+    if not isinstance(made, UUID):
+        raise TypeError(made)
     return made
 
 

@@ -1,7 +1,8 @@
 """Referrals: open a case, see one's cases, take on a person. A and B are drawn, so that the order says nothing."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -99,18 +100,29 @@ def _problems(referral: Referral, today: date) -> tuple[str, ...]:
 def _open_once(work: Work, actor: Actor, referral: Referral, key: str, region: str) -> UUID | Refused:
     """Open the case, unless this form was sent before."""
     if not key:
-        return _open(work, actor, referral, region)
+        return open_within(work, actor, referral, region).id
     said = (referral.persons, referral.worker_sees, referral.received_from, referral.facts)
     content = f"{Action.OPEN_CASE}|{said!r}|{sorted(referral.said_to_harm)}"
     if earlier := find_post(work, actor.id, key, content):
         return earlier.result_id if earlier.same_content else Refused(Reason.KEY_USED, "7.1")
-    opened = _open(work, actor, referral, region)
+    opened = open_within(work, actor, referral, region).id
     keep_post(work, actor.id, key, content, version=0, result_id=opened)
     return opened
 
 
-def _open(work: Work, actor: Actor, referral: Referral, region: str) -> UUID:
-    """Draw the letters, the id and the reference, keep the case, and look for the same people elsewhere."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case that was opened: its id, and by the key of the form the letter that was drawn for each person."""
+
+    id: UUID
+    letters: Mapping[str, str]
+
+
+def open_within(work: Work, actor: Actor, referral: Referral, region: str) -> Opened:
+    """Draw the letters, the id and the reference, keep the case, and look for the same people elsewhere.
+
+    The one door for every way in which a referral arrives; what arrived was checked before, and the caller audits it.
+    """
     keys_in_order = list(referral.persons)
     secrets.SystemRandom().shuffle(keys_in_order)
     letters = dict(zip(keys_in_order, LETTERS, strict=True))
@@ -128,7 +140,7 @@ def _open(work: Work, actor: Actor, referral: Referral, region: str) -> UUID:
         item = Item(uuid4(), case_id, next_sequence(work, case_id), case.opened_desk, actor.id, work.today)
         insert_identity(work, keys, item, letters[key], details.identity)
     search(work, case, region, actor.id)
-    return case_id
+    return Opened(case_id, letters)
 
 
 def _details(details: PersonDetails) -> dict[str, str]:

@@ -23,6 +23,7 @@ _SIGHTS: Mapping[str, Sight] = {
     Side.PROGRAMME: Sight.PROGRAMME,
     Side.SUPPORT: Sight.SUPPORT,
     PANEL_DESK: Sight.PANEL,
+    Side.AGENCY: Sight.AGENCY,
 }
 """By side of the wall, how far somebody sees into cases; whoever is on none of these sees no case."""
 

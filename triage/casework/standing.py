@@ -81,7 +81,7 @@ def note_reading(service: Service, actor: Actor, action: Action, case_id: object
     known_id = as_id(case_id)
     entry = audit_entry(actor, action, known_id, result)
     refused = isinstance(result, Refused)
-    if not refused and _noted_lately(service, actor, entry):
+    if not refused and noted_lately(service, actor, entry):
         return
     with service.writing(actor) as work:
         if known_id and not refused and not wall.side_in_case(work, known_id, actor.id):
@@ -89,7 +89,8 @@ def note_reading(service: Service, actor: Actor, action: Action, case_id: object
         work.audit(entry)
 
 
-def _noted_lately(service: Service, actor: Actor, entry: Entry) -> bool:
+def noted_lately(service: Service, actor: Actor, entry: Entry) -> bool:
+    """Whether the audit has said exactly this of this actor within the last hour."""
     with service.reading(actor) as work:
         noted = last_time(work.connection, entry)
         return bool(noted) and work.now - datetime.fromisoformat(noted) < READING_NOTED_FOR

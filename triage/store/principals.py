@@ -15,12 +15,16 @@ from sqlalchemy.exc import DBAPIError
 
 
 class Sight(StrEnum):
-    """How far somebody sees: nothing of any case, their own desk by side, the panel's whole case, or the rules' all."""
+    """How far somebody sees: nothing of any case, their own desk by side, the panel's whole case, or the rules' all.
+
+    An agency sees its own referrals and no case (ADR 0051).
+    """
 
     DOOR = "door"
     PROGRAMME = "programme"
     SUPPORT = "support"
     PANEL = "panel"
+    AGENCY = "agency"
     RULES = "rules"
 
 

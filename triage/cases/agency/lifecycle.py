@@ -83,7 +83,7 @@ MOVES: Final[Mapping[Step, Move]] = MappingProxyType(
         Step.SEND: Move(frozenset({State.DRAFT}), State.SENT, Hand.AGENCY),
         Step.RECEIVE: Move(frozenset({State.SENT}), State.RECEIVED, Hand.SERVICE),
         Step.CONSIDER: Move(frozenset({State.RECEIVED}), State.CONSIDERED, Hand.INTAKE),
-        Step.TAKE: Move(_OPEN, State.ANSWERED, Hand.INTAKE),
+        Step.TAKE: Move(_OPEN | _TOLD, State.ANSWERED, Hand.INTAKE),
         Step.DECLINE: Move(_OPEN, State.ANSWERED, Hand.INTAKE),
         Step.ASK: Move(_OPEN | _TOLD, None, Hand.INTAKE),
         Step.REPLY: Move(_OPEN | _TOLD, None, Hand.AGENCY),
@@ -112,10 +112,25 @@ class Published:
     contact_us: bool = False
 
 
-def allows(step: Step, state: State, by: Hand) -> bool:
-    """Say whether a step may be taken now, by this hand."""
-    move = MOVES[step]
-    return state in move.after and by is move.by
+def allows(step: Step, happened: Iterable[Event], by: Hand) -> bool:
+    """Say whether a step may be taken after what happened, by this hand.
+
+    What was declined is never taken, what waits for a reply is not asked again, and nobody replies unasked.
+    """
+    events, move = tuple(happened), MOVES[step]
+    if state_after(events) not in move.after or by is not move.by:
+        return False
+    if step is Step.TAKE:
+        return all(one.step is not Step.DECLINE for one in events)
+    if step in {Step.ASK, Step.REPLY}:
+        return waits_for_reply(events) is (step is Step.REPLY)
+    return True
+
+
+def waits_for_reply(events: Iterable[Event]) -> bool:
+    """Say whether we asked something that the agency has not answered."""
+    talk = [one.step for one in events if one.step in {Step.ASK, Step.REPLY}]
+    return bool(talk) and talk[-1] is Step.ASK
 
 
 def state_after(events: Iterable[Event]) -> State:
@@ -145,9 +160,7 @@ def published(events: Iterable[Event], now: datetime) -> Published:
         return Published(State.DRAFT)
     sent = next(one for one in own if one.step is Step.SEND)
     seen = tuple(one for one in happened if one in own or one.at < shown)
-    asked = [one for one in seen if one.step in {Step.ASK, Step.REPLY}]
-    waits = bool(asked) and asked[-1].step is Step.ASK
-    state = state_after(seen)
+    waits, state = waits_for_reply(seen), state_after(seen)
     code = next((one.code for one in reversed(seen) if one.code), "")
     if state in {State.ANSWERED, State.CLOSED}:
         return Published(state, code, waits)

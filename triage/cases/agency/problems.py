@@ -36,6 +36,12 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "alone": "This person is in no pair. Say with whom, or take them out.",
         "about": "This answer is about nobody of this referral.",
         "twice": "This question is answered twice about the same.",
+        "text": "This text is too long, or holds characters that cannot be stored.",
+        "identity": "Something in what recognises this person cannot be stored: shorten it, or leave it out.",
+        "birth": "This must be a day from 1900 to today.",
+        "no-question": "This is no question that a referral answers.",
+        "value": "This does not fit the question.",
+        "too-many-answers": "A referral holds at most 500 answers.",
     }
 )
 """The English sentence of each code, and the message id of its translations."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from triage.cases.roles import SIDES_OF, Actor, Role, Side
+from triage.cases.roles import SIDES_OF, STAFF_SIDES, Actor, Role, Side
 from triage.cases.wall import Refused
 from triage.casework.accounts import office
 from triage.casework.accounts.office import CHANGE, RESET, Invited, Staff
@@ -20,9 +20,9 @@ from triage.web.shared.translation import translated as _
 
 blueprint = Blueprint("office", __name__)
 STANDINGS: Final[Mapping[str, tuple[Role, Side]]] = {
-    f"{role}/{side}": (role, side) for role in Role for side in Side if side in SIDES_OF[role]
+    f"{role}/{side}": (role, side) for role in Role for side in Side if side in STAFF_SIDES and side in SIDES_OF[role]
 }
-"""Every role on every side on which it may stand, by the value that the forms send."""
+"""Every role of staff on every side on which it may stand, by the value that the forms send."""
 
 
 @blueprint.get("/office/accounts")

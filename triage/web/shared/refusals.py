@@ -48,6 +48,13 @@ SENTENCES: Final[Mapping[Reason, object]] = MappingProxyType(
         Reason.NO_SUCH_MATCH: _("There is no such match here."),
         Reason.TOO_OFTEN: _("You asked this too often within an hour. Try again later."),
         Reason.MATCHER_DOWN: _("People cannot be compared now. Until they can be, nothing that waits for it starts."),
+        Reason.NO_SUCH_REFERRAL: _("There is no such referral here."),
+        Reason.NUMBER_USED: _("Your agency gave this number to another referral."),
+        Reason.NOT_NOW: _("This cannot be done with the referral as it stands now."),
+        Reason.DANGER_FIRST: _("Somebody may be in danger: this referral is taken into a case, not declined."),
+        Reason.TAKE_ANEW: _(
+            "This referral does not say what the case says. Take it into a new case: the search then compares both."
+        ),
         Reason.REVIEW_TOO_LATE: _("The review is at most twelve weeks from today, and after today."),
     }
 )

@@ -18,6 +18,7 @@ _HIDDEN = frozenset(
         Reason.NOT_YOUR_ANSWER,
         Reason.NO_SUCH_ACCOUNT,
         Reason.NO_SUCH_MATCH,
+        Reason.NO_SUCH_REFERRAL,
     }
 )
 """Refusals that look like a page that does not exist: whether it exists is nobody's business."""

@@ -22,6 +22,8 @@ _ROLES: Final[Mapping[Role, object]] = {
     Role.AUTHOR: _("Author of flows"),
     Role.REVIEWER: _("Second reviewer of flows and translations"),
     Role.TRANSLATOR: _("Translator"),
+    Role.AGENCY_CLERK: _("Clerk of an agency"),
+    Role.AGENCY_LEAD: _("Lead of an agency"),
 }
 _SIDES: Final[Mapping[Side, object]] = {
     Side.SUPPORT: _("support side"),

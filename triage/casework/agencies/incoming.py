@@ -1,0 +1,142 @@
+"""What intake sees of what agencies sent: the list, danger first, and one referral with all that happened to it.
+
+Once a referral was answered, its content is for whoever took it; others see that it was (need to know, page 3.2).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from triage.cases.agency.lifecycle import State, Step, state_after, waits_for_reply
+from triage.cases.agency.referral import DANGER_NOW, AgencyReferral, Holder
+from triage.cases.agency.spelling import read
+from triage.cases.roles import Action, Actor
+from triage.cases.wall import Refused
+from triage.casework.agencies.standing import Stood, permitted, stand_at
+from triage.casework.service import Service
+from triage.casework.standing import audit_entry, noted_lately
+from triage.store.agency.organisations import all_agencies
+from triage.store.agency.referrals import StoredEvent, read_content, read_events, sent_referrals
+
+REVIEW_NEAR: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingLine:
+    """One line of the list: who sent it, when, who holds the risk until when, danger, and what waits.
+
+    `holder_closes` when the agency said so after it sent; `review_due` when the holder's own review is near or past.
+    """
+
+    id: UUID
+    agency: str
+    sent: datetime
+    state: State
+    danger: str
+    people: int
+    holder: Holder | None
+    waits_for_reply: bool
+    holder_closes: bool
+    review_due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One referral as intake sees it; `taken` gives, by pair, the case it went into."""
+
+    line: IncomingLine
+    referral: AgencyReferral
+    talk: tuple[tuple[Step, str, date], ...]
+    taken: dict[str, UUID]
+    is_open: bool
+
+
+def list_incoming(service: Service, actor: Actor) -> tuple[IncomingLine, ...] | Refused:
+    """List what agencies sent: danger first, then what is not answered, the longest waiting first."""
+    if refused := permitted(actor, Action.READ_INCOMING):
+        return refused
+    with service.reading(actor) as work:
+        names = {one.id: one.name for one in all_agencies(work)}
+        lines = [
+            _line(
+                Stood(stored, read(read_content(work, stored)), read_events(work, stored.id)),
+                names.get(stored.agency_id, ""),
+                work.today,
+            )
+            for stored in sent_referrals(work)
+        ]
+    _note(service, actor, None, lines)
+    return tuple(sorted(lines, key=_order))
+
+
+def read_incoming(service: Service, actor: Actor, referral_id: UUID | str) -> Incoming | Refused:
+    """Read one referral that was sent; whoever did not take it sees of an answered one its line alone."""
+    with service.reading(actor) as work:
+        stood = stand_at(work, actor, referral_id, Action.READ_INCOMING)
+        names = {one.id: one.name for one in all_agencies(work)}
+        today = work.today
+    if isinstance(stood, Refused):
+        _note(service, actor, None, stood)
+        return stood
+    line = _line(stood, names.get(stood.stored.agency_id, ""), today)
+    own = reads_content(actor, stood)
+    _note(service, actor, line.id, line)
+    return Incoming(
+        line=line,
+        referral=stood.referral if own else AgencyReferral(),
+        talk=tuple((one.event.step, one.text, one.event.at.date()) for one in stood.events if own and one.text),
+        taken=taken_into(stood.events) if own else {},
+        is_open=line.state not in {State.ANSWERED, State.CLOSED},
+    )
+
+
+def reads_content(actor: Actor, stood: Stood) -> bool:
+    """Say whether an intake worker reads what a referral says: until it is answered, and afterwards who answered it."""
+    answered = [one for one in stood.events if one.event.step in {Step.TAKE, Step.DECLINE}]
+    return not answered or any(one.by == actor.id for one in answered)
+
+
+def taken_into(events: tuple[StoredEvent, ...]) -> dict[str, UUID]:
+    """Give, by pair, the case that a referral went into."""
+    return {one.pair: one.case_id for one in events if one.case_id}
+
+
+def _line(stood: Stood, agency: str, today: date) -> IncomingLine:
+    referral, course = stood.referral, stood.course
+    sent = next(one.at for one in course if one.step is Step.SEND)
+    return IncomingLine(
+        id=stood.stored.id,
+        agency=agency,
+        sent=sent,
+        state=state_after(course),
+        danger=referral.danger,
+        people=len(referral.persons),
+        holder=referral.holder,
+        waits_for_reply=waits_for_reply(course),
+        holder_closes=any(one.step is Step.HOLDER_CLOSES for one in course),
+        review_due=referral.holder is not None and _is_due(referral.holder.review_on, today),
+    )
+
+
+def _is_due(review_on: str, today: date) -> bool:
+    """Say whether a review is within a week or past; a day that cannot be read is due."""
+    try:
+        return date.fromisoformat(review_on) - today <= REVIEW_NEAR
+    except ValueError:
+        return True
+
+
+def _order(line: IncomingLine) -> tuple[bool, bool, bool, datetime]:
+    """What cannot wait first: danger, a holder who closes, what is not answered, the longest waiting."""
+    answered = line.state in {State.ANSWERED, State.CLOSED}
+    return answered, line.danger != DANGER_NOW, not line.holder_closes, line.sent
+
+
+def _note(service: Service, actor: Actor, referral_id: UUID | None, result: object) -> None:
+    """Write once an hour that somebody of intake read."""
+    entry = audit_entry(actor, Action.READ_INCOMING, referral_id, result)
+    if not isinstance(result, Refused) and noted_lately(service, actor, entry):
+        return
+    with service.writing(actor) as work:
+        work.audit(entry)

@@ -1,0 +1,190 @@
+"""Intake takes a pair of a referral into a new case or an existing one: its people, its answers, and the search.
+
+A new case is opened as every other, so the same people are looked for, and the same pair in opposite roles reopens
+what was signed (AL-COUNTER); the agency learns nothing of it. What an agency thinks of suitability goes nowhere
+(INV-16). Source: clauses 2.4, 4.4 and 4.5; ADR 0051.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid4
+
+from triage.assess.reading.exchanging import exchanged_value
+from triage.cases.agency.lifecycle import Answered, Event, Hand, Step
+from triage.cases.agency.referral import FACTS_QUESTION, LABEL_QUESTION, AgencyReferral, ReferredAnswer
+from triage.cases.compartments import LETTERS, compartment_of, desk_of
+from triage.cases.matching.pairs import Bearing, bearing
+from triage.cases.model import NewAnswer, Referral
+from triage.cases.record import NON_ANSWERS, Answer, Pair
+from triage.cases.roles import Action, Actor
+from triage.cases.wall import Reason, Refused
+from triage.casework.agencies.fitting import SOURCE
+from triage.casework.agencies.incoming import taken_into
+from triage.casework.agencies.standing import Stood, lock, stand_at
+from triage.casework.matching.searching import search
+from triage.casework.referrals import open_within
+from triage.casework.results import Recorded
+from triage.casework.service import Service
+from triage.casework.standing import audit_entry, stand
+from triage.flow.model import About
+from triage.store.agency.organisations import read_agency
+from triage.store.agency.referrals import StoredEvent, insert_event
+from triage.store.assessments import insert_answer
+from triage.store.cases import next_sequence, read_referral, read_versions, require_raised_version
+from triage.store.data_keys import PROGRAMME, DataKeys, read_data_keys
+from triage.store.identities import insert_identity
+from triage.store.items import Item
+from triage.store.work import Work
+
+_LABELS: Mapping[str, tuple[bool, bool]] = {"a": (True, False), "b": (False, True), "both": (True, True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What is taken: a pair of the referral, whom the worker will talk to, and an existing case of theirs, if any.
+
+    `letters` gives for an existing case the letter there of each person of the pair; a new case draws them.
+    """
+
+    pair: str
+    worker_sees: str
+    case_id: UUID | str = ""
+    letters: Mapping[str, str] | None = None
+
+
+def take(service: Service, actor: Actor, referral_id: UUID | str, taking: Taking) -> Recorded | Refused:
+    """Take a pair of a referral into a case, with every answer about it; a second time gives the same case.
+
+    Output: `Recorded` with the id of the case; `Refused` when there is no such referral, pair or case of theirs, when
+    it was declined, or `TAKE_ANEW` when an existing case does not say the same of the same person.
+    """
+    with service.writing(actor) as work:
+        lock(work, referral_id)
+        stood = stand_at(work, actor, referral_id, Action.TAKE_REFERRAL, Step.TAKE)
+        taken = stood if isinstance(stood, Refused) else _take(service, work, actor, stood, taking)
+        work.audit(audit_entry(actor, Action.TAKE_REFERRAL, taken.id if isinstance(taken, Recorded) else None, taken))
+    return taken
+
+
+def _take(service: Service, work: Work, actor: Actor, stood: Stood, taking: Taking) -> Recorded | Refused:
+    pair = next((one for one in stood.referral.pairs if one.undirected == taking.pair), None)
+    if pair is None or taking.worker_sees not in {pair.a, pair.b}:
+        return Refused(Reason.NO_SUCH_PAIR, "4.4")
+    if earlier := taken_into(stood.events).get(taking.pair):
+        return Recorded(0, earlier)
+    if taking.case_id:
+        placed = _existing(service, work, actor, stood.referral, pair, taking)
+    else:
+        placed = _new(service, work, actor, stood, pair, taking)
+    if isinstance(placed, Refused):
+        return placed
+    _record(service, work, actor, stood, placed)
+    event = Event(Step.TAKE, work.now, Answered.WITH_US)
+    insert_event(work, stood.stored.id, Hand.INTAKE, StoredEvent(event, actor.id, "", placed.case_id, taking.pair))
+    return Recorded(0, placed.case_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Where a pair goes: the case, the worker's desk there, and its letters by those of the referral."""
+
+    case_id: UUID
+    desk: str
+    pair: Pair
+    letters: Mapping[str, str]
+    keys: DataKeys
+
+
+def _new(service: Service, work: Work, actor: Actor, stood: Stood, pair: Pair, taking: Taking) -> _Placed:
+    """Open a case of a pair; which of the two is A is drawn by lot."""
+    referral = stood.referral
+    people = {one.letter: one.details for one in referral.persons if one.letter in {pair.a, pair.b}}
+    agency = read_agency(work, stood.stored.agency_id)
+    facts = referral.value_of(FACTS_QUESTION)
+    arrived = Referral(
+        persons=people,
+        worker_sees=taking.worker_sees,
+        received_from=agency.name if agency else "",
+        facts=facts if isinstance(facts, str) and facts not in NON_ANSWERS else "",
+        said_to_harm=said_to_harm(referral, pair),
+    )
+    opened = open_within(work, actor, arrived, service.settings.phone_region)
+    desk = desk_of(actor, opened.letters[taking.worker_sees])
+    return _Placed(opened.id, desk, pair, opened.letters, read_data_keys(work, opened.id, (PROGRAMME,)))
+
+
+def _existing(
+    service: Service, work: Work, actor: Actor, referral: AgencyReferral, pair: Pair, taking: Taking
+) -> _Placed | Refused:
+    """Stand at a case in which the worker works, if the referral says of the pair what the case says."""
+    standing = stand(work, actor, taking.case_id, Action.TAKE_REFERRAL)
+    if isinstance(standing, Refused):
+        return standing
+    letters = dict(taking.letters or {})
+    if not standing.own_person or set(letters) != {pair.a, pair.b} or sorted(letters.values()) != sorted(LETTERS):
+        return Refused(Reason.NO_SUCH_CASE, "1.2")
+    if letters[taking.worker_sees] != standing.own_person:
+        return Refused(Reason.NOT_YOUR_PERSON, "1.2")
+    with work.by_rules():  # what the case was opened with may stand at another desk; only the comparison is used
+        keys = read_data_keys(work, standing.case.id, (PROGRAMME,))
+        whole = read_data_keys(work, standing.case.id, ("support", PROGRAMME))
+        earlier = frozenset(read_referral(work, whole, standing.case).get("said_to_harm", ()))
+    if bearing(earlier, said_to_harm(referral, pair), letters) is not Bearing.SAME:
+        return Refused(Reason.TAKE_ANEW, "4.4")
+    placed = _Placed(standing.case.id, standing.desk, pair, letters, keys)
+    for one in referral.persons:
+        if one.letter in letters:
+            item = _item(work, actor, placed)
+            insert_identity(work, keys, item, letters[one.letter], one.details.identity)
+            _raise(work, placed)
+    search(work, standing.case, service.settings.phone_region, actor.id)
+    return placed
+
+
+def said_to_harm(referral: AgencyReferral, pair: Pair) -> frozenset[str]:
+    """Give the letters of those whom a referral names as the one who harms; empty when it names nobody (RI-21)."""
+    label = referral.value_of(LABEL_QUESTION, pair.undirected)
+    says_a, says_b = _LABELS.get(label, (False, False)) if isinstance(label, str) else (False, False)
+    return frozenset(letter for letter, said in ((pair.a, says_a), (pair.b, says_b)) if said)
+
+
+def _record(service: Service, work: Work, actor: Actor, stood: Stood, placed: _Placed) -> None:
+    """Record every answer about the pair and its people, as the words of the agency on the day it sent them."""
+    sent = next(one.event.at for one in stood.events if one.event.step is Step.SEND).date()
+    for said in _answers(service, stood.referral, placed):
+        new = NewAnswer(said.question, SOURCE, said.value, sent, said.about)
+        answer = service.rules.answer_from(new, str(uuid4()), max(work.today, sent))
+        if not isinstance(answer, Answer):  # it fitted when it was sent; the rules have changed since
+            continue
+        item = _item(work, actor, placed)
+        compartment = compartment_of(answer.question, answer.source, actor.side)
+        insert_answer(work, placed.keys, item, compartment, replace(answer, id=str(item.id)))
+        _raise(work, placed)
+
+
+def _answers(service: Service, referral: AgencyReferral, placed: _Placed) -> Iterator[ReferredAnswer]:
+    """Give the answers with the letters of the case in place of the referral's, in codes and columns too.
+
+    In an answer about a pair, a and b are its own two. In any other they are the first two people of the referral: it
+    goes into the case of those two alone.
+    """
+    pair, letters = placed.pair, placed.letters
+    mine = {"": "", pair.a: letters[pair.a], pair.b: letters[pair.b], pair.undirected: "-".join(LETTERS)}
+    for said in referral.answers:
+        question = service.rules.rulebook.questions[said.question]
+        other = exchanged_value(question, said.value)
+        spoken_a = pair.a if question.about is About.PAIR else LETTERS[0]
+        of_others = other != said.value and question.about is not About.PAIR and {pair.a, pair.b} != set(LETTERS)
+        if said.about in mine and not of_others:
+            turned = letters.get(spoken_a, LETTERS[0]) != LETTERS[0]
+            yield ReferredAnswer(said.question, mine[said.about], other if turned else said.value)
+
+
+def _item(work: Work, actor: Actor, placed: _Placed) -> Item:
+    sequence = next_sequence(work, placed.case_id)
+    return Item(uuid4(), placed.case_id, sequence, placed.desk, actor.id, work.today)
+
+
+def _raise(work: Work, placed: _Placed) -> None:
+    held = read_versions(work, placed.case_id)[placed.desk]
+    require_raised_version(work, placed.case_id, placed.desk, held)

@@ -1,0 +1,235 @@
+"""Referrals of agencies as they are kept: a draft that is saved anew, frozen once sent; and what happened to each."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, insert, select, update
+
+from triage.cases.agency.lifecycle import Event, Hand, Step
+from triage.store.agency.tables import agency_events, agency_posts, agency_referrals
+from triage.store.data_keys import AGENCY, PROGRAMME, create_data_keys, read_data_keys
+from triage.store.sealing import Place, seal, unseal
+from triage.store.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReferral:
+    """The clear part of a referral: whose, who wrote it, the version of the draft, and when it was sent."""
+
+    id: UUID
+    agency_id: UUID
+    recorded_by: UUID
+    version: int
+    sent: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """A step as it was kept; `text` is a question or a reply, `case_id` the case that a `pair` was taken into."""
+
+    event: Event
+    by: UUID
+    text: str = ""
+    case_id: UUID | None = None
+    pair: str = ""
+
+
+def insert_referral(work: Work, stored: StoredReferral, external: str, content: dict[str, Any]) -> None:
+    """Keep a new draft, with keys of its own. Raises `IntegrityError` when the agency used its number before."""
+    work.connection.execute(
+        insert(agency_referrals).values(
+            id=stored.id,
+            agency_id=stored.agency_id,
+            recorded_by=stored.recorded_by,
+            added_on=work.today,
+            version=stored.version,
+            sent=None,
+            external_index=_external(work, stored, external),
+            content=b"",
+        )
+    )  # the row first: who may open a key is decided by it
+    keys = create_data_keys(work, stored.id, (AGENCY, PROGRAMME))
+    sealed = seal(keys.by_side[AGENCY], _place(stored), content)
+    work.connection.execute(update(agency_referrals).where(agency_referrals.c.id == stored.id).values(content=sealed))
+
+
+def update_draft(work: Work, stored: StoredReferral, external: str, content: dict[str, Any]) -> bool:
+    """Save a draft anew if it is still the version that was seen and was not sent; say whether it was."""
+    key = read_data_keys(work, stored.id, (AGENCY,)).by_side[AGENCY]
+    done = work.connection.execute(
+        update(agency_referrals)
+        .where(
+            agency_referrals.c.id == stored.id,
+            agency_referrals.c.version == stored.version,
+            agency_referrals.c.sent.is_(None),
+        )
+        .values(
+            version=stored.version + 1,
+            external_index=_external(work, stored, external),
+            content=seal(key, _place(stored), content),
+        )
+    )
+    return done.rowcount == 1
+
+
+def mark_sent(work: Work, referral_id: UUID) -> bool:
+    """Freeze a draft; False when it was sent before."""
+    done = work.connection.execute(
+        update(agency_referrals)
+        .where(agency_referrals.c.id == referral_id, agency_referrals.c.sent.is_(None))
+        .values(sent=int(work.now.timestamp()))
+    )
+    return done.rowcount == 1
+
+
+def lock_referral(work: Work, referral_id: UUID) -> None:
+    """Hold the row of a referral until the transaction ends; nothing in it changes."""
+    held = update(agency_referrals).where(agency_referrals.c.id == referral_id)
+    work.connection.execute(held.values(version=agency_referrals.c.version))
+
+
+def find_referral(work: Work, referral_id: UUID) -> StoredReferral | None:
+    """The clear part of a referral, or None."""
+    row = work.connection.execute(_CLEAR.where(agency_referrals.c.id == referral_id)).one_or_none()
+    return _stored(row) if row else None
+
+
+def find_by_external(work: Work, agency_id: UUID, external: str) -> StoredReferral | None:
+    """The referral to which an agency gave this number of its own, or None."""
+    index = _keyed(work, f"external|{agency_id}|{external}")
+    row = work.connection.execute(_CLEAR.where(agency_referrals.c.external_index == index)).one_or_none()
+    return _stored(row) if row else None
+
+
+def referrals_of(work: Work, agency_id: UUID) -> tuple[StoredReferral, ...]:
+    """Every referral of an agency, drafts first, then the latest sent first."""
+    return _listed(work, _CLEAR.where(agency_referrals.c.agency_id == agency_id))
+
+
+def sent_referrals(work: Work) -> tuple[StoredReferral, ...]:
+    """Every referral that was sent, the latest first."""
+    return _listed(work, _CLEAR.where(agency_referrals.c.sent.is_not(None)))
+
+
+def read_content(work: Work, stored: StoredReferral) -> dict[str, Any]:
+    """What the agency wrote. Raises `Unreadable`."""
+    key = read_data_keys(work, stored.id, (AGENCY,)).by_side[AGENCY]
+    row = select(agency_referrals.c.content).where(agency_referrals.c.id == stored.id)
+    return unseal(key, _place(stored), work.connection.execute(row).scalar_one())
+
+
+def insert_event(work: Work, referral_id: UUID, hand: Hand, kept: StoredEvent) -> None:
+    """Keep what happened, next in the order of the referral; what the agency did under its own key."""
+    counted = select(func.coalesce(func.max(agency_events.c.sequence), 0)).where(
+        agency_events.c.referral_id == referral_id
+    )
+    with work.by_rules():  # an agency does not see every event, and yet the next number follows them all
+        sequence = work.connection.execute(counted).scalar_one() + 1
+    side = AGENCY if hand is Hand.AGENCY else PROGRAMME
+    content = {"code": kept.event.code, "text": kept.text, "pair": kept.pair}
+    content["case"] = str(kept.case_id) if kept.case_id else ""
+    clear = {"step": kept.event.step.value, "hand": hand.value, "at": int(kept.event.at.timestamp())}
+    key = read_data_keys(work, referral_id, (side,)).by_side[side]
+    work.connection.execute(
+        insert(agency_events).values(
+            referral_id=referral_id,
+            sequence=sequence,
+            recorded_by=kept.by,
+            content=seal(key, _event_place(referral_id, sequence, kept.by, clear), content),
+            **clear,
+        )
+    )
+
+
+def read_events(work: Work, referral_id: UUID) -> tuple[StoredEvent, ...]:
+    """Everything that happened to a referral, in order, for those who may open all of it. Raises `Unreadable`."""
+    keys = read_data_keys(work, referral_id, (AGENCY, PROGRAMME))
+    rows = work.connection.execute(
+        select(agency_events).where(agency_events.c.referral_id == referral_id).order_by(agency_events.c.sequence)
+    )
+    found = []
+    for row in rows:
+        clear = {"step": row.step, "hand": row.hand, "at": row.at}
+        place = _event_place(referral_id, row.sequence, row.recorded_by, clear)
+        content = unseal(keys.by_side[AGENCY if row.hand == Hand.AGENCY else PROGRAMME], place, row.content)
+        event = Event(Step(row.step), datetime.fromtimestamp(row.at, UTC), content["code"])
+        case_id = UUID(content["case"]) if content["case"] else None
+        found.append(StoredEvent(event, row.recorded_by, content["text"], case_id, content["pair"]))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierSending:
+    """The referral that an idempotency key gave, and whether it was given for the same content."""
+
+    referral_id: UUID
+    same_content: bool
+
+
+def find_sending(work: Work, agency_id: UUID, key: str, content: str) -> EarlierSending | None:
+    """What this key of an agency already gave, or None."""
+    row = work.connection.execute(
+        select(agency_posts).where(
+            agency_posts.c.agency_id == agency_id, agency_posts.c.key_hash == _keyed(work, f"key|{key}")
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return EarlierSending(row.result_id, hmac.compare_digest(row.digest, _keyed(work, f"content|{content}")))
+
+
+def keep_sending(work: Work, agency_id: UUID, key: str, content: str, referral_id: UUID) -> None:
+    """Keep what a key gave, in the transaction of the effect. Raises `IntegrityError` when it gave something."""
+    work.connection.execute(
+        insert(agency_posts).values(
+            agency_id=agency_id,
+            key_hash=_keyed(work, f"key|{key}"),
+            digest=_keyed(work, f"content|{content}"),
+            result_id=referral_id,
+            recorded_on=work.today,
+        )
+    )
+
+
+_CLEAR = select(
+    agency_referrals.c.id,
+    agency_referrals.c.agency_id,
+    agency_referrals.c.recorded_by,
+    agency_referrals.c.version,
+    agency_referrals.c.sent,
+)
+
+
+def _listed(work: Work, chosen: Select[Any]) -> tuple[StoredReferral, ...]:
+    found = [_stored(row) for row in work.connection.execute(chosen)]
+    return tuple(sorted(found, key=lambda one: (one.sent is not None, -(one.sent or _NEVER).timestamp(), str(one.id))))
+
+
+_NEVER = datetime.fromtimestamp(0, UTC)
+
+
+def _stored(row: Row[*tuple[Any, ...]]) -> StoredReferral:
+    sent = None if row.sent is None else datetime.fromtimestamp(row.sent, UTC)
+    return StoredReferral(row.id, row.agency_id, row.recorded_by, row.version, sent)
+
+
+def _external(work: Work, stored: StoredReferral, external: str) -> bytes:
+    """The index of an agency's own number; without one, of the referral's id, which nobody else has."""
+    return _keyed(work, f"external|{stored.agency_id}|{external}" if external else f"no external|{stored.id}")
+
+
+def _keyed(work: Work, text: str) -> bytes:
+    return hmac.new(work.keys.index.secret, f"agency referral|{text}".encode(), hashlib.sha256).digest()
+
+
+def _place(stored: StoredReferral) -> Place:
+    return Place("agency_referrals", "content", str(stored.id), stored.id, f"{stored.agency_id}|{stored.recorded_by}")
+
+
+def _event_place(referral_id: UUID, sequence: int, by: UUID, clear: dict[str, Any]) -> Place:
+    context = "|".join(map(str, (by, *clear.values())))
+    return Place("agency_events", "content", str(sequence), referral_id, context)
