@@ -9,7 +9,12 @@ from flask_babel import lazy_gettext as _
 from triage.cases.roles import Actor, Side
 from triage.web.shared.guards import signed_in
 
-AUDIENCE_OF: Final[Mapping[Side, str]] = {Side.PROGRAMME: "intake", Side.SUPPORT: "support", Side.INDEPENDENT: "office"}
+AUDIENCE_OF: Final[Mapping[Side, str]] = {
+    Side.PROGRAMME: "intake",
+    Side.SUPPORT: "support",
+    Side.INDEPENDENT: "office",
+    Side.AGENCY: "agency",
+}
 _DESKS: Final[Mapping[str, object]] = {
     "intake-worker": _("Intake, programme side"),
     "support-advocate": _("Support side"),
@@ -22,6 +27,8 @@ _DESKS: Final[Mapping[str, object]] = {
     "author": _("Flows"),
     "reviewer": _("Flows"),
     "translator": _("Flows"),
+    "agency-clerk": _("Referring agency"),
+    "agency-lead": _("Referring agency"),
 }
 
 
