@@ -1,39 +1,35 @@
 """Judge one mutation of the flows and rules: who catches it, and whether it makes an invariant false in a sample.
 
-The sample asks no solver: fact sets made by chance, the vignettes, and answer sheets (spoiled vignettes and any answers
-at all) go through the evaluator and the compiled decision, and the laws of the invariants are read beside them. An
-invariant that is broken there and that `triage prove` holds proved would be a fault of the prover.
+An invariant that a sample breaks without any solver (`_sampling.py`) and that `triage prove` holds proved would be a
+fault of the prover.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import yaml
 from _mutating import Mutation
+from _sampling import Sample, sample_of, sampled
 from pysat.solvers import Glucose4
 
 from tests.proof.sheets.agreement import TODAY
 from tests.proof.sheets.stories import sheets
-from tests.routing.chance import fact_sets
-from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
 from triage.cli.check import kinds_of
 from triage.cli.coverage import read_cases
 from triage.flow.circuits.circuit import FALSE, TRUE, Circuit, Literal
 from triage.flow.circuits.thresholds import free, in_order
-from triage.flow.values import UNKNOWN, Strength
 from triage.proof.proofs import COUNTEREXAMPLE
 from triage.proof.proving import prove, second_engine
 from triage.proof.sheets.findings.model import SheetModel
 from triage.proof.sheets.laws_of_answers.asking import SheetEngine
-from triage.proof.sheets.laws_of_answers.laws import AnswerProver, UnreadableLaws
+from triage.proof.sheets.laws_of_answers.laws import ANSWERS, AnswerProver, UnreadableLaws
 from triage.proof.sheets.shape.bounds import Bounds
-from triage.routing.assessment import assess
+from triage.routing.assessment import PairAssessment, assess
 from triage.routing.circuit import DecisionCircuit, Facts
-from triage.routing.compiling import compile_decision
 from triage.routing.loading import Loaded, load
 
 FLOWS = Path(__file__).resolve().parents[1] / "flows"
@@ -49,7 +45,7 @@ CLASSES = {
     SURVIVED: "none of these: nobody noticed, and a solver did not show within its limit that nothing changes",
 }
 """Each class with what it means; a mutation is counted at the first that fits."""
-SAMPLED, SHEETS = 2_000, 60
+SHEETS = 60
 MOST_CONFLICTS = 5_000
 """How long a solver tries to show that nothing is decided otherwise: the same on every machine."""
 SMALL = Bounds(accounts=2, days=2, rows=1, labels=2)
@@ -68,30 +64,9 @@ class Verdict:
 
     @property
     def missed(self) -> tuple[str, ...]:
-        """The invariants that the sample breaks while the proof breaks nothing of them."""
-        ids = {name.partition(" ")[0] for name in self.broken}
-        return tuple(name for name in self.sampled if name not in ids)
-
-
-class Watched:
-    """A compiled decision that reads the laws of the invariants of everything it decides."""
-
-    def __init__(self, loaded: Loaded) -> None:
-        layout = loaded.decider.layout
-        self._decide = compile_decision(layout, with_laws=True)
-        self._laws = [one.id for one in loaded.decider.rules.invariants if one.law is not None]
-        self._bits = 0
-
-    def __call__(self, *given: object) -> tuple[int, ...]:
-        """Decide as the compiled decision does."""
-        *bare, broken = self._decide(*given)
-        self._bits |= broken
-        return tuple(bare)
-
-    @property
-    def broken(self) -> frozenset[str]:
-        """The invariants whose law some decision broke until now."""
-        return frozenset(name for place, name in enumerate(self._laws) if self._bits >> place & 1)
+        """The invariants, and laws over answers, that the sample breaks while the proof breaks nothing of them."""
+        known = {*self.broken, *(name.partition(" ")[0] for name in self.broken)}
+        return tuple(name for name in self.sampled if name not in known)
 
 
 class Shipped:
@@ -104,14 +79,10 @@ class Shipped:
         self.problems = problem_counts(FLOWS)
 
     @cached_property
-    def fact_sets(self) -> tuple[tuple[dict[str, Strength], frozenset[str]], ...]:
-        """Fact sets made by chance, with the gates latched."""
-        return tuple(fact_sets(seed=77, number=SAMPLED))
-
-    @cached_property
-    def sheets(self) -> tuple[object, ...]:
-        """Answer sheets: vignettes spoiled a little, and answers by chance."""
-        return tuple(sheets(self.loaded.book.rulebook, SMALL, seed=77, number=SHEETS))
+    def sample(self) -> Sample:
+        """Fact sets, the vignettes, and answer sheets: vignettes spoiled a little, and answers by chance."""
+        made = sheets(self.loaded.book.rulebook, SMALL, seed=77, number=SHEETS)
+        return sample_of(self.loaded, self.cases, made, TODAY)
 
 
 def loaded_or_stop(folder: Path) -> Loaded:
@@ -123,11 +94,12 @@ def loaded_or_stop(folder: Path) -> Loaded:
 
 def decisions(loaded: Loaded, cases: Iterable[CaseRecord]) -> list[object]:
     """What is decided for every pair of some cases, without why."""
-    return [
-        (one.decision.result, one.decision.routes, one.decision.case, one.decision.alerts)
-        for case in cases
-        for one in assess(case, loaded.book, loaded.decider).pairs
-    ]
+    return [decided(one) for case in cases for one in assess(case, loaded.book, loaded.decider).pairs]
+
+
+def decided(one: PairAssessment) -> object:
+    """What is decided for a pair, without why."""
+    return one.decision.result, one.decision.routes, one.decision.case, one.decision.alerts
 
 
 def problem_counts(folder: Path) -> Counter[str]:
@@ -153,42 +125,33 @@ def judged(shipped: Shipped, folder: Path, change: Mutation) -> Verdict:
         return Verdict(change, REFUSED)
     broken = [one.id for one in prove(loaded, make_engine=second_engine()) if one.status == COUNTEREXAMPLE]
     found = BY_FACTS if broken else ""
-    watched = Watched(loaded)
-    decided, sampled = sampled_broken(shipped, loaded, watched)
-    if not found or set(sampled) - set(broken):
-        of_answers = broken_by_answers(folder, loaded)
-        if of_answers is None:
-            return Verdict(change, found or REFUSED, tuple(broken), tuple(sampled))
-        found = found or (BY_ANSWERS if of_answers else "")
-        broken += of_answers
-    found = found or next(iter(noticed(shipped, folder, loaded, change, decided)))
-    return Verdict(change, found, tuple(broken), tuple(sampled))
-
-
-def broken_by_answers(folder: Path, loaded: Loaded) -> list[str] | None:
-    """The laws over answers that some sheet breaks, each after its invariant; None for laws that cannot be read."""
     try:
-        prover = AnswerProver(folder, loaded, SheetEngine, SMALL)
+        seen = sampled(folder, loaded, shipped.sample)
+        if not found or set(seen.broken) - set(broken):
+            of_answers = broken_by_answers(folder, loaded, seen.broken)
+            found = found or (BY_ANSWERS if of_answers else "")
+            broken += of_answers
     except UnreadableLaws:
-        return None
-    return [f"{law.invariant} {law.id}" for law in prover.answer_laws if not prover.holds(law)]
+        return Verdict(change, found or REFUSED, tuple(broken))
+    of_vignettes = list(map(decided, seen.pairs))[: len(shipped.decided)]
+    found = found or next(iter(noticed(shipped, folder, loaded, change, of_vignettes)))
+    return Verdict(change, found, tuple(broken), seen.broken)
 
 
-def sampled_broken(shipped: Shipped, loaded: Loaded, watched: Watched) -> tuple[list[object], list[str]]:
-    """What is decided of the vignettes, and the invariants whose law something sampled breaks; no solver is asked."""
-    decider = loaded.decider
-    for facts, latched in shipped.fact_sets:
-        strengths = [facts.get(name, UNKNOWN) for name in decider.layout.facts]
-        watched(strengths, decider.layout.gate_bits(latched), None)
-    unwatched = decider.bare
-    decider.bare = watched
-    try:
-        decided = decisions(loaded, shipped.cases)
-        read = [read_case(one, loaded.book.rulebook, TODAY) for one in shipped.sheets]
-        decisions(loaded, [one for one in read if isinstance(one, CaseRecord)])
-    finally:
-        decider.bare = unwatched
-    return decided, sorted(watched.broken)
+def broken_by_answers(folder: Path, loaded: Loaded, suspected: Collection[str]) -> list[str]:
+    """The laws over answers that some sheet breaks, each after its invariant. Raises UnreadableLaws.
+
+    A law that is suspected, and holds of small sheets, is asked of sheets as large as those of `triage prove`.
+    """
+    broken: list[str] = []
+    for bounds in (SMALL, ANSWERS):
+        prover = AnswerProver(folder, loaded, SheetEngine, bounds)
+        laws = {f"{law.invariant} {law.id}": law for law in prover.answer_laws}
+        asked = list(laws) if bounds is SMALL else sorted(set(suspected) & laws.keys() - set(broken))
+        broken += [name for name in asked if not prover.holds(laws[name])]
+        if not set(suspected) & laws.keys() - set(broken):
+            break
+    return broken
 
 
 def noticed(

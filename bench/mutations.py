@@ -4,15 +4,18 @@ Each mutation is tried on the reading of the flows, `triage prove` (facts, chang
 the structural checks, and the thirty vignettes with their twins; what nobody notices is compared with the shipped rules
 by a solver. Whether an invariant becomes false is also sampled without any solver: the prover must miss none of those.
 
-`bench/mutations.py [NUMBER] [SEED] [--report FILE]`: prints a JSON line with the counts, and writes a page, which is
-brought up to date as it goes. Two processes at once.
+`bench/mutations.py [NUMBER] [SEED] [--report FILE] [--kept FILE] [--one]`: prints a JSON line with the counts, and
+writes a page, which is brought up to date as it goes. Verdicts kept in a file of JSON lines are not worked out again:
+a run that was cut off goes on. Two processes at once, with `--one` one.
 """
 
+import json
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,7 +27,6 @@ from _judging import (
     BY_FACTS,
     CLASSES,
     FLOWS,
-    SAMPLED,
     SHEETS,
     SMALL,
     SURVIVED,
@@ -32,7 +34,8 @@ from _judging import (
     Verdict,
     verdict,
 )
-from _mutating import mutation, read_folder
+from _mutating import Mutation, mutation, read_folder
+from _sampling import CHANGES, FACT_SETS
 from _timing import tell
 
 ROOT = FLOWS.parent
@@ -61,14 +64,29 @@ def tried(wanted: tuple[int, int]) -> tuple[Verdict, float]:
     return found, time.process_time() - began
 
 
-def run(number: int, seed: int, processes: int = PROCESSES) -> Iterator[tuple[Verdict, float]]:
-    """Try some mutations in their order, always the same for the same seed."""
-    wanted = [(seed, one) for one in range(number)]
+def run(numbers: Iterable[int], seed: int, processes: int) -> Iterator[tuple[Verdict, float]]:
+    """Try some mutations by their numbers, in that order, always the same for the same seed."""
+    wanted = [(seed, one) for one in numbers]
     if processes == 1:
         yield from map(tried, wanted)
         return
     with get_context("spawn").Pool(processes) as pool:
         yield from pool.imap(tried, wanted)
+
+
+def keep(path: Path, one: Verdict, seconds: float) -> None:
+    """Add a verdict to a file; the changed flows themselves are not kept, a seed makes them again."""
+    line = {**asdict(replace(one, mutation=replace(one.mutation, data=None))), "seconds": seconds}
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def kept(path: Path) -> Iterator[tuple[Verdict, float]]:
+    """Give the verdicts of a file, in their order; none when there is no file."""
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+        one = json.loads(line)
+        change = Mutation(**{**one["mutation"], "data": {}})
+        yield Verdict(change, one["found"], tuple(one["broken"]), tuple(one["sampled"])), one["seconds"]
 
 
 def page(verdicts: list[Verdict], seed: int, seconds: float) -> str:
@@ -107,29 +125,38 @@ def _table(verdicts: list[Verdict]) -> Iterator[str]:
 
 def _agreement(verdicts: list[Verdict]) -> Iterator[str]:
     sampled = [one for one in verdicts if one.sampled]
+    of_answers = sum(any(" " in name for name in one.sampled) for one in sampled)
     caught = sum(one.found in {BY_FACTS, BY_ANSWERS} and not one.missed for one in sampled)
     yield "## Invariants that became false, said without the prover"
     yield ""
-    yield f"{SAMPLED} fact sets by chance, the vignettes with their twins, and {SHEETS} answer sheets (vignettes"
-    yield "spoiled, answers by chance) went through the evaluator and the compiled decision of each mutation, with the"
-    yield "laws over facts read beside them and no solver asked. Laws over answers, relations of two cases and demands"
-    yield "of the catalogue are not sampled."
+    yield f"{FACT_SETS} fact sets by chance, the vignettes with their twins, and {SHEETS} answer sheets (vignettes"
+    yield "spoiled, answers by chance) went through the evaluator and the compiled decision of each mutation. The laws"
+    yield f"over facts, the relations ({CHANGES} changes by chance for each) and the laws over answers were read beside"
+    yield "them, literally, with no circuit and no solver. The catalogue is a look-up: there is nothing to sample."
     yield ""
-    yield f"{len(sampled)} mutations break an invariant there; `triage prove` breaks the same of {caught} of them."
+    yield f"{len(sampled)} mutations break an invariant there ({of_answers} of them a law over answers);"
+    yield f"`triage prove` breaks the same of {caught} of them."
     yield ""
     yield from [f"- missed: {', '.join(one.missed)}: {one.mutation.what}" for one in sampled if one.missed]
+
+
+def _file_after(word: str) -> Path | None:
+    """The file named after a word of the command line."""
+    return Path(sys.argv[sys.argv.index(word) + 1]) if word in sys.argv else None
 
 
 def main() -> None:
     """Run, write the page if it is asked for, print the counts; an invariant that was missed is a failure."""
     words = [word for word in sys.argv[1:] if word.isdigit()]
     number, seed = int(words[0]) if words else 25, int(words[1]) if len(words) > 1 else 4
-    path = Path(sys.argv[sys.argv.index("--report") + 1]) if "--report" in sys.argv else None
-    verdicts: list[Verdict] = []
-    seconds = 0.0
-    for one, taken in run(number, seed):
+    path, memory = (_file_after(word) for word in ("--report", "--kept"))
+    before = list(kept(memory))[:number] if memory else []
+    verdicts, seconds = [one for one, _ in before], sum(taken for _, taken in before)
+    for one, taken in run(range(len(verdicts), number), seed, 1 if "--one" in sys.argv else PROCESSES):
         verdicts.append(one)
         seconds += taken
+        if memory:
+            keep(memory, one, taken)
         if path and (len(verdicts) % WRITTEN_EVERY == 0 or len(verdicts) == number):
             path.write_text(page(verdicts, seed, seconds), encoding="utf-8")
     missed = [one.mutation.what for one in verdicts if one.missed]

@@ -19,7 +19,10 @@ from _judging import (
     verdict,
 )
 from _mutating import Mutation, read_folder
-from mutations import bench, page, tried
+from _sampling import sampled
+from mutations import bench, keep, kept, page, tried
+
+from triage.proof.sheets.laws_of_answers.laws import UnreadableLaws
 
 FILES = read_folder(FLOWS)
 
@@ -73,7 +76,37 @@ def test_laws_over_answers_that_cannot_be_read_prove_nothing(tmp_path: Path):
     copytree(FLOWS, tmp_path / "flows")
     laws = "laws:\n  - {id: ANS-1, invariant: INV-01, clauses: ['4.4'], law: 'told(NO_SUCH)'}\n"
     (tmp_path / "flows" / "answer-laws.yml").write_text(laws, encoding="utf-8")
-    assert broken_by_answers(tmp_path / "flows", bench().shipped.loaded) is None
+    with pytest.raises(UnreadableLaws, match="F007"):
+        broken_by_answers(tmp_path / "flows", bench().shipped.loaded, ())
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "broken"),
+    [
+        ("b-danger.yml", "NFS_xy, strength: source,", "NFS_xy, strength: 1,", "INV-34 ANS-34-answered"),
+        ("findings.yml", "harmed, zero: no(DR-05)}", "harmed, zero: not answered(DR-05_xy)}", "INV-13 EVI-SILENCE"),
+        ("determination.yml", "on(NFS_xy) or on(BDREAD_xy)", "ind(NFS_xy) or ind(BDREAD_xy)", "INV-42"),
+    ],
+)
+def test_laws_over_answers_and_relations_are_broken_in_the_sample_without_a_solver(
+    file: str, old: str, new: str, broken: str, tmp_path: Path
+):
+    copytree(FLOWS, tmp_path / "flows")
+    text = (FLOWS / file).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (tmp_path / "flows" / file).write_text(text.replace(old, new), encoding="utf-8")
+    assert broken in sampled(tmp_path / "flows", loaded_or_stop(tmp_path / "flows"), bench().shipped.sample).broken
+
+
+def test_a_run_that_was_cut_off_goes_on_where_it_stopped(tmp_path: Path):
+    first = Verdict(Mutation("a.yml", {}, "order", "two exchanged"), BY_FACTS, ("INV-01",), ("INV-01 ANS-01",))
+    keep(tmp_path / "kept", first, 1.5)
+    assert list(kept(tmp_path / "kept")) == [(first, 1.5)]
+    assert list(kept(tmp_path / "none")) == []
+
+
+def test_nothing_shipped_is_broken_in_the_sample():
+    assert sampled(FLOWS, loaded_or_stop(FLOWS), bench().shipped.sample).broken == ()
 
 
 @pytest.mark.parametrize("found", CLASSES)
