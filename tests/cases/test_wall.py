@@ -55,7 +55,7 @@ def expected(role: Role, side: Side, action: Action, here: Situation) -> bool:
         return False
     if action in {Action.PROPOSE_ACT, Action.CONFIRM_ACT, Action.DECLINE_ACT}:
         return may_give_one_of_two_names(role, side, action, here)
-    if action in {Action.RECORD_IDENTITY, Action.SEND}:
+    if action in {Action.RECORD_IDENTITY, Action.SEND, Action.HAND_OUT, Action.READ_HANDINGS}:
         return role in WORKERS and here.own_person != ""
     if action is Action.READ_LOOKS:
         return (role is Role.SAFETY_LEAD or (role, side) == (Role.PANEL_MEMBER, Side.SUPPORT)) and not here.own_person

@@ -97,6 +97,8 @@ class Action(StrEnum):
     LOOK_UP_PERSON = "look-up-person"
     RECORD_IDENTITY = "record-identity"
     SEND = "send"
+    HAND_OUT = "hand-out"
+    READ_HANDINGS = "read-handings"
     READ_LOOKS = "read-looks"
     WRITE_REFERRAL = "write-referral"
     SEND_REFERRAL = "send-referral"

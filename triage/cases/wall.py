@@ -108,6 +108,8 @@ _OF_A_WORKER: Mapping[Action, frozenset[Tie]] = {
     Action.RECORD_ACT: _WORKER,
     Action.RECORD_IDENTITY: _WORKER,
     Action.SEND: _WORKER,
+    Action.HAND_OUT: _WORKER,
+    Action.READ_HANDINGS: _WORKER,
 }
 _OF_THE_PANEL: Mapping[Action, frozenset[Tie]] = {
     Action.LIST_CASES: _EITHER,
