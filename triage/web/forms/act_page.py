@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from triage.cases.model import NewAct
+from triage.cases.record import Act
 from triage.web.forms.entry import FormError
 from triage.web.forms.fields import Choice, Field
 from triage.web.shared.acts import PossibleAct
@@ -29,6 +30,14 @@ def act_fields(one: PossibleAct, values: tuple[str, ...], typed: Typed, words: W
         Field("reason", "area", _("On what grounds?"), typed.get("reason", "")),
         *(() if one.of_two else (others,)),
     )  # fmt: skip
+
+
+def act_typed(act: Act) -> Typed:
+    """Give an act as it would be typed; the others who took part stand one on a line."""
+    typed = Typed({"on": act.on.isoformat(), "reason": act.reason})
+    typed["with_names"] = "\n".join(one.name for one in act.by[1:])
+    typed.setlist("value", list(act.values))
+    return typed
 
 
 def new_act(one: PossibleAct, allowed: tuple[str, ...], typed: Typed, today: date) -> NewAct | tuple[FormError, ...]:

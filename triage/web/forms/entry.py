@@ -93,8 +93,7 @@ def _value_errors(question: Question, typed: Typed, value: Raw) -> Iterator[Form
     elif mixed or (text_of(typed, "non_answer") and value_typed(question, typed) is not None):
         yield FormError(first, _("Give either an answer or the reason why there is none, not both."))
     elif not (isinstance(value, str) and value in NON_ANSWERS):
-        yield from _fit_errors(question, first, value)
-    yield from _length_errors(question, typed, value)
+        yield from tuple(_length_errors(question, typed, value)) or _fit_errors(question, first, value)
 
 
 def _length_errors(question: Question, typed: Typed, value: Raw) -> Iterator[FormError]:

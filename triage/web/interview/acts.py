@@ -12,17 +12,19 @@ from triage.casework.assessments import record_act
 from triage.casework.proposing import nameable_in, propose_act
 from triage.casework.results import Conflict, Recorded
 from triage.web.danger.keeping import keeps_form
-from triage.web.forms.act_page import act_fields, new_act
+from triage.web.forms.act_page import act_fields, act_typed, new_act
 from triage.web.forms.entry import FormError
+from triage.web.forms.merging import is_kept_in, merged
 from triage.web.interview.asking import today
 from triage.web.interview.awaited import awaited_lines
 from triage.web.interview.blueprint import blueprint
+from triage.web.interview.stale import MERGED, act_choices, act_meanwhile, choices_page
 from triage.web.shared.acts import PossibleAct, acts_for
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import changes, opened
 from triage.web.shared.places import about_of
-from triage.web.shared.posted import Typed, number_of, text_of
+from triage.web.shared.posted import Typed, number_of, text_of, version_seen
 from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import given, see_other
 from triage.web.shared.said import act_lines
@@ -71,7 +73,8 @@ def _act_page(
     fields = () if isinstance(values, Refused) else act_fields(one, values, typed, current_words())
     return render_template(
         "interview/act.html", case=case, one=one, closed=closed, fields=fields, errors=summary,
-        key=typed.get("key") or str(uuid4()), changed=changed, at={error.field: error.text for error in errors},
+        version=version_seen(typed, case.version), key=typed.get("key") or str(uuid4()),
+        changed=changed, at={error.field: error.text for error in errors},
     )  # fmt: skip
 
 
@@ -83,13 +86,28 @@ def act(actor: Actor, case_id: UUID, name: str, about: str) -> ResponseReturnVal
     return _act_page(actor, case, one, Typed({"on": today().isoformat()}))
 
 
+def _as_chosen(case: CaseView, typed: Typed) -> Typed:
+    """Give the form that choices between one's own and a recorded act make; any other form as it is."""
+    if not is_kept_in(typed):
+        return typed
+    recorded = next((act for act in case.record.acts if act.id == typed.get("recorded")), None)
+    return merged(typed, act_typed(recorded) if recorded else Typed())
+
+
+def _shown_again(actor: Actor, typed: Typed, case_id: UUID, name: str, about: str) -> str:
+    case, one = _possible(actor, case_id, name, about)
+    return _act_page(actor, case, one, _as_chosen(case, typed))
+
+
 @blueprint.post("/cases/<uuid:case_id>/acts/<name>/<about>")
 @writes("act", "record")
-@keeps_form(lambda actor, typed, **place: _act_page(actor, *_possible(actor, **place), typed))
+@keeps_form(_shown_again)
 def act_post(actor: Actor, case_id: UUID, name: str, about: str) -> ResponseReturnValue:
     """Record an act, or propose one of two names."""
     case, one = _possible(actor, case_id, name, about)
     typed, values = Typed(request.form), _values(actor, case, one)
+    if typed.get("then") == MERGED:
+        return _act_page(actor, case, one, _as_chosen(case, typed))
     new = () if isinstance(values, Refused) else new_act(one, values, typed, today())
     if not isinstance(new, NewAct):
         return _act_page(actor, case, one, typed, new), 422
@@ -104,11 +122,24 @@ def _sent(actor: Actor, case: CaseView, one: PossibleAct, typed: Typed, new: New
     return record_act(service(), actor, case.id, version, new, text_of(typed, "key"))
 
 
+def _overtaken(
+    actor: Actor, case: CaseView, one: PossibleAct, typed: Typed, result: Conflict
+) -> ResponseReturnValue:  # fmt: skip
+    """Show what was recorded meanwhile: field by field when it is the same act, else above the form."""
+    for name in ("key", "version"):
+        typed.poplist(name)
+    rival, values = act_meanwhile(result, one.definition.name, one.about), _values(actor, case, one)
+    if rival and not isinstance(values, Refused):
+        mine, theirs = (act_fields(one, values, form, current_words()) for form in (typed, act_typed(rival)))
+        if fields := act_choices(mine, theirs, typed):
+            return choices_page(case, request.path, rival.id, typed, fields)
+    return _act_page(actor, case, one, typed, changed=changes(result)), 409
+
+
 def _recorded(actor: Actor, case: CaseView, one: PossibleAct, typed: Typed, new: NewAct) -> ResponseReturnValue:
     result = _sent(actor, case, one, typed, new)
     if isinstance(result, Conflict):
-        typed.pop("key", None)
-        return _act_page(actor, opened(actor, case.id), one, typed, changed=changes(result)), 409
+        return _overtaken(actor, opened(actor, case.id), one, typed, result)
     if isinstance(result, Refused) and (result.details or result.reason is Reason.ALREADY_WAITING):
         return _act_page(actor, case, one, typed, (FormError("reason", reason_in_words(result.reason)),)), 422
     given(result)

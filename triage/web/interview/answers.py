@@ -14,17 +14,18 @@ from triage.casework.results import Conflict
 from triage.web.danger.keeping import keeps_form
 from triage.web.forms.entry import as_seen_by
 from triage.web.forms.prefill import typed_again
-from triage.web.interview.asking import Asked, asked, save, show, today
+from triage.web.interview.asking import Asked, as_chosen, asked, choices_with, save, show, today
 from triage.web.interview.blueprint import blueprint
 from triage.web.interview.effects import address_after
 from triage.web.interview.question_page import fresh
+from triage.web.interview.stale import choices_page, newest
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import changes, opened, rulebook
-from triage.web.shared.posted import number_of, text_of
+from triage.web.shared.posted import Typed, number_of, text_of, version_seen
 from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import given, see_other
-from triage.web.shared.said import said
+from triage.web.shared.said import Said, said
 from triage.web.shared.translation import translated as _
 
 _INTERVIEWERS = (Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE)
@@ -40,7 +41,7 @@ def ask(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseRetur
 
 @blueprint.post("/cases/<uuid:case_id>/questions/<question>/<about>")
 @writes("answer", "record")
-@keeps_form(lambda actor, typed, **place: show(asked(actor, **place), typed))
+@keeps_form(lambda actor, typed, **place: _shown_again(asked(actor, **place), typed))
 def answer(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseReturnValue:
     """Record an answer."""
     return save(asked(actor, case_id, question, about))
@@ -63,6 +64,27 @@ def _standing(actor: Actor, case_id: UUID, answer_id: UUID) -> tuple[CaseView, A
     return abort(404)
 
 
+def _in_place_of(case: CaseView, answer_id: UUID) -> Answer | None:
+    """Find what took the place of an answer that no longer stands: the latest correction, or itself, taken back."""
+    for found in case.record.answers:
+        if found.id == str(answer_id) and (found.withdrawn is not None or found.id in case.corrected):
+            return newest(case, found.id)
+    return None
+
+
+def _part(case_id: UUID, answer: Answer) -> str:
+    return url_for("interview.flow", case_id=case_id, letter=rulebook().questions[answer.question].flow)
+
+
+def _shown_again(one: Asked, typed: Typed) -> ResponseReturnValue:
+    return show(one, as_chosen(one, typed))
+
+
+def _correction_again(actor: Actor, typed: Typed, case_id: UUID, answer_id: UUID) -> ResponseReturnValue:
+    overtaken = _corrected_meanwhile(actor, case_id, answer_id)
+    return overtaken or _shown_again(_correcting(actor, case_id, answer_id)[0], typed)
+
+
 def _correcting(actor: Actor, case_id: UUID, answer_id: UUID) -> tuple[Asked, Answer]:
     case, found = _standing(actor, case_id, answer_id)
     question = as_seen_by(actor, rulebook().questions[found.question])
@@ -79,10 +101,29 @@ def correct(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue
 
 @blueprint.post("/cases/<uuid:case_id>/answers/<uuid:answer_id>/correct")
 @writes("answer", "correct")
-@keeps_form(lambda actor, typed, **place: show(_correcting(actor, **place)[0], typed))
+@keeps_form(_correction_again)
 def correct_post(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue:
     """Record a correction: a new answer that takes the place of the earlier one."""
-    return save(_correcting(actor, case_id, answer_id)[0])
+    return _corrected_meanwhile(actor, case_id, answer_id) or save(_correcting(actor, case_id, answer_id)[0])
+
+
+def _corrected_meanwhile(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue | None:
+    """Lead a correction on to the answer that stands now, or when it was taken back, to a new answer; else None."""
+    case = opened(actor, case_id)
+    now = _in_place_of(case, answer_id)
+    if now is None:
+        return None
+    typed, question = Typed(request.form), as_seen_by(actor, rulebook().questions[now.question])
+    for name in ("key", "version"):
+        typed.poplist(name)
+    if now.withdrawn is not None:
+        anew = Asked(actor, case, question, now.about)
+        return show(anew, typed, changed=changes(Conflict(case.version, (now,))), status=409)
+    one = Asked(actor, case, question, now.about, UUID(now.id))
+    if fields := choices_with(one, typed, now):
+        address = url_for("interview.correct", case_id=case_id, answer_id=now.id)
+        return choices_page(case, address, now.id, typed, fields)
+    return see_other(_part(case_id, now))  # the same form sent twice
 
 
 @blueprint.get("/cases/<uuid:case_id>/answers/<uuid:answer_id>/take-back")
@@ -93,23 +134,50 @@ def withdraw(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValu
 
 
 def _withdrawal_page(
-    actor: Actor, case_id: UUID, answer_id: UUID, reason: str = "", error: str = "", changed: object = ()
-) -> str:
+    actor: Actor, case_id: UUID, answer_id: UUID, reason: str = "", error: str = "", changed: object = (),
+    before: Said | None = None,
+) -> str:  # fmt: skip
     case, found = _standing(actor, case_id, answer_id)
     words = current_words()
     errors = [{"text": error, "href": "#reason"}] if error else []
     return render_template(
         "interview/withdraw.html", case=case, one=said(rulebook(), found, words),
         ask=words(f"{found.question}.ask", found.about), reason=reason, errors=errors, changed=changed,
+        before=before, version=case.version if changed or before else version_seen(Typed(request.form), case.version),
     )  # fmt: skip
+
+
+def _changed_meanwhile(actor: Actor, case_id: UUID, answer_id: UUID, reason: str) -> ResponseReturnValue | None:
+    """Lead on from an answer that no longer stands: to the one in its place, or to why it was taken back; else None."""
+    case, words = opened(actor, case_id), current_words()
+    now = _in_place_of(case, answer_id)
+    if now is None:
+        return None
+    if now.withdrawn is None:
+        gone = next(one for one in case.record.answers if one.id == str(answer_id))
+        return _withdrawal_page(actor, case_id, UUID(now.id), reason, before=said(rulebook(), gone, words)), 409
+    if now.withdrawn.reason == reason:
+        return see_other(_part(case_id, now))  # the same form sent twice
+    return render_template(
+        "interview/taken_back.html", case=case, one=said(rulebook(), now, words), reason=reason,
+        ask=words(f"{now.question}.ask", now.about), flow=rulebook().questions[now.question].flow,
+    ), 409  # fmt: skip
+
+
+def _withdrawal_again(actor: Actor, reason: str, case_id: UUID, answer_id: UUID) -> ResponseReturnValue:
+    overtaken = _changed_meanwhile(actor, case_id, answer_id, reason)
+    return overtaken or _withdrawal_page(actor, case_id, answer_id, reason)
 
 
 @blueprint.post("/cases/<uuid:case_id>/answers/<uuid:answer_id>/take-back")
 @writes("answer", "withdraw")
-@keeps_form(lambda actor, typed, **place: _withdrawal_page(actor, **place, reason=text_of(typed, "reason")))
+@keeps_form(lambda actor, typed, **place: _withdrawal_again(actor, text_of(typed, "reason"), **place))
 def withdraw_post(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseReturnValue:
     """Take an answer back; it stays on file with the reason."""
-    found, reason = _standing(actor, case_id, answer_id)[1], text_of(request.form, "reason")
+    reason = text_of(request.form, "reason")
+    if overtaken := _changed_meanwhile(actor, case_id, answer_id, reason):
+        return overtaken
+    found = _standing(actor, case_id, answer_id)[1]
     if not reason or len(reason) > 500:
         error = _("Say why, in at most 500 characters.")
         return _withdrawal_page(actor, case_id, answer_id, reason, error), 422
@@ -120,5 +188,4 @@ def withdraw_post(actor: Actor, case_id: UUID, answer_id: UUID) -> ResponseRetur
     if isinstance(result, Refused) and result.details:
         return _withdrawal_page(actor, case_id, answer_id, reason, reason_in_words(result.reason)), 422
     given(result)
-    flow = url_for("interview.flow", case_id=case_id, letter=rulebook().questions[found.question].flow)
-    return see_other(address_after(actor, case_id, answer_id, lambda _after: flow))
+    return see_other(address_after(actor, case_id, answer_id, lambda _after: _part(case_id, found)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,6 +11,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.cases.model import CaseView
+from triage.cases.record import Answer
 from triage.cases.roles import Actor, Role
 from triage.cases.wall import Refused
 from triage.casework.assessments import record_answer
@@ -18,15 +19,19 @@ from triage.casework.results import Conflict, Recorded
 from triage.flow.model import Question
 from triage.web.danger.keeping import OPEN, recorded_page
 from triage.web.forms.entry import FormError, as_seen_by, draft
+from triage.web.forms.fields import Field
+from triage.web.forms.merging import differing, is_kept_in, merged
+from triage.web.forms.prefill import typed_again
 from triage.web.forms.questions import MOST_ROWS
 from triage.web.forms.second_look import second_look
 from triage.web.interview.effects import address_after
 from triage.web.interview.question_page import CARRIED, QuestionPage, fresh, question_page, remember_talk
+from triage.web.interview.stale import MERGED, answer_meanwhile, choices_page, question_fields
 from triage.web.interview.steps import Step, next_address
 from triage.web.shared.guards import service
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import changes, opened, rulebook
-from triage.web.shared.places import question_at
+from triage.web.shared.places import question_at, slug_of
 from triage.web.shared.posted import Typed, local_path, number_of, text_of
 from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import see_other
@@ -70,10 +75,19 @@ def show(
     looked = typed.get("then") == "words"
     page_html = render_template(
         "interview/question.html", page=page, flow=one.question.flow, errors=_summary(page), changed=changed,
-        may_answer=may_answer, looked=looked, carried={name: typed.get(name, "") for name in CARRIED},
+        address=_address(one), may_answer=may_answer, looked=looked,
+        carried={name: typed.get(name, "") for name in CARRIED},
         second_look=second_look(page.layout, current_words().language) if looked else (),
     )  # fmt: skip
     return page_html, status
+
+
+def _address(one: Asked) -> str:
+    """Give the address to which the form of a question is sent."""
+    if one.corrects:
+        return url_for("interview.correct", case_id=one.case.id, answer_id=one.corrects)
+    question, about = one.question.id.lower(), slug_of(one.about)
+    return url_for("interview.ask", case_id=one.case.id, question=question, about=about)
 
 
 def _summary(page: QuestionPage) -> list[dict[str, str]]:
@@ -82,13 +96,13 @@ def _summary(page: QuestionPage) -> list[dict[str, str]]:
 
 def save(one: Asked) -> ResponseReturnValue:
     """Record what was typed, or show the page again with nothing lost."""
-    typed = Typed(request.form)
+    typed = as_chosen(one, Typed(request.form))
     if typed.get("then") == "row":
         typed["rows"] = str(min((number_of(typed.get("rows", "")) or 1) + 1, MOST_ROWS))
         return show(one, typed)
     if typed.get("then") == OPEN:
         return show(one, fresh(one.actor, one.case, one.question, today(), typed))
-    if typed.get("then") == "words":
+    if typed.get("then") in {"words", MERGED}:
         return show(one, typed)
     written = draft(one.question, one.about, typed, corrects=one.corrects, today=today())
     if written.errors:
@@ -100,11 +114,38 @@ def save(one: Asked) -> ResponseReturnValue:
     if isinstance(result, Refused):
         return show(one, typed, (FormError("source", reason_in_words(result.reason)),), status=422)
     if isinstance(result, Conflict):
-        typed.pop("key", None)
-        current = Asked(one.actor, opened(one.actor, one.case.id), one.question, one.about, one.corrects)
-        return show(current, typed, changed=changes(result), status=409)
+        return _overtaken(one, typed, result)
     remember_talk(one.case, typed)
     return _after(one, typed, result)
+
+
+def as_chosen(one: Asked, typed: Typed) -> Typed:
+    """Give the form that choices between one's own and what was recorded meanwhile make; any other form as it is."""
+    if not is_kept_in(typed):
+        return typed
+    recorded = next((each for each in one.case.record.answers if each.id == typed.get("recorded")), None)
+    made = merged(typed, typed_again(one.question, recorded) if recorded else Typed())
+    made["then"] = typed.get("then", "")
+    return made
+
+
+def _overtaken(one: Asked, typed: Typed, result: Conflict) -> ResponseReturnValue:
+    """Show what was recorded meanwhile: field by field when it answers this question, else above the form."""
+    for name in ("key", "version"):
+        typed.poplist(name)
+    current = replace(one, case=opened(one.actor, one.case.id))
+    rival = answer_meanwhile(result, current.case, one.question.id, one.about)
+    fields = choices_with(current, typed, rival) if rival else ()
+    if rival and fields:
+        return choices_page(current.case, request.path, rival.id, typed, fields)
+    return show(current, typed, changed=changes(result), status=409)
+
+
+def choices_with(one: Asked, typed: Typed, recorded: Answer) -> tuple[Field, ...]:
+    """Give the choices between what was typed and an answer that is recorded."""
+    forms = (typed, typed_again(one.question, recorded))
+    mine, theirs = (question_page(one.actor, one.case, (one.question, one.about), form) for form in forms)
+    return differing(question_fields(mine), question_fields(theirs), typed)
 
 
 def _after(one: Asked, typed: Typed, result: Recorded) -> ResponseReturnValue:

@@ -17,7 +17,7 @@ from triage.web.forms.questions import has_grid, has_rows, layout_of, row_labels
 from triage.web.forms.second_look import written
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import rulebook
-from triage.web.shared.posted import Typed
+from triage.web.shared.posted import Typed, version_seen
 from triage.web.shared.said import Said, about_in_words, said
 from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
@@ -106,8 +106,9 @@ def question_page(
         circumstances=_circumstances(actor, case, question, typed, words), flags=_flags(typed),
         less_often=_less_often(case, question, about, typed, words), follow_up=_follow_up(question, typed, text),
         earlier=_earlier(case, question, about, words), errors=errors,
-        version=case.version, key=typed.get("key", "")[:100] or str(uuid4()), correcting=correcting,
-        reason=typed.get("reason", ""), may_answer=bool(sources_for(actor, question, case.own_person)),
+        version=version_seen(typed, case.version), key=typed.get("key", "")[:100] or str(uuid4()),
+        correcting=correcting, reason=typed.get("reason", ""),
+        may_answer=bool(sources_for(actor, question, case.own_person)),
     )  # fmt: skip
 
 

@@ -75,6 +75,12 @@ def local_path(text: str) -> str:
     return text if inside else ""
 
 
+def version_seen(typed: Typed, current: int) -> int:
+    """Give the version of a case that a form was filled in over; a form that says none is of the current one."""
+    seen = number_of(text_of(typed, "version"))
+    return current if seen is None else seen
+
+
 def date_of(text: str) -> date | None:
     """Read a day written as YYYY-MM-DD in ASCII digits; None when it is no day."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
