@@ -46,7 +46,8 @@ FLOWS = (
     "/flows/outcomes/o-bc-grp", "/flows/rules/determination",
 )  # fmt: skip
 OTHERS = {
-    "intake-one": ("/cases", "/account", "/referrals/new"),
+    "intake-one": ("/cases", "/account", "/referrals/new", "/incoming"),
+    "agency-clerk": ("/agency/referrals",),
     "panel-support": ("/matches",),
     "administrator": ("/office/accounts",),
     "author": FLOWS,
@@ -68,6 +69,10 @@ NOT_OPENED = {
     "interview.withdraw": "opened with an answer",
     "interview.effects": "opened with an answer",
     "interview.awaited": "opened with a proposal",
+    "agency.referral": "opened with a draft: tests/journeys/test_agencies.py",
+    "agency.people": "the same",
+    "agency.ask": "the same",
+    "incoming.one": "opened with a referral: the same",
     "matches.match": "opened with a match: tests/journeys/test_matches.py",
 }
 LOOKS = {"english": ("en", "ltr"), "french": ("fr", "ltr"), "from right to left": ("en", "rtl")}
@@ -95,7 +100,7 @@ def pages(browser: Browser, address: str) -> Iterator[dict[str, Page]]:
             page.fill("#name", name)
             page.fill("#password", f"{name}-demonstration")
             page.locator("main form button[type=submit]").click()
-            page.wait_for_url(re.compile(r"/(cases|flows|office/accounts)$"))
+            page.wait_for_url(re.compile(r"/(cases|flows|office/accounts|agency/referrals)$"))
         yield found
 
 

@@ -12,7 +12,8 @@ CLEAR_NAMES = {
     "closed_on", "compartment",
     "created_on", "demonstration", "desk", "expires", "hand", "id", "invited_by", "kid", "kind", "last_step", "letter",
     "match_id", "object_id", "opened_desk", "opened_on", "proposal_id", "proved", "recorded_by", "recorded_on",
-    "reference", "referral_id", "result", "result_id", "role", "scope", "seen", "sent", "seq", "sequence", "side", "stage", "started", "step",
+    "reference", "referral_id", "result", "result_id", "role", "scope", "seen", "sent", "seq",
+    "sequence", "side", "stage", "started", "step",
     "user_id", "uses", "utc", "version",
 }  # fmt: skip
 """Ids, states, counters and times: a new clear column is thought about here first."""

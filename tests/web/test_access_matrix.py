@@ -6,7 +6,7 @@ The cases are generated from the route table and the matrix, on both databases.
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from secrets import token_bytes
 from uuid import UUID, uuid4
@@ -14,8 +14,10 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from tests.casework.agencies.sent import COMPLETE
 from tests.web.principals import OBJECTS, Principal, Stage, staged
 from tests.web.site import site_in
+from triage.cases.agency.referral import AgencyReferral
 from triage.cases.roles import Actor, Role, Side
 from triage.casework.access.matrix import Permit
 from triage.casework.access.matrix import Stage as Step
@@ -24,6 +26,7 @@ from triage.casework.accounts.making import NewAccount, add_account
 from triage.casework.accounts.office import CHANGE, RESET, Invited, Staff
 from triage.casework.accounts.sessions import sign_out
 from triage.casework.accounts.tokens import token_hash
+from triage.casework.agencies.sending import save_draft, send_whole
 from triage.casework.demonstration import DEMONSTRATION_ACCOUNTS
 from triage.casework.results import Recorded
 from triage.casework.service import RULES
@@ -144,7 +147,12 @@ def addresses_of(stage: Stage, who: Principal) -> dict[str, str]:
     """Every part of an address that means something to somebody."""
     parts = stage.parts.get(who.kind, stage.parts["intake-one"]) | flow_parts(stage) | office_parts(stage, who.kind)
     parts |= {"session_id": own_session(stage, who.actor), "passkey_id": own_passkey(stage, who.actor)}
-    return PLAIN | parts | {"about": parts["act_about"], "case_id": str(stage.cases["own"])}
+    return (
+        PLAIN
+        | parts
+        | agency_parts(stage, "referral_id incoming_id", who.kind)
+        | {"about": parts["act_about"], "case_id": str(stage.cases["own"])}
+    )
 
 
 PLAIN = {"question": "ri-01", "letter": "a", "pair": "a-and-b", "code": "fr", "filename": "cairn.css"}
@@ -155,6 +163,7 @@ def addresses(pattern: str, stage: Stage, who: Principal, more: dict[str, str]) 
     parts = stage.parts.get(who.kind, stage.parts["intake-one"]) | more
     plain = PLAIN | parts
     plain["about"] = parts["act_about"] if "/acts/" in pattern else "case"
+    plain |= agency_parts(stage, pattern, who.kind)
     if "session_id" in pattern:
         plain["session_id"] = own_session(stage, who.actor)
     if "passkey_id" in pattern:
@@ -187,6 +196,18 @@ def office_parts(stage: Stage, kind: str) -> dict[str, str]:
     assert isinstance(found, Staff)
     parts |= {"invitation_id": str(found.invitations[-1].id), "request_id": str(asked.id)}
     return parts
+
+
+def agency_parts(stage: Stage, pattern: str, kind: str) -> dict[str, str]:
+    """A draft of the agency, or a referral that it sent, when the address is about one."""
+    if "incoming_id" not in pattern and "referral_id" not in pattern:
+        return {}
+    clerk, number = stage.staff["agency-lead" if kind == "agency-lead" else "agency-clerk"], str(uuid4())
+    draft = save_draft(stage.site.service, clerk, AgencyReferral())
+    sent = send_whole(stage.site.service, clerk, replace(COMPLETE, external_reference=number), number)
+    assert isinstance(draft, Recorded)
+    assert isinstance(sent, Recorded), sent
+    return {"referral_id": str(draft.id), "incoming_id": str(sent.id)}
 
 
 def own_session(stage: Stage, actor: Actor | None) -> str:

@@ -23,7 +23,9 @@ from triage.web.shared.guards import permit_of
 NOTHING = ""
 """A page that does nothing anybody did: it keeps a language, or a session alive."""
 NEW = "seven grey gulls over wet slates"
-READING = frozenset({"read-case", "read-proposal", "read-matches", "list-cases", "list-accounts"})
+READING = frozenset(
+    {"read-case", "read-proposal", "read-matches", "list-cases", "list-accounts", "read-own-referrals", "read-incoming"}
+)
 """What a page notes because it reads a case to answer."""
 EVENTS = {
     "POST door.sign-in": "sign-in",
@@ -50,6 +52,16 @@ EVENTS = {
     "POST account.ask": "ask-reset-factors",
     "POST account.answer": "decline-reset-factors",
     "POST referral.new": "match-search open-case",
+    "POST agency-referral.begin": "write-referral",
+    "POST agency-referral.people": "write-referral",
+    "POST agency-referral.answer": "write-referral",
+    "POST agency-referral.send": "send-referral",
+    "POST agency-referral.reply": "reply-to-us",
+    "POST agency-referral.holder-closes": "holder-closes",
+    "POST incoming.take": "match-search take-referral",
+    "POST incoming.ask": "ask-agency",
+    "POST incoming.decline": "decline-referral",
+    "POST incoming.close": "close-referral",
     "POST case.still-answering": NOTHING,
     "POST case.take-on": "take-on",
     "POST answer.record": "record-answer",
@@ -72,6 +84,7 @@ SOMEBODY = {
     "POST act.answer-awaited": "panel-support", "POST determination": "panel-independent",
     "POST match": "panel-independent", "POST door.accept-invitation": "anonymous", "POST door.sign-in": "anonymous",
     "POST answer": "intake-one", "POST case": "intake-one", "POST referral": "intake-one",
+    "POST agency-referral": "agency-clerk", "POST incoming": "intake-one",
 }  # fmt: skip
 """Who sends a form: the longest beginning counts; otherwise a translator."""
 
@@ -113,6 +126,13 @@ def forms(stage: Stage, name: str, who: Principal) -> dict[str, str]:
         "POST referral.new": {
             "called-one": "Sam", "called-two": "Robin", "sees": "one", "received_from": "Early help", "said": "unsaid",
         },
+        "POST agency-referral.people": {"people": "2", "called-a": "Sam", "called-b": "Robin", "version": "1"},
+        "POST agency-referral.answer": {"code": "neither", "version": "1"},
+        "POST agency-referral.reply": {"reply": "The county court."},
+        "POST agency-referral.holder-closes": {"holder": "Since Monday."},
+        "POST incoming.take": {"pair": "A-B", "sees": "B"},
+        "POST incoming.ask": {"question": "Which court?"},
+        "POST incoming.decline": {"reason": "outside-area"},
         "POST case.take-on": {"person": "b", "letter": "B"},
         "POST answer.record": answer, "POST answer.correct": answer, "POST answer.withdraw": answer,
         "POST act.record": act,
@@ -123,7 +143,7 @@ def forms(stage: Stage, name: str, who: Principal) -> dict[str, str]:
             "result": "W_A", "contrary": "None.", "would_change": "Records.", "review_on": "2026-12-20", "key": name,
         },
     }.get(name, {})  # fmt: skip
-    if who.actor:
+    if who.actor and "version" not in typed:
         view = read(stage.site.service, who.actor, stage.cases["own"])
         typed = typed | ({"version": str(view.version)} if isinstance(view, CaseView) else {})
     return typed

@@ -2,12 +2,18 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import quote_from_bytes
 
 import pytest
 
+from tests.casework.agencies.sent import COMPLETE
 from tests.web.site import Person, Site, circumstances, open_case
 from tests.web.test_guards import pages
+from triage.cases.agency.referral import AgencyReferral
+from triage.cases.roles import Actor, Role, Side
+from triage.casework.agencies.answering import ask
+from triage.casework.agencies.sending import save_draft, send_whole
 from triage.casework.service import RULES
 from triage.store.staff.accounts import find_account
 
@@ -26,6 +32,7 @@ NAMES = (
     "corrects", "copy_of", "recording", "tainted", "follow_up", "result", "grounds", "contrary", "would_change",
     "review_on", "with_names", "person", "name", "password", "called-one", "birth-one", "sees", "facts", "back",
     "received_from", "x" * 200, "", "new_password", "repeated_password", "standing", "kind", "sure", "credential",
+    "called-a", "birth-a", "people", "pair", "number", "opinion", "reply", "holder", "question", "sees", "case",
 )  # fmt: skip
 TYPES = (
     "application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=utf-16", "application/json",
@@ -66,11 +73,12 @@ POSTS = (
     "interview.correct_post", "interview.withdraw_post", "interview.act_post", "interview.awaited_post",
     "panel.own_view", "panel.sign", "door.invitation_post", "own.prove_post", "own.replace_post", "own.password_post",
     "office.invite_post", "office.close", "office.ask", "own.prove_passkey", "own.add_passkey_post",
-    "matches.review",
+    "matches.review", "agency.people_post", "agency.answer", "agency.reply_post", "agency.holder_post",
+    "incoming.take_post", "incoming.ask_post", "incoming.decline_post",
 )  # fmt: skip
 NOTHING_TYPED = {
     "door.sign_out", "interview.still_answering", "own.renew_codes", "own.end_session", "own.end_others",
-    "own.enrol_post", "own.remove_passkey",
+    "own.enrol_post", "own.remove_passkey", "agency.begin", "agency.send_post", "incoming.close_post",
     "matches.search", "matches.others", "office.take_back", "office.answer",
 }  # fmt: skip
 """Pages that take a press of a button, and the first enrolment, which is the page of another authenticator again."""
@@ -87,6 +95,10 @@ WHO = {
     "office.close": "administrator",
     "office.ask": "manager",
     "matches.review": "panel-support",
+    "agency.people_post": "agency-clerk",
+    "agency.answer": "agency-clerk",
+    "agency.reply_post": "agency-clerk",
+    "agency.holder_post": "agency-clerk",
 }
 
 
@@ -101,12 +113,31 @@ def account_id(site: Site, name: str) -> str:
     return str(found.id)
 
 
+def referral_id(site: Site, endpoint: str) -> str:
+    """A draft for the pages of a draft, and for the others a referral that was sent and about which we asked."""
+    clerk, worker = actor(site, "agency-clerk"), actor(site, "intake-one")
+    if endpoint in {"agency.people_post", "agency.answer"}:
+        return str(save_draft(site.service, clerk, AgencyReferral()).id)
+    sent = send_whole(site.service, clerk, replace(COMPLETE, external_reference=endpoint), endpoint)
+    ask(site.service, worker, sent.id, "Which court?")
+    return str(sent.id)
+
+
+def actor(site: Site, name: str) -> Actor:
+    with site.service.reading(RULES) as work:
+        found = find_account(work, name)
+    assert found
+    return Actor(found.id, found.name, Role(found.role), Side(found.side))
+
+
 @pytest.mark.parametrize("endpoint", POSTS)
 def test_no_form_is_a_fault(site: Site, ready: tuple[str, str], endpoint: str) -> None:
     chance = random.Random(endpoint)
     person = site.person(WHO.get(endpoint, "intake-one"))
     address = dict(pages(site, "POST"))[endpoint].replace("CASE", ready[0])
     address = address.replace("00000000-0000-4000-8000-000000000000", ready[1])
+    if "/agency/referrals/" in address or "/incoming/" in address:
+        address = address.replace(ready[0], referral_id(site, endpoint))
     if "/office/accounts/" in address:
         address = address.replace(ready[0], account_id(site, "translator"))
     questions = ("ri-01/case", "wd-01/a-to-b", "wd-05/a-and-b", "ri-06/a", "ri-04/case", "wd-02/b-to-a", "lt-08/a")

@@ -13,11 +13,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from triage.casework.access.matrix import access_matrix
 from triage.casework.service import Service
 from triage.settings import LOOPBACK, Settings
+from triage.web.agency.pages import blueprint as agency
 from triage.web.danger.keeping import prepare_danger
 from triage.web.door.provider import blueprint as provider
 from triage.web.door.views import blueprint as door
 from triage.web.flows.views import blueprint as flows
 from triage.web.forms.drawing import prepare_fields
+from triage.web.intake.incoming import blueprint as incoming
 from triage.web.intake.views import blueprint as intake
 from triage.web.interview.pages import blueprint as interview
 from triage.web.office.accounts import blueprint as office
@@ -61,7 +63,9 @@ def create_app(settings: Settings, service: Service) -> Flask:
     app.jinja_env.globals["provider_name"] = settings.provider.name if settings.provider else ""
     prepare_danger(app, settings.country)
     prepare_pages(app, demonstration=settings.demonstration)
-    for blueprint in (door, provider, own, interview, intake, support, panel, matches, office, flows):
+    for blueprint in (
+        door, provider, own, interview, intake, incoming, support, panel, matches, office, flows, agency,
+    ):  # fmt: skip
         app.register_blueprint(blueprint)
     check_every_route(app, access_matrix())
     return app

@@ -1,9 +1,11 @@
 """Sign in, sign out, language, danger: the pages open to anyone."""
 
+from typing import Final
+
 from flask import Blueprint, abort, make_response, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from triage.cases.roles import OUTSIDE, Actor
+from triage.cases.roles import Actor
 from triage.cases.wall import Reason, Refused
 from triage.casework.access.matrix import access_matrix
 from triage.casework.accounts.invitations import accept
@@ -18,6 +20,12 @@ from triage.web.shared.replies import see_other
 from triage.web.shared.translation import translated as _
 
 blueprint = Blueprint("door", __name__)
+_FIRST_PAGES: Final = (
+    ("interview.cases", "GET case.list"),
+    ("office.accounts", "GET account.list"),
+    ("agency.referrals", "GET agency-referral.list"),
+)
+"""The first page of a role is the first of these that it may open; the flows for whoever may open none."""
 
 
 @blueprint.get("/")
@@ -25,10 +33,10 @@ blueprint = Blueprint("door", __name__)
 def home(actor: Actor) -> ResponseReturnValue:
     """Lead on to the first page of a role: its cases, the accounts, or the flows."""
     matrix = access_matrix()
-    for address, permit in (("interview.cases", "GET case.list"), ("office.accounts", "GET account.list")):
+    for address, permit in _FIRST_PAGES:
         if actor.role in matrix.permits[permit].roles:
             return see_other(url_for(address))
-    return see_other(url_for("own.account" if actor.role in OUTSIDE else "flows.index"))
+    return see_other(url_for("flows.index"))
 
 
 @blueprint.get("/sign-in")

@@ -77,6 +77,12 @@ def draft(question: Question, about: str, typed: Typed, *, corrects: UUID | None
     return Draft(answer, tuple(errors))
 
 
+def value_said(question: Question, typed: Typed) -> tuple[Raw, tuple[FormError, ...]]:
+    """Read the value alone, or why there is none, where nobody asks about circumstances; with its errors."""
+    value: Raw = _non_answer(typed) or value_typed(question, typed)
+    return value, tuple(_value_errors(question, typed, value))
+
+
 def _non_answer(typed: Typed) -> str:
     """Give the reason why there is no answer, when one was chosen."""
     given = text_of(typed, "non_answer") or next((code for code in typed.getlist("code") if code in NON_ANSWERS), "")

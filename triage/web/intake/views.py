@@ -12,7 +12,7 @@ from triage.cases.wall import Refused
 from triage.casework.assessments import instruction
 from triage.casework.referrals import open_case
 from triage.web.danger.keeping import keeps_form
-from triage.web.intake.identities import SAID, identity_faults, identity_fields, identity_typed
+from triage.web.forms.identities import SAID, identity_faults, identity_fields, identity_typed
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.opened import opened
 from triage.web.shared.posted import Typed, date_of, text_of

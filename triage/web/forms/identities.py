@@ -1,4 +1,4 @@
-"""What the form of a referral asks to recognise a person by: names, year of birth, telephone, e-mail, address."""
+"""What every form of a referral asks to recognise a person by: names, year of birth, telephone, e-mail, address."""
 
 import re
 from collections.abc import Iterator, Mapping
