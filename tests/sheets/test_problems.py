@@ -1,13 +1,16 @@
 """Every problem of a sheet or a translation is told by its code, its file and the text; shipped sheets have none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.sheets.small import copied, edit, say, words_of
+from tests.sheets.small import copied, edit, read, say, words_of
+from triage.routing.reading import read_rules
+from triage.routing.rules import DecisionRules, Outcome
 from triage.settings import FLOWS, LOCALES
 from triage.sheets.checking import sheet_problems
+from triage.sheets.texts import texts_from
 
 FR = "locales/fr/LC_MESSAGES/sheets.po"
 Breaking = Callable[[Path, Path], None]
@@ -93,6 +96,13 @@ BROKEN: dict[str, tuple[str, Breaking]] = {
     "one person who reads twice": ("T015", lambda _f, locales: reviews(locales, ONE_PERSON_TWICE)),
     "reviews that are no reviews": ("T015", lambda _f, locales: reviews(locales, "[1, 2]")),
     "a review of no text": ("T015", lambda _f, locales: reviews(locales, '{"sheet.x": {}}')),
+    "a hold with a sheet of its own": (
+        "T017",
+        in_file("catalogue.yml", "outcomes: [O-VS]", "outcomes: [O-VS, O-CN-FIRST]"),
+    ),
+    "a hold that the neutral sheet forgets": ("T017", in_file("catalogue.yml", "O-COMM-HOLD, ", "")),
+    "work for which there is no sheet": ("T002", in_file("catalogue.yml", "outcomes: [O-IMAC]", "outcomes: []")),
+    "an outcome that is none": ("T001", in_file("catalogue.yml", "outcomes: [O-IMAC]", "outcomes: [O-IMAK]")),
     "the English text": (
         "T016",
         lambda _f, locales: say(locales, "fr", "sheet.yours.pace", words_of(locales, "en", "sheet.yours.pace")),
@@ -101,12 +111,40 @@ BROKEN: dict[str, tuple[str, Breaking]] = {
 """What is broken, the code that tells it, and how it is broken."""
 
 
-def test_the_shipped_sheets_have_no_problem() -> None:
-    assert [str(problem) for problem in sheet_problems(FLOWS, LOCALES)] == []
+@pytest.fixture(scope="module")
+def outcomes() -> Mapping[str, Outcome]:
+    """The outcomes of the shipped decision."""
+    rules = read_rules(FLOWS)
+    assert isinstance(rules, DecisionRules)
+    return rules.outcomes
+
+
+def test_the_shipped_sheets_have_no_problem_in_english_and_french(outcomes: Mapping[str, Outcome]) -> None:
+    problems = sheet_problems(FLOWS, LOCALES, outcomes)
+    assert [str(one) for one in problems if one.file.startswith(("locales/en", "locales/fr", "sheets/"))] == []
 
 
 @pytest.mark.parametrize(("code", "breaking"), BROKEN.values(), ids=BROKEN)
-def test_what_is_broken_is_told_by_its_code(code: str, breaking: Breaking, tmp_path: Path) -> None:
+def test_what_is_broken_is_told_by_its_code(
+    code: str, breaking: Breaking, tmp_path: Path, outcomes: Mapping[str, Outcome]
+) -> None:
     flows, locales = copied(tmp_path)
     breaking(flows, locales)
-    assert code in {problem.code for problem in sheet_problems(flows, locales)}
+    assert code in {problem.code for problem in sheet_problems(flows, locales, outcomes)}
+
+
+def test_a_language_that_cannot_be_read_leaves_the_others_served(
+    tmp_path: Path, outcomes: Mapping[str, Outcome]
+) -> None:
+    flows, locales = copied(tmp_path)
+    (locales.parent / FR).write_bytes(b"\xff\xfe\n\xff")
+    library = read(flows, locales)
+    assert (set(library.editions), set(library.broken)) == ({"en"}, {"fr"})
+    assert {one.code for one in sheet_problems(flows, locales, outcomes)} == {"F001"}
+
+
+@pytest.mark.parametrize("words", ["", "x", "a\nb", 'msgid ""\nmsgstr "" "\n"\n"' * 3, "\0\n\0"])
+def test_a_catalogue_that_is_none_is_told_in_a_sentence(words: str) -> None:
+    found = texts_from(words, "fr")
+    assert isinstance(found, tuple)
+    assert all(problem.code == "F001" and len(problem.message) < 300 for problem in found)

@@ -79,6 +79,12 @@ def _serve() -> click.Command:
     return serve
 
 
+def _sheet() -> click.Command:
+    from triage.cli.sheet import sheet_group
+
+    return sheet_group
+
+
 def _simulate() -> click.Command:
     try:
         from triage.cli.simulate import simulate_command
@@ -114,6 +120,7 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "match": _match,
     "prove": _prove,
     "serve": _serve,
+    "sheet": _sheet,
     "simulate": _simulate,
 }
 """Each command is imported when it is asked for: a decision needs no database, a check no web server."""

@@ -18,9 +18,11 @@ from triage.proof.sheets.laws_of_answers.reading_laws import AnswerLaw, read_ans
 from triage.routing.checking.judging import decision_of, rule_problems
 from triage.routing.checking.silence import measures_in_silence
 from triage.routing.loading import Loaded, load
+from triage.routing.rules import DecisionRules
 from triage.settings import FLOWS, LOCALES
+from triage.sheets.checking import has_sheets, sheet_problems
 
-READING, WORDING = "reading", "texts"
+READING, WORDING, SHEETS = "reading", "texts", "sheets"
 
 
 @click.command("check")
@@ -65,7 +67,8 @@ def kinds_of(directory: Path) -> tuple[Kind, ...]:
     subject = Subject(rulebook, decision_of(rules), safety, measured)
     kinds = checked(subject, rule_problems(rules))
     of_laws = {f"answer_law.{one.id}": f"law {one.id}" for one in laws if isinstance(one, AnswerLaw)}
-    return (Kind(READING, ()), *kinds, *_of_texts(directory, subject, of_laws))
+    texts = _of_texts(directory, subject, of_laws)
+    return (Kind(READING, ()), *kinds, *texts, *_of_sheets(directory, rules))
 
 
 def _of_texts(directory: Path, subject: Subject, of_laws: Mapping[str, str]) -> Iterator[Kind]:
@@ -73,6 +76,12 @@ def _of_texts(directory: Path, subject: Subject, of_laws: Mapping[str, str]) -> 
     if locales.is_dir():
         missing = missing_texts(subject.book, locales, of_decision={**subject.decision.texts, **of_laws})
         yield Kind(WORDING, (*missing, *forbidden_words(subject.book, locales)))
+
+
+def _of_sheets(directory: Path, rules: DecisionRules) -> Iterator[Kind]:
+    """The information sheets and their translations, where a directory has sheets."""
+    if has_sheets(directory):
+        yield Kind(SHEETS, sheet_problems(directory, _locales(directory), rules.outcomes))
 
 
 def _locales(directory: Path) -> Path:

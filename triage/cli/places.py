@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,3 +56,32 @@ def writing(path: Path) -> Iterator[None]:
     except OSError as fault:
         click.echo(f"{path}: {fault.strerror or 'cannot be written'}.", err=True)
         sys.exit(BAD_USAGE)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: it is written beside its place and then put there in one step.
+
+    A place that is no ordinary file, such as a device, is written as it is. What the system refuses ends the program.
+    """
+    with writing(path):
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_mask()
+        with tempfile.NamedTemporaryFile(dir=path.absolute().parent, prefix=".", delete=False) as file:
+            try:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                Path(file.name).chmod(mode)
+                Path(file.name).replace(path)
+            except BaseException:
+                Path(file.name).unlink(missing_ok=True)
+                raise
+
+
+def _mask() -> int:
+    """The rights that new files do not get; the system tells them only by setting them."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

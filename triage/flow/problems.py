@@ -130,6 +130,7 @@ CODES: Mapping[str, tuple[str, str]] = {
     "T014": ("A text says a word that no sheet says.", "Say what happened instead; see the file of the language."),
     "T015": ("The reviews of a language cannot be read, or two readings are one person's.", "Mend the file of reviews."),
     "T016": ("A text is not translated.", "Translate it."),
+    "T017": ("A sheet would tell which hold stands.", "Every hold has the one neutral sheet, `not-starting-now`."),
     # C: the file of one case, for `triage assess` and the interchange
     "C001": ("The case, or a part of it, is not of the right shape.", "Give a mapping with persons, pairs, answers."),
     "C002": ("A key of the case, a person or an answer is not known.", "Write the key that is named, or leave it out."),

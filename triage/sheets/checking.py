@@ -1,9 +1,11 @@
 """Every problem of the sheets at once: the catalogue, the texts of each language, their translations and reviews."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from triage.flow.problems import Problem, nearest
+from triage.routing.rules import Outcome
+from triage.sheets.fitting import outcome_problems
 from triage.sheets.library import SOURCE, Edition, Library, read_library, wanted_texts
 from triage.sheets.model import LABELS
 from triage.sheets.reading import FOLDER
@@ -17,8 +19,8 @@ def has_sheets(flows: Path) -> bool:
     return (flows / FOLDER).is_dir()
 
 
-def sheet_problems(flows: Path, locales: Path) -> tuple[Problem, ...]:
-    """Give every problem of the sheets of a directory, in all languages that are there.
+def sheet_problems(flows: Path, locales: Path, outcomes: Mapping[str, Outcome]) -> tuple[Problem, ...]:
+    """Give every problem of the sheets of a directory, in all languages that are there, beside its outcomes.
 
     A text that a language of translation lacks is no problem: the sheets that need it are not given in it.
     """
@@ -26,7 +28,12 @@ def sheet_problems(flows: Path, locales: Path) -> tuple[Problem, ...]:
     if not isinstance(library, Library):
         return library
     unread = [problem for problems in library.broken.values() for problem in problems]
-    return (*unread, *(one for edition in library.editions.values() for one in _of_edition(library, edition)))
+    of_outcomes = outcome_problems(library.catalogue, outcomes)
+    return (
+        *of_outcomes,
+        *unread,
+        *(one for edition in library.editions.values() for one in _of_edition(library, edition)),
+    )
 
 
 def _of_edition(library: Library, edition: Edition) -> Iterator[Problem]:
