@@ -22,7 +22,7 @@ EXCEPTIONS = {
     "aria-allowed-attr": "aria-expanded on a radio that opens a field: GOV.UK Frontend sets it, screen readers say it",
 }
 ANYBODY = ("/sign-in", "/danger", "/invitation")
-CASE = ("", "/acts", "/danger", "/findings", "/parts/a", "/parts/c", "/parts/k")
+CASE = ("", "/acts", "/check", "/danger", "/findings", "/parts/a", "/parts/c", "/parts/k")
 ASKED = (
     "ri-01/case",
     "ri-06/a",
@@ -34,10 +34,10 @@ ASKED = (
     "rd-11/a-and-b",
 )
 OF_CASES = {
-    "intake-one": (*CASE, "/start", *(f"/questions/{one}" for one in ASKED)),
-    "advocate-one": (*CASE, "/standing", *(f"/questions/{one}" for one in ASKED)),
+    "intake-one": (*CASE, "/record", "/start", *(f"/questions/{one}" for one in ASKED)),
+    "advocate-one": (*CASE, "/record", "/standing", *(f"/questions/{one}" for one in ASKED)),
     "panel-support": (
-        "", "/acts", "/acts/cross-search/a-and-b", *(f"/pairs/a-and-b{one}" for one in ("", "/meaning", "/routes")),
+        "", "/acts", "/acts/cross-search/a-and-b", *(f"/pairs/a-and-b{one}" for one in ("", "/directions", "/meaning", "/routes")),
     ),
     "safety-lead": ("", "/looks", "/pairs/a-and-b/routes", "/acts/riskplan-adopt/case"),
 }  # fmt: skip

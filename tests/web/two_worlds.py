@@ -172,7 +172,8 @@ class Worlds:
         for page in ("/", "/cases", "/matches", "/account", "/office/accounts"):
             yield page, page
         for page in ("", "/acts", "/findings", "/standing", "/start", "/danger", "/pairs/a-and-b",
-                     "/pairs/a-and-b/meaning", "/pairs/a-and-b/routes"):  # fmt: skip
+                     "/pairs/a-and-b/meaning", "/pairs/a-and-b/routes", "/pairs/a-and-b/directions", "/check",
+                     "/record"):  # fmt: skip
             yield page, f"{case}{page}"
         for letter in rulebook.flows:
             yield f"part {letter}", f"{case}/parts/{letter}"

@@ -1,6 +1,6 @@
 """All pages of the interview on their blueprint."""
 
-from triage.web.interview import acts, answers, awaited, cases, effects, findings
+from triage.web.interview import acts, answers, awaited, cases, effects, findings, record
 from triage.web.interview.blueprint import blueprint
 
-__all__ = ["acts", "answers", "awaited", "blueprint", "cases", "effects", "findings"]
+__all__ = ["acts", "answers", "awaited", "blueprint", "cases", "effects", "findings", "record"]

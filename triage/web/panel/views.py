@@ -17,13 +17,14 @@ from triage.casework.telling.meaning import what_it_means
 from triage.web.danger.keeping import keeps_form
 from triage.web.forms.entry import FormError
 from triage.web.panel.determination import determination_page, signature_problems, view_problems
+from triage.web.panel.directions import both_ways
 from triage.web.panel.looks import ACTS
 from triage.web.panel.meaning import Teller
 from triage.web.panel.results import RESULTS, VIEWS, dated_field, result_field, written_field
 from triage.web.panel.routes import routes_of
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words
-from triage.web.shared.opened import assessment_of, changes, opened
+from triage.web.shared.opened import assessment_of, changes, opened, rulebook
 from triage.web.shared.places import about_of
 from triage.web.shared.posted import Typed, date_of, number_of, text_of
 from triage.web.shared.refusals import reason_in_words
@@ -137,3 +138,18 @@ def meaning(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
     teller = Teller(case, rules.rulebook, rules.outcomes, current_words())
     page = None if isinstance(seen, Refused) else teller.page(seen)
     return render_template("panel/meaning.html", case=case, slug=pair, place=place, page=page)
+
+
+@blueprint.get("/cases/<uuid:case_id>/pairs/<pair>/directions")
+@reads("determination", "directions")
+def directions(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
+    """Show both directions of a pair side by side, to whoever recorded their own view."""
+    place, case, words = _pair(actor, case_id, pair), opened(actor, case_id), current_words()
+    hidden = isinstance(proposal(service(), actor, case_id, place), Refused)
+    assessment = None if hidden else assessment_of(actor, case_id)
+    found = [one for one in assessment.pairs if one.pair.undirected == place] if assessment else []
+    first, second = place.split("-")
+    return render_template(
+        "panel/directions.html", case=case, slug=pair, place=place, ways=(f"{first}>{second}", f"{second}>{first}"),
+        lines=both_ways(case, rulebook(), found[0], words) if found else None,
+    )  # fmt: skip

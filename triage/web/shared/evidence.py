@@ -30,7 +30,7 @@ class Shown:
     clauses: tuple[str, ...]
 
 
-def _in_words(definition: FindingDefinition, strength: Strength) -> str:
+def standing_in_words(definition: FindingDefinition, strength: Strength) -> str:
     """Say how a finding stands; an ordinal has words of its own."""
     if definition.ordinal and not not_known(strength):
         return (_("none"), _("some"), _("enough"), _("strong"))[min(int(strength), 3)]
@@ -52,20 +52,22 @@ def _shown(case: CaseView, rulebook: Rulebook, assessment: Assessment, words: Wo
             persons = [context.persons.get(letter, "") for letter in (slot.actor or "A", slot.other or "B")]
             yield Shown(
                 code=slot.name, name=with_persons(words(f"finding.{slot.finding.name}.name"), persons),
-                strength=_in_words(slot.finding, strength), stands=int(strength) >= 2,
-                because=tuple(_because(case, rulebook, pair.findings, slot.number, words)),
+                strength=standing_in_words(slot.finding, strength), stands=int(strength) >= 2,
+                because=answers_behind(case, rulebook, pair.findings, slot.number, words),
                 clauses=slot.finding.clauses,
             )  # fmt: skip
 
 
-def _because(
+def answers_behind(
     case: CaseView, rulebook: Rulebook, findings: PairFindings, slot: int, words: Words
-) -> Iterator[tuple[str, Said]]:
+) -> tuple[tuple[str, Said], ...]:
     """Give the answers that a finding rests on, or that ruled it out, each with its question."""
     resting = frozenset(because(findings, slot))
-    for answer in case.record.answers:
-        if answer.id in resting:
-            yield words(f"{answer.question}.ask", answer.about), said(rulebook, answer, words)
+    return tuple(
+        (words(f"{answer.question}.ask", answer.about), said(rulebook, answer, words))
+        for answer in case.record.answers
+        if answer.id in resting
+    )
 
 
 def missing_cells(missing: tuple[str, ...], words: Words) -> tuple[str, ...]:
