@@ -15,7 +15,7 @@ def test_the_shipped_flows_have_no_problem() -> None:
     result = CliRunner().invoke(check_command, [])
     lines = result.stdout.splitlines()
     assert (result.exit_code, lines[-1]) == (0, "0 problems")
-    kinds = ["reading", *KINDS, "texts"]
+    kinds = ["reading", *KINDS, "texts", "sheets"]
     assert lines[:-1] == [f"{kind}: 0 problems" for kind in kinds], "one line for each kind of check"
 
 

@@ -80,8 +80,9 @@ def _of_texts(directory: Path, subject: Subject, of_laws: Mapping[str, str]) -> 
 
 def _of_sheets(directory: Path, rules: DecisionRules) -> Iterator[Kind]:
     """The information sheets and their translations, where a directory has sheets."""
-    if has_sheets(directory):
-        yield Kind(SHEETS, sheet_problems(directory, _locales(directory), rules.outcomes))
+    locales = _locales(directory)
+    if has_sheets(directory) and locales.is_dir():
+        yield Kind(SHEETS, sheet_problems(directory, locales, rules.outcomes))
 
 
 def _locales(directory: Path) -> Path:
