@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from triage.flow.problems import Problem, nearest
-from triage.sheets.model import COUNTRIES, LABELS, Catalogue, Form, Language, SheetDefinition
+from triage.sheets.model import CONTROLS, COUNTRIES, LABELS, Catalogue, Form, Language, SheetDefinition
 from triage.sheets.reading import read_catalogue
 from triage.sheets.reviews import Review, State, least, read_reviews, state_of
 from triage.sheets.soundness import asked_by, source_problems
@@ -113,7 +113,7 @@ def line_text(kind: str) -> str:
 
 def wanted_texts(catalogue: Catalogue) -> dict[str, str]:
     """Every text id of the catalogue with what needs it: what a complete language has."""
-    found = dict.fromkeys(LABELS, "every sheet")
+    found = dict.fromkeys(LABELS, "every sheet") | dict.fromkeys(CONTROLS, "every page")
     found |= {sheet.title: f"sheet {sheet.id}" for sheet in catalogue.sheets.values()}
     for part in catalogue.parts.values():
         texts = [part.heading, *(text for item in part.items for form in Form if (text := item.text_of(form)))]

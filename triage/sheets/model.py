@@ -15,6 +15,10 @@ LABELS = (
 """Texts that every sheet needs, whatever it says."""
 
 
+CONTROLS = ("sheet.control.leave", "sheet.control.standard", "sheet.control.easy", "sheet.control.large")
+"""Words around a sheet on a page. A sheet is whole without them: such a control is shown by a sign, or not at all."""
+
+
 class Form(StrEnum):
     """How a sheet is written and set: large print is the standard text, set large."""
 

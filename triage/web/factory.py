@@ -26,6 +26,7 @@ from triage.web.office.accounts import blueprint as office
 from triage.web.own.pages import blueprint as own
 from triage.web.panel.matches import blueprint as matches
 from triage.web.panel.views import blueprint as panel
+from triage.web.reader.views import blueprint as reader
 from triage.web.shared.errors import prepare_errors
 from triage.web.shared.guards import check_every_route, reads
 from triage.web.shared.headers import prepare_headers
@@ -64,7 +65,7 @@ def create_app(settings: Settings, service: Service) -> Flask:
     prepare_danger(app, settings.country)
     prepare_pages(app, demonstration=settings.demonstration)
     for blueprint in (
-        door, provider, own, interview, intake, incoming, support, panel, matches, office, flows, agency,
+        door, provider, own, interview, intake, incoming, support, panel, matches, office, flows, reader, agency,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     check_every_route(app, access_matrix())
