@@ -106,11 +106,12 @@ def compose(library: Library, key: SheetKey, today: dt.date, merged: Merged = NO
     Raises NoSuchSheet for a language that the library does not have.
     """
     edition = library.edition(key.language)
-    lacking = tuple(text for text in library.text_ids(key) if not edition.texts.words(text))
-    if lacking:
+    wanted = library.text_ids(key)
+    if lacking := tuple(text for text in wanted if not edition.texts.words(text)):
         return Refused(f"The sheet is not complete in `{key.language}`: {len(lacking)} texts are missing.", lacking)
-    writer = _Writer(library, edition, key, today, merged)
-    return writer.sheet()
+    if refused := tuple(text for text in wanted if text in edition.refused):
+        return Refused(f"The sheet cannot be trusted in `{key.language}`: {len(refused)} texts are refused.", refused)
+    return _Writer(library, edition, key, today, merged).sheet()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ NOT_STARTING = "not-starting-now"
 """The one sheet for a person using harm with whom nothing starts, whatever the reason is (7.1)."""
 FIRST_CONTACT = "first-contact"
 """The sheet that everybody gets who comes to the programme, so that it tells nothing."""
+CHILD_USING_FORCE = "O-CAPVA"
+"""Leads to a sheet of the programme without a determination: where a child uses force, nobody is primary (11.2)."""
 OF_THE_PROGRAMME = frozenset({"using-harm", "young-using-harm"})
 AGES: Mapping[str, range] = {"child-5-8": range(5, 9), "child-9-12": range(9, 13), "young-13-17": range(13, 18)}
 FILE = "sheets/catalogue.yml"
@@ -26,8 +28,9 @@ def fitting(catalogue: Catalogue, result: str, route: PersonRoute) -> tuple[Shee
     if result == f"W_{route.person}":
         if not route.effective:
             return (catalogue.sheets[NOT_STARTING],)
-        return _for_outcomes(catalogue, route.outcomes, of_the_programme=True)
-    return _for_outcomes(catalogue, route.outcomes, of_the_programme=False)
+        return _for_outcomes(catalogue, route.outcomes, OF_THE_PROGRAMME)
+    child = _for_outcomes(catalogue, tuple({CHILD_USING_FORCE} & {*route.outcomes}), OF_THE_PROGRAMME)
+    return (*child, *_for_outcomes(catalogue, route.outcomes, _audiences(catalogue) - OF_THE_PROGRAMME))
 
 
 def for_child(catalogue: Catalogue, age: int) -> tuple[SheetDefinition, ...]:
@@ -35,15 +38,17 @@ def for_child(catalogue: Catalogue, age: int) -> tuple[SheetDefinition, ...]:
     return tuple(sheet for sheet in catalogue.sheets.values() if age in AGES.get(sheet.audience, ()))
 
 
+def _audiences(catalogue: Catalogue) -> frozenset[str]:
+    return frozenset(sheet.audience for sheet in catalogue.sheets.values())
+
+
 def _for_outcomes(
-    catalogue: Catalogue, outcomes: tuple[str, ...], *, of_the_programme: bool
+    catalogue: Catalogue, outcomes: tuple[str, ...], audiences: frozenset[str]
 ) -> tuple[SheetDefinition, ...]:
     return tuple(
         sheet
         for sheet in catalogue.sheets.values()
-        if sheet.id != NOT_STARTING
-        and set(sheet.outcomes) & set(outcomes)
-        and ((sheet.audience in OF_THE_PROGRAMME) is of_the_programme or sheet.outcomes == ("O-CAPVA",))
+        if sheet.id != NOT_STARTING and sheet.audience in audiences and not set(sheet.outcomes).isdisjoint(outcomes)
     )
 
 

@@ -39,7 +39,7 @@ def pdf_of(sheet: Sheet, *, draft: bool = False) -> bytes:
         )
     printed = sheet.for_print()
     families = families_for(sheet.fonts)
-    if lacking := signs_without_a_glyph(_texts(printed), families):
+    if lacking := signs_without_a_glyph(texts_of(printed), families):
         shown = ", ".join(f"U+{ord(sign):04X}" for sign in lacking[:10])
         raise NotPrintable(f"The fonts {', '.join(families)} do not draw {shown}.")
     content = _compiled(json.dumps(_data(printed, families), ensure_ascii=False))
@@ -115,7 +115,7 @@ def _value(value: Typed) -> dict[str, str]:
     return {"kind": value.kind, "text": value.text}
 
 
-def _texts(sheet: Sheet) -> Iterator[str]:
+def texts_of(sheet: Sheet) -> Iterator[str]:
     """Every text of a printed sheet, values included."""
     yield from (sheet.title, sheet.heading, sheet.draft)
     lines = [*sheet.footer]
