@@ -57,7 +57,7 @@ def expected(role: Role, side: Side, action: Action, here: Situation) -> bool:
         return may_give_one_of_two_names(role, side, action, here)
     if action in {Action.RECORD_IDENTITY, Action.SEND, Action.HAND_OUT, Action.READ_HANDINGS}:
         return role in WORKERS and here.own_person != ""
-    if action is Action.READ_LOOKS:
+    if action in {Action.READ_LOOKS, Action.REASSIGN}:
         return (role is Role.SAFETY_LEAD or (role, side) == (Role.PANEL_MEMBER, Side.SUPPORT)) and not here.own_person
     if action in OF_AGENCIES:
         return role in {Role.AGENCY_CLERK, Role.AGENCY_LEAD} and here.own_person == ""

@@ -48,7 +48,7 @@ FLOWS = (
 OTHERS = {
     "intake-one": ("/cases", "/account", "/referrals/new", "/incoming"),
     "agency-clerk": ("/agency/referrals",),
-    "panel-support": ("/matches",),
+    "panel-support": ("/matches", "/reassign"),
     "administrator": ("/office/accounts",),
     "author": FLOWS,
 }

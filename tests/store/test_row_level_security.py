@@ -19,11 +19,11 @@ from tests.databases.server import Server
 from triage.cases.matching.identity import Identity
 from triage.cases.model import NewSignature
 from triage.cases.roles import Actor, Role, Side
-from triage.casework import assessments, contact_points, identities, proposing, second_names, standing, views
+from triage.casework import assessments, closing, contact_points, identities, proposing, second_names, standing, views
 from triage.casework.assessments import record_act, record_answer, withdraw_answer
 from triage.casework.decisions import record_own_view, sign
 from triage.casework.identities import record_identity
-from triage.casework.matching import searching
+from triage.casework.matching import reassigning, searching
 from triage.casework.proposing import propose_act
 from triage.casework.second_names import decline_act
 from triage.casework.service import RULES, principal_of
@@ -211,9 +211,42 @@ def test_every_table_is_closed_and_says_who_may_read_it(walled: House) -> None:
     assert closed == read == set(metadata.tables)
 
 
+def test_who_is_kept_out_sees_and_writes_no_row_of_the_case_though_they_still_work_with_a_person(
+    full: tuple[House, Staffed],
+) -> None:
+    house, staffed = full
+    worker = house.intake("Held")
+    case_id = house.open_case(worker)
+    first = record_answer(house.service, worker, case_id, 0, words("before", source="OBS"))
+    assert case_id in {row.case_id for row in seen(house, worker, "answers")}
+    (row,) = [one for one in seen(house, RULES, "answers") if one.id == first.id]
+    with house.service.writing(RULES) as work:
+        wall.exclude(work, case_id, worker.id, wall.WHOLE_CASE)
+        work.is_no_act()
+    for table in (*AT_DESKS, "persons"):
+        if table != "desks":
+            assert case_id not in {row.case_id for row in seen(house, worker, table)}, table
+    assert case_id not in {row.scope for row in seen(house, worker, "data_keys")}
+    late = {**row._mapping, "id": staffed.id, "sequence": 999}
+    refused = pytest.raises(DBAPIError, match="row-level security")
+    with refused, in_the_name_of(house, worker) as connection:
+        connection.execute(insert(metadata.tables["answers"]).values(late))
+
+
 def test_what_passes_the_wall_is_derived_in_these_functions_alone() -> None:
     """Whoever lets the rules see more adds the function here, with its reason in the code."""
-    rooms = (assessments, contact_points, identities, proposing, second_names, searching, standing, views)
+    rooms = (
+        assessments,
+        closing,
+        contact_points,
+        identities,
+        proposing,
+        reassigning,
+        second_names,
+        searching,
+        standing,
+        views,
+    )
     found = {
         f"{room.__name__.rpartition('.')[2]}.{name}"
         for room in rooms
@@ -221,8 +254,10 @@ def test_what_passes_the_wall_is_derived_in_these_functions_alone() -> None:
         if one.__module__ == room.__name__ and "by_rules()" in inspect.getsource(one)
     }
     assert found == {
-        "contact_points._of_others", "contact_points._shared", "proposing.proposals_in", "searching.search",
-        "second_names._replied", "standing.stand", "views.is_held", "views.visible_acts", "views.whole_record",
+        "closing.constellation_of", "closing.close_wall", "reassigning.vacancies", "reassigning._vacancy",
+        "reassigning._reassign", "contact_points._of_others", "contact_points._shared", "proposing.proposals_in",
+        "searching.search", "second_names._replied", "standing.stand", "views.is_held", "views.visible_acts",
+        "views.whole_record",
     }  # fmt: skip
 
 

@@ -155,7 +155,14 @@ def addresses_of(stage: Stage, who: Principal) -> dict[str, str]:
     )
 
 
-PLAIN = {"question": "ri-01", "letter": "a", "pair": "a-and-b", "code": "fr", "filename": "cairn.css"}
+PLAIN = {
+    "question": "ri-01",
+    "letter": "a",
+    "pair": "a-and-b",
+    "code": "fr",
+    "side": "programme",
+    "filename": "cairn.css",
+}
 
 
 def addresses(pattern: str, stage: Stage, who: Principal, more: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -239,8 +246,10 @@ def exists_for(permit: Permit, who: Principal, about: str) -> bool:
         return True
     if who.actor is None or who.actor.role not in permit.roles or about in {"crossed", "gone"}:
         return False
-    if permit.name == "GET look.read" and who.kind == "panel-independent":
+    if permit.name in {"GET look.read", "GET reassignment.list"} and who.kind == "panel-independent":
         return False
+    if permit.name == "POST reassignment.choose":
+        return False  # nobody waits for another worker here
     if (permit.name, who.kind) in SECOND_NAME_NOT_WANTED:
         return False
     if permit.name == "POST case.take-on":

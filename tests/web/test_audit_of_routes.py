@@ -71,7 +71,8 @@ EVENTS = {
     "POST act.answer-awaited": "confirm-act",
     "POST determination.own-view": "record-own-view",
     "POST determination.sign": "sign",
-    "POST match.review": "review-match",
+    "POST reassignment.choose": "reassign",
+    "POST match.review": "review-match keep-out",
     "POST match.search": "look-up-person match-search",
     "POST match.others": "look-up-person",
 }
@@ -83,6 +84,7 @@ SOMEBODY = {
     "POST factor.prove-passkey": "factor-awaited", "POST account": "administrator", "POST act.record": "safety-lead",
     "POST act.answer-awaited": "panel-support", "POST determination": "panel-independent",
     "POST match": "panel-independent", "POST door.accept-invitation": "anonymous", "POST door.sign-in": "anonymous",
+    "POST reassignment": "safety-lead",
     "POST answer": "intake-one", "POST case": "intake-one", "POST referral": "intake-one",
     "POST agency-referral": "agency-clerk", "POST incoming": "intake-one",
 }  # fmt: skip
@@ -137,6 +139,7 @@ def forms(stage: Stage, name: str, who: Principal) -> dict[str, str]:
         "POST answer.record": answer, "POST answer.correct": answer, "POST answer.withdraw": answer,
         "POST act.record": act,
         "POST act.answer-awaited": {"reply": "confirm", "reason": "I agree."},
+        "POST reassignment.choose": {"worker": "nobody"},
         "POST match.review": {"same": "yes", "reason": "The same people."},
         "POST determination.own-view": {"result": "W_A", "grounds": "What was said."},
         "POST determination.sign": {

@@ -139,7 +139,10 @@ class AwaitedAct:
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """One line of the list of cases. Names are given only to those who work with the case or decide it."""
+    """One line of the list of cases. Names are given only to those who work with the case or decide it.
+
+    `on_hold`: this reader is kept out of a case in which they stood, and is told to contact the safety lead.
+    """
 
     id: UUID
     reference: str
@@ -147,6 +150,7 @@ class CaseSummary:
     called: Mapping[str, str]
     own_person: str
     free: tuple[str, ...]
+    on_hold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

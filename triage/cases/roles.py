@@ -110,3 +110,4 @@ class Action(StrEnum):
     ASK_AGENCY = "ask-agency"
     DECLINE_REFERRAL = "decline-referral"
     CLOSE_REFERRAL = "close-referral"
+    REASSIGN = "reassign"

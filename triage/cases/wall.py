@@ -48,6 +48,7 @@ class Reason(StrEnum):
     NOT_NOW = "This cannot be done with the referral as it stands now."
     DANGER_FIRST = "Somebody may be in danger: this referral is taken into a case, not declined."
     TAKE_ANEW = "This referral does not say what the case says. Take it into a new case: the search then compares both."
+    ON_HOLD = "On hold; contact the safety lead."
     REVIEW_TOO_LATE = "The review is at most twelve weeks from today, and after today."
 
 
@@ -125,6 +126,7 @@ _OF_THE_PANEL: Mapping[Action, frozenset[Tie]] = {
     Action.REVIEW_MATCH: _NONE,
     Action.LOOK_UP_PERSON: _NONE,
     Action.READ_LOOKS: _NONE,
+    Action.REASSIGN: _NONE,
 }
 _OF_INTAKE: Mapping[Action, frozenset[Tie]] = dict.fromkeys(
     (
@@ -180,7 +182,9 @@ PROPOSERS: Mapping[str, frozenset[tuple[Role, Side]]] = {
 """Who gives the first name under an act of two names; who gives the second is in `triage.cases.second_names`."""
 
 LOOKERS = _BOTH_LEADS
-"""Who learns who looked at a case: those who answer for a person's safety, and nobody of the programme side."""
+"""Who learns who looked at a case, and chooses another worker for a person whose worker stood on both sides: those
+who answer for a person's safety, and nobody of the programme side."""
+_OF_LOOKERS = frozenset({Action.READ_LOOKS, Action.REASSIGN})
 
 _ACT_ABOUT_OWN_PERSON = frozenset({"ISS-STATUS", "LITINDEP-SIGN"})
 """Acts that a worker signs about the person they work with: one person's status never unlocks another's work."""
@@ -212,7 +216,7 @@ def refusal(actor: Actor, action: Action, situation: Situation) -> Refused | Non
         return Refused(Reason.NO_SUCH_CASE, "1.2")
     if (Tie.WORKER if situation.own_person else Tie.NONE) not in ties:
         return Refused(Reason.ALREADY_WORKING if action is Action.TAKE_ON else Reason.NO_SUCH_CASE, "1.2")
-    if action is Action.READ_LOOKS and (actor.role, actor.side) not in LOOKERS:
+    if action in _OF_LOOKERS and (actor.role, actor.side) not in LOOKERS:
         return Refused(Reason.NO_SUCH_CASE, "1.2")
     if action is Action.RECORD_ANSWER:
         return _answer_refusal(actor, situation)

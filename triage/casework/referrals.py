@@ -10,17 +10,20 @@ from triage.cases.compartments import LETTERS, desk_of, wall_side
 from triage.cases.model import CaseSummary, PersonDetails, Referral
 from triage.cases.roles import Action, Actor, Role
 from triage.cases.wall import Reason, Refused, Situation, refusal
+from triage.casework.closing import close_wall, constellation_of
 from triage.casework.limits import KEY, NAME, TEXT, date_problem, identity_problems, name_problem, text_problem
 from triage.casework.matching.searching import search
 from triage.casework.results import Recorded
 from triage.casework.service import Service
-from triage.casework.standing import audit_entry, note_reading, sides_opened_for, stand
+from triage.casework.standing import Standing, audit_entry, note_reading, sides_opened_for, stand
 from triage.store import wall
 from triage.store.cases import StoredCase, all_cases, insert_case, next_sequence, read_persons
 from triage.store.data_keys import create_data_keys, read_data_keys
 from triage.store.identities import insert_identity
 from triage.store.items import Item
+from triage.store.matching.subjects import MatcherDown
 from triage.store.posts import find_post, keep_post
+from triage.store.sealing import Unreadable
 from triage.store.work import Work
 
 _REFERENCE_SIGNS = "23456789BCDFGHJKLMNPQRSTVWXYZ"
@@ -52,13 +55,20 @@ def list_cases(service: Service, actor: Actor) -> tuple[CaseSummary, ...]:
     A case one does not work with shows its reference alone. The panel and the safety lead see every case.
     """
     with service.reading(actor) as work:
-        crossed = {case_id for case_id, side in wall.sides_of(work, actor.id).items() if side != wall_side(actor)}
+        sides = wall.sides_of(work, actor.id)
+        crossed = {case_id for case_id, side in sides.items() if side != wall_side(actor)}
         cases = [case for case in all_cases(work) if case.id not in crossed]
         own = wall.persons_of(work, actor.id)
-        taken = wall.taken_letters(work, actor.side)
-        lines = tuple(_summary(work, actor, case, own.get(case.id, ""), taken.get(case.id, ())) for case in cases)
+        taken, excluded = wall.taken_letters(work, actor.side), wall.exclusions_of(work, actor.id)
+        lines = []
+        for case in cases:
+            if wall.WHOLE_CASE not in excluded.get(case.id, ()):
+                closed = {*taken.get(case.id, ()), *excluded.get(case.id, ())}
+                lines.append(_summary(work, actor, case, own.get(case.id, ""), closed))
+            elif case.id in sides:
+                lines.append(CaseSummary(case.id, case.reference, case.opened_on, {}, "", (), on_hold=True))
     note_reading(service, actor, Action.LIST_CASES, None, lines)
-    return tuple(line for line in lines if line.called or line.free)
+    return tuple(line for line in lines if line.called or line.free or line.on_hold)
 
 
 def take_on(service: Service, actor: Actor, case_id: UUID | str, letter: str) -> Recorded | Refused:
@@ -70,13 +80,28 @@ def take_on(service: Service, actor: Actor, case_id: UUID | str, letter: str) ->
             taken = standing
         elif letter not in LETTERS:
             taken = Refused(Reason.NOT_YOUR_PERSON, "1.2")
-        elif letter in wall.taken_letters(work, actor.side).get(standing.case.id, ()):
-            taken = Refused(Reason.ALREADY_TAKEN, "1.2")
         else:
-            wall.allocate(work, standing.case.id, actor.id, actor.side, letter)
-            taken = Recorded(standing.versions[desk_of(actor, letter)], standing.case.id)
+            taken = _take_on(work, standing, letter)
         work.audit(audit_entry(actor, Action.TAKE_ON, taken.id if isinstance(taken, Recorded) else None, taken))
     return taken
+
+
+def _take_on(work: Work, standing: Standing, letter: str) -> Recorded | Refused:
+    """Write an allocation, and the wall of every case that this one is tied to.
+
+    Who works with the other person elsewhere is told what anybody is told whose colleague was quicker (ADR 0056).
+    """
+    actor, case_id = standing.actor, standing.case.id
+    taken = wall.taken_letters(work, actor.side).get(case_id, ())
+    if letter in {*taken, *wall.excluded_letters(work, case_id, actor.id)}:
+        return Refused(Reason.ALREADY_TAKEN, "1.2")
+    try:
+        tied = constellation_of(work, case_id)
+    except (MatcherDown, Unreadable):
+        return Refused(Reason.MATCHER_DOWN, "4.4")
+    wall.allocate(work, case_id, actor.id, actor.side, letter)
+    close_wall(work, tied, actor.id)
+    return Recorded(standing.versions[desk_of(actor, letter)], case_id)
 
 
 def _problems(referral: Referral, today: date) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """How somebody stands to a case before a duty begins: allowed or refused, at which desk, on which version."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,12 +9,15 @@ from uuid import UUID
 from triage.cases.compartments import desk_of, desks_read_by, wall_side
 from triage.cases.roles import Action, Actor, Side
 from triage.cases.wall import Reason, Refused, Situation, refusal
+from triage.casework.closing import close_wall, constellation_of
 from triage.casework.limits import as_id
 from triage.casework.service import Service
 from triage.store import wall
 from triage.store.audit import Entry, last_time
 from triage.store.cases import StoredCase, find_case, read_versions
 from triage.store.data_keys import PROGRAMME, SUPPORT, DataKeys, read_data_keys
+from triage.store.matching.subjects import MatcherDown
+from triage.store.sealing import Unreadable
 from triage.store.work import Work
 
 READING_NOTED_FOR = timedelta(hours=1)
@@ -54,6 +58,8 @@ def stand(
     side = wall.side_in_case(work, case.id, actor.id) if case else ""
     crossed = bool(side) and side != wall_side(actor)
     refused = refusal(actor, action, replace(situate(own_person), own_person=own_person, crossed=crossed))
+    if case and wall.WHOLE_CASE in wall.excluded_letters(work, case.id, actor.id):
+        return _kept_out(refused, has_stood=bool(side))
     if refused:
         return refused
     if not case:
@@ -63,6 +69,13 @@ def stand(
     version = sum(versions[desk] for desk in desks_read_by(actor, own_person))
     keys = read_data_keys(work, case.id, sides_opened_for(actor))
     return Standing(actor, case, own_person, desk_of(actor, own_person), versions, version, keys)
+
+
+def _kept_out(refused: Refused | None, *, has_stood: bool) -> Refused:
+    """Refuse who is kept out of a case: in words that say no reason, and only where they knew the case (ADR 0056)."""
+    if refused and refused.reason is Reason.NOT_YOUR_ROLE:
+        return refused
+    return Refused(Reason.ON_HOLD if has_stood else Reason.NO_SUCH_CASE, "1.2")
 
 
 def sides_opened_for(actor: Actor) -> tuple[str, ...]:
@@ -85,8 +98,15 @@ def note_reading(service: Service, actor: Actor, action: Action, case_id: object
         return
     with service.writing(actor) as work:
         if known_id and not refused and not wall.side_in_case(work, known_id, actor.id):
-            wall.enter(work, known_id, actor.id, wall_side(actor))
+            _enter(work, known_id, actor)
         work.audit(entry)
+
+
+def _enter(work: Work, case_id: UUID, actor: Actor) -> None:
+    """Enter the wall of a case, and of every case that it is tied to."""
+    wall.enter(work, case_id, actor.id, wall_side(actor))
+    with suppress(MatcherDown, Unreadable):  # nobody can tell now; the next act in one of these cases closes the wall
+        close_wall(work, constellation_of(work, case_id), actor.id)
 
 
 def noted_lately(service: Service, actor: Actor, entry: Entry) -> bool:

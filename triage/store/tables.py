@@ -26,8 +26,8 @@ from sqlalchemy import (
 TAGS = frozenset({"clear", "encrypted", "index", "hash"})
 APPEND_ONLY = ("answers", "withdrawals", "acts", "own_views", "signatures", "wall", "audit", "proposed_acts", "replies")
 """Tables whose rows are never changed nor deleted; the database itself refuses (migrations 0001 and 0002)."""
-APPEND_ONLY_IN_MATCHING = ("identities", "match_reviews")
-"""The same, since migration 0004."""
+APPEND_ONLY_IN_MATCHING = ("identities", "match_reviews", "exclusions")
+"""The same, since migrations 0004 and 0009."""
 
 metadata = MetaData(
     naming_convention={
@@ -223,6 +223,15 @@ allocations = Table(
     ForeignKeyConstraint(["case_id", "letter"], ["persons.case_id", "persons.letter"], name="fk_allocations_letter"),
     UniqueConstraint("case_id", "side", "letter"),
 )
+exclusions = Table(
+    "exclusions",
+    metadata,
+    of_case(primary_key=True),
+    clear("user_id", Uuid, ForeignKey("users.id"), primary_key=True),
+    clear("letter", String(1), primary_key=True),
+    clear("recorded_on", Date),
+)
+"""Who is kept out of a case for ever: of one letter of it, or of all of it (`*`); ADR 0056."""
 answers = Table("answers", metadata, *recorded(), clear("compartment", String(1)))
 withdrawals = Table(
     "withdrawals", metadata, *recorded(), clear("answer_id", Uuid, ForeignKey("answers.id"), unique=True)

@@ -1,17 +1,25 @@
 """Who works, or has looked, on which side of a case: the wall as a primary key, and the persons' workers.
 
 A row of the wall is one side per case and member of staff, for ever; an allocation refers to it by a composite
-foreign key, so that the database itself refuses a worker on both sides. Source: security page 3.3; INV-07.
+foreign key, so that the database itself refuses a worker on both sides. An exclusion keeps somebody out of a case, or
+of one person of it, for ever. Source: security page 3.3; INV-07; ADR 0056.
 """
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import and_, bindparam, delete, insert, select
 
-from triage.store.tables import allocations, wall
+from triage.cases.constellation import Stand
+from triage.store.tables import allocations, exclusions, wall
 from triage.store.work import Work
 
+WHOLE_CASE = "*"
+"""The letter of an exclusion from everything in a case."""
+_EXCLUDED = select(exclusions.c.letter).where(
+    exclusions.c.case_id == bindparam("of"), exclusions.c.user_id == bindparam("who")
+)
 _SIDE = select(wall.c.side).where(wall.c.case_id == bindparam("of"), wall.c.user_id == bindparam("who"))
 _LETTER = select(allocations.c.letter).where(
     allocations.c.case_id == bindparam("of"), allocations.c.user_id == bindparam("who")
@@ -65,3 +73,49 @@ def taken_letters(work: Work, side: str) -> dict[UUID, Collection[str]]:
     for row in rows:
         taken.setdefault(row.case_id, set()).add(row.letter)
     return dict(taken)
+
+
+def stands_in(work: Work, case_ids: Iterable[UUID]) -> tuple[Stand, ...]:
+    """Every row of the wall of some cases, with the letter of the person worked with."""
+    same = and_(wall.c.case_id == allocations.c.case_id, wall.c.user_id == allocations.c.user_id)
+    columns = select(wall.c.case_id, wall.c.user_id, wall.c.side, allocations.c.letter)
+    rows = work.connection.execute(columns.outerjoin(allocations, same).where(wall.c.case_id.in_(tuple(case_ids))))
+    return tuple(Stand(row.case_id, row.user_id, row.side, row.letter or "") for row in rows)
+
+
+def excluded_letters(work: Work, case_id: UUID, user_id: UUID) -> frozenset[str]:
+    """The letters somebody is kept from in a case; `WHOLE_CASE` when it is all of it."""
+    return frozenset(work.connection.execute(_EXCLUDED, {"of": case_id, "who": user_id}).scalars())
+
+
+def exclusions_of(work: Work, user_id: UUID) -> Mapping[UUID, Collection[str]]:
+    """By case, the letters somebody is kept from."""
+    kept: dict[UUID, set[str]] = defaultdict(set)
+    rows = work.connection.execute(
+        select(exclusions.c.case_id, exclusions.c.letter).where(exclusions.c.user_id == user_id)
+    )
+    for row in rows:
+        kept[row.case_id].add(row.letter)
+    return kept
+
+
+def exclude(work: Work, case_id: UUID, user_id: UUID, letter: str) -> bool:
+    """Keep somebody out of a case, or of one person of it. Output: whether they were not kept out already."""
+    if letter in excluded_letters(work, case_id, user_id):
+        return False
+    row = {"case_id": case_id, "user_id": user_id, "letter": letter, "recorded_on": work.today}
+    work.connection.execute(insert(exclusions).values(row))
+    return True
+
+
+def awaiting_another(work: Work) -> tuple[Stand, ...]:
+    """The workers who are kept out of a case and whose person has no other worker yet."""
+    same = and_(exclusions.c.case_id == allocations.c.case_id, exclusions.c.user_id == allocations.c.user_id)
+    rows = work.connection.execute(select(allocations).join(exclusions, same).where(exclusions.c.letter == WHOLE_CASE))
+    return tuple(Stand(row.case_id, row.user_id, row.side, row.letter) for row in rows)
+
+
+def release(work: Work, case_id: UUID, user_id: UUID) -> None:
+    """Take a person from the worker who is kept out; that they stood in the case stays."""
+    mine = and_(allocations.c.case_id == case_id, allocations.c.user_id == user_id)
+    work.connection.execute(delete(allocations).where(mine))

@@ -24,7 +24,7 @@ from triage.web.intake.views import blueprint as intake
 from triage.web.interview.pages import blueprint as interview
 from triage.web.office.accounts import blueprint as office
 from triage.web.own.pages import blueprint as own
-from triage.web.panel.matches import blueprint as matches
+from triage.web.panel.reassigning import blueprint as matches
 from triage.web.panel.views import blueprint as panel
 from triage.web.reader.views import blueprint as reader
 from triage.web.shared.errors import prepare_errors

@@ -16,6 +16,7 @@ from triage.cases.matching.score import compare, prepare, shipped_weights
 from triage.cases.matching.tokens import sought_tokens
 from triage.cases.roles import Action, Actor
 from triage.cases.wall import Reason, Refused, Situation, refusal
+from triage.casework.closing import close_wall, constellation_of
 from triage.casework.limits import REASON, as_id, text_problem
 from triage.casework.matching.holds import hold_of, is_dismissed, reopens
 from triage.casework.matching.searching import search
@@ -176,7 +177,9 @@ def _is_free(work: Work, actor: Actor, case_id: UUID) -> bool:
 def _closed_to(work: Work, actor: Actor) -> frozenset[UUID]:
     """The cases that somebody may not read as a member of the panel, all at once: as if `stand` were asked of each."""
     crossed = {case_id for case_id, side in wall.sides_of(work, actor.id).items() if side != wall_side(actor)}
-    return frozenset(crossed | set(wall.persons_of(work, actor.id)))
+    excluded = wall.exclusions_of(work, actor.id)
+    kept_out = {case_id for case_id, letters in excluded.items() if wall.WHOLE_CASE in letters}
+    return frozenset(crossed | kept_out | set(wall.persons_of(work, actor.id)))
 
 
 def _watch(work: Work, actor: Actor) -> Watch:
@@ -270,6 +273,7 @@ def _review(work: Work, actor: Actor, match: StoredMatch, *, same: bool, reason:
             wall.enter(work, case_id, actor.id, PANEL_DESK)
         if reopens(work, match) != before:
             raise_version(work, case_id, PANEL_DESK, read_versions(work, case_id)[PANEL_DESK])
+    close_wall(work, constellation_of(work, match.earlier), actor.id)
     return Recorded(review.sequence, review.id)
 
 

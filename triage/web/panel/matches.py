@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.cases.roles import Actor
-from triage.cases.wall import Reason, Refused
+from triage.cases.wall import LOOKERS, Reason, Refused
 from triage.casework.matching.reviewing import propose_duplicates, read_match, review_match, search_again, watch
 from triage.web.danger.keeping import keeps_form
 from triage.web.forms.fields import Choice, Field
@@ -29,7 +29,10 @@ def matches(actor: Actor) -> ResponseReturnValue:
     seen = given(watch(service(), actor))
     chains = tuple((chain_in_words(name), cases) for name, cases in seen.chains)
     rows = tuple(row_of(one) for one in seen.matches)
-    return render_template("panel/matches.html", rows=rows, chains=chains, unsearched=seen.unsearched, down=seen.down)
+    return render_template(
+        "panel/matches.html", rows=rows, chains=chains, unsearched=seen.unsearched, down=seen.down,
+        reassigns=(actor.role, actor.side) in LOOKERS,
+    )  # fmt: skip
 
 
 @blueprint.get("/matches/<uuid:match_id>")

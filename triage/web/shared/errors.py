@@ -24,6 +24,7 @@ _SENTENCES: Final[Mapping[int, object]] = {
     411: _("This form could not be read. Nothing was recorded."),
     413: _("This is too long to be recorded at once. Nothing was recorded. Go back and shorten it."),
     415: _("This form could not be read. Nothing was recorded."),
+    423: _("On hold; contact the safety lead."),
     429: _("There were too many attempts. Wait a little, then try again."),
     500: _("Something went wrong on our side. If you were saving, go back and check before you save again."),
     503: _("The service is busy, or starting again. If you were saving, go back and check before you save again."),

@@ -1,5 +1,6 @@
 """What casework gave back, turned into an answer: refusals into pages, results into redirects."""
 
+from collections.abc import Mapping
 from typing import NoReturn, TypeVar
 
 from flask import abort, redirect
@@ -22,6 +23,7 @@ _HIDDEN = frozenset(
     }
 )
 """Refusals that look like a page that does not exist: whether it exists is nobody's business."""
+_STATUS: Mapping[Reason, int] = {Reason.ON_HOLD: 423}
 
 
 def given(result: Given | Refused) -> Given:
@@ -33,7 +35,7 @@ def given(result: Given | Refused) -> Given:
 
 def refuse(refused: Refused) -> NoReturn:
     """End the request with the page of a refusal."""
-    abort(404 if refused.reason in _HIDDEN else 400)
+    abort(404 if refused.reason in _HIDDEN else _STATUS.get(refused.reason, 400))
 
 
 def see_other(address: str) -> ResponseReturnValue:
