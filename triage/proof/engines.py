@@ -15,8 +15,8 @@ class Engine(Protocol):
     The circuit may grow between two questions.
     """
 
-    def hold(self, literal: Literal) -> None:
-        """See to it that the literal holds in everything found from now on."""
+    def hold(self, *literals: Literal) -> None:
+        """See to it that all these hold in everything found from now on."""
 
     def find(self, *assumed: Literal) -> Model | None:
         """Find inputs under which all that is assumed holds, or None when there are none at all. Raises Undecided."""

@@ -19,7 +19,7 @@ class Outcome:
 
     law: str
     status: str
-    seconds: float
+    seconds: float = 0.0
     sheet: Mapping[str, object] | None = None
 
     @property
@@ -41,8 +41,8 @@ class Proof:
     (nothing of it does). `parts` are what was asked, `example` the smallest facts that break it and `answers` what
     became of a law over answers that is broken, `faults` what the catalogue lacks. `tests` hold what no proof says,
     `awaits` says what is not built yet. `seconds` are of processor time, `seconds_of_answers` those of them that the
-    level of answers took. `bounds` say how much a sheet holds of which laws over answers are proved; what is said
-    of facts has none.
+    level of answers took, `seconds_of_relations` those of the laws of two cases. `bounds` say how much a sheet holds of
+    which laws over answers are proved; what is said of facts has none.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Proof:
     tests: tuple[str, ...] = ()
     awaits: str = ""
     seconds_of_answers: float = 0.0
+    seconds_of_relations: float = 0.0
     bounds: Mapping[str, int] | None = None
 
     @property

@@ -34,6 +34,9 @@ class Sheets(Protocol):
     def bounds(self) -> Mapping[str, int]:
         """How much a sheet holds of which a law over answers is proved; empty when none is."""
 
+    def expect(self, invariants: Collection[str]) -> None:
+        """Hear which invariants will be asked about, and ask first what is cheapest when it is asked first."""
+
     def example_sheet(self, broken: Example) -> Outcome | None:
         """Give an answer file that `triage assess` breaks the same law with; None when no answers are found to."""
 
@@ -45,6 +48,9 @@ class NoLaws:
     """The level of answers of a directory without laws over answers: whatever an invariant demands of it is missing."""
 
     bounds: Mapping[str, int] = MappingProxyType({})
+
+    def expect(self, _invariants: Collection[str]) -> None:
+        """Nothing can be asked first."""
 
     def example_sheet(self, _broken: Example) -> Outcome | None:
         """Nothing is known of answers."""
@@ -67,39 +73,42 @@ class Prover:
         self.space = FactSpace(self.decider.instances)
         self.decision = self.space.decision()
         self.engine: Engine = (make_engine or z3_engine())(self.space.circuit)
-        for bound in self.space.holds:
-            self.engine.hold(bound)
+        self.engine.hold(*self.space.holds)
 
     def prove(self, invariant: Invariant, *, relations: bool = True) -> Proof:
         """Prove one invariant; without `relations`, what compares two cases is left to its tests."""
         began = process_time()
         example = self.law(invariant) if invariant.law is not None else None
         parts = ["law"] if invariant.law is not None else []
+        began_relations = process_time()
         for relation in self.rules.relations if relations else ():
             if relation.invariant == invariant.id and example is None:
                 parts.append(f"relation {relation.id}")
                 example = self.relation(relation)
+        of_relations = process_time() - began_relations
         faults = list(missing_in_catalogue(self.loaded, invariant))
         parts += ["catalogue"] if invariant.catalogue else []
-        facts_done = process_time()
+        of_facts = process_time() - began
         found = list(self.sheets.laws(invariant.id)) if self.sheets else []
         faults += _laws_missing(invariant, found) if self.sheets else []
+        showing = process_time()
         answers = self._shown(example, [one for one in found if not one.proved])
+        of_answers = process_time() - showing + sum(one.seconds for one in found)
         parts += [f"answers {one.law}" for one in found]
         is_broken = example is not None or bool(faults) or answers is not None
-        done = process_time()
         return Proof(
             id=invariant.id,
             clauses=invariant.clauses,
             status=COUNTEREXAMPLE if is_broken else PROVED if _proves(invariant, parts) else TESTED,
-            seconds=done - began,
+            seconds=of_facts + of_answers,
             parts=tuple(parts),
             example=example,
             answers=answers,
             faults=tuple(faults),
             tests=invariant.tests,
             awaits=invariant.awaits,
-            seconds_of_answers=done - facts_done,
+            seconds_of_answers=of_answers,
+            seconds_of_relations=of_relations,
             bounds=self.sheets.bounds if self.sheets and found else None,
         )
 
@@ -180,9 +189,11 @@ def prove(
     Raises Disagreement when a solver finds what the decision does not, and NotInstalled without a solver.
     """
     prover = Prover(loaded, make_engine, sheets)
-    for invariant in prover.rules.invariants:
-        if not only or invariant.id in only:
-            yield prover.prove(invariant, relations=relations)
+    wanted = [one for one in prover.rules.invariants if not only or one.id in only]
+    if sheets is not None:
+        sheets.expect([one.id for one in wanted])
+    for invariant in wanted:
+        yield prover.prove(invariant, relations=relations)
 
 
 def z3_engine() -> MakeEngine:

@@ -22,10 +22,11 @@ class ClauseEngine:
         self._solver.add_clause([TRUE])
         self._done = {TRUE}
 
-    def hold(self, literal: Literal) -> None:
-        """See to it that the literal holds in everything found from now on."""
-        self._define(literal)
-        self._solver.add_clause([literal])
+    def hold(self, *literals: Literal) -> None:
+        """See to it that all these hold in everything found from now on."""
+        self._define(*literals)
+        for one in literals:
+            self._solver.add_clause([one])
 
     def find(self, *assumed: Literal) -> Model | None:
         """Find inputs under which all that is assumed holds, or None when there are none at all."""

@@ -19,10 +19,10 @@ class Z3Engine:
         self._solver.add(self._expressions[TRUE])
         self._done = {TRUE}
 
-    def hold(self, literal: Literal) -> None:
-        """See to it that the literal holds in everything found from now on."""
-        self._define(literal)
-        self._solver.add(self._of(literal))
+    def hold(self, *literals: Literal) -> None:
+        """See to it that all these hold in everything found from now on."""
+        self._define(*literals)
+        self._solver.add([self._of(one) for one in literals])
 
     def find(self, *assumed: Literal) -> Model | None:
         """Find inputs under which all that is assumed holds, or None when there are none at all. Raises Undecided."""

@@ -46,9 +46,8 @@ class SheetProver:
     def find(self, *assumed: Literal) -> Model | None:
         """Find a sheet in which all that is assumed holds."""
         constraints = self.model.sheet.constraints
-        while self._held < len(constraints):
-            self.engine.hold(constraints[self._held])
-            self._held += 1
+        self.engine.hold(*constraints[self._held :])
+        self._held = len(constraints)
         return self.engine.find(*assumed)
 
     def example(self, law: Literal) -> Sheet | None:
