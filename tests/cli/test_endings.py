@@ -23,6 +23,7 @@ WRITTEN = {
     "draw -o": ("draw", "c", "-o"),
     "coverage --write": ("coverage", "--write"),
     "coverage --sheets": ("coverage", "--sheets"),
+    "sheet render -o": ("sheet", "render", "using-harm", "O-BC", "--lang", "en", "--country", "uk", "-o"),
     "simulate --csv": (*SIMULATION, "--csv"),
     "simulate --html": (*SIMULATION, "--html"),
 }
@@ -37,6 +38,7 @@ READ = {
     "decide --flows": ("decide", str(FLOWS / "vignettes" / "R01.yml"), "--flows"),
     "assess": ("assess",),
     "assess --flows": ("assess", str(FLOWS / "vignettes" / "R01.yml"), "--flows"),
+    "sheet list --flows": ("sheet", "list", "--flows"),
     "simulate --old": ("simulate", "--new", str(FLOWS), "--synthetic", "5", "--seed", "1", "--old"),
     "simulate --new": ("simulate", "--old", str(FLOWS), "--synthetic", "5", "--seed", "1", "--new"),
     "simulate --cases": ("simulate", "--old", str(FLOWS), "--new", str(FLOWS), "--cases"),

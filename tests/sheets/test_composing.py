@@ -192,6 +192,10 @@ def test_a_review_of_an_older_source_is_stale_without_any_comment() -> None:
     assert state_of(SOURCE, OTHER, "", review, safety=True) is State.STALE
 
 
+def test_a_comment_whose_lines_were_broken_by_a_program_is_the_same_text() -> None:
+    assert state_of(SOURCE, OTHER, "Call\n{emergency}.", READ, safety=True) is State.REVIEWED
+
+
 def test_only_what_is_final_may_be_printed() -> None:
     assert {state for state in State if state.final} == {State.SOURCE, State.APPROVED}
 

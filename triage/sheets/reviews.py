@@ -75,7 +75,7 @@ def state_of(source: str, translation: str, made_from: str, review: Review | Non
     """
     if not translation:
         return State.MISSING
-    if made_from and made_from != source:
+    if made_from and _without_blanks(made_from) != _without_blanks(source):
         return State.STALE
     if review is None or review.translation != fingerprint(translation):
         return State.DRAFT
@@ -86,6 +86,11 @@ def state_of(source: str, translation: str, made_from: str, review: Review | Non
     if review.approved is None or review.approved.by == review.reviewed.by or (safety and not review.back_check):
         return State.REVIEWED
     return State.APPROVED
+
+
+def _without_blanks(words: str) -> str:
+    """Programs of translators break the lines of a comment; that is no other text."""
+    return "".join(words.split())
 
 
 def least(states: Collection[State]) -> State:

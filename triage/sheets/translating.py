@@ -12,7 +12,7 @@ from triage.sheets.texts import LONGEST_TEXT
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 STRAY = re.compile(r"[{}]|%\(|%[sd]")
 MARKUP = re.compile(r"<[/!a-zA-Z]|&#?\w+;|\]\(|\*\*|__|`|\\|https?:|www\.|#\w+\(", re.ASCII)
-SENTENCE = re.compile(r"[.!?:;…。！？：；؟؛۔।።፡፧፣]+")
+SENTENCE = re.compile(r"[.!?:;…。！？：；؟؛۔।።፤፧]+")
 JOINERS = {"\u200c", "\u200d"}
 NEEDS_JOINERS = {"fa", "ps", "ur", "bn", "pa", "ckb", "hi"}
 SHORTEST_SHARE, FEWER, LONGEST_SHARE, MORE = 0.4, 8, 2.5, 25
