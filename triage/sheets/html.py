@@ -36,7 +36,7 @@ def article_of(sheet: Sheet, staff_note: str = "") -> Markup:
 
 def page_of(sheet: Sheet) -> str:
     """Give a sheet as a page of its own: a neutral title, its style within, no script, no address of anything."""
-    return Markup(
+    page = Markup(
         '<!doctype html>\n<html lang="{language}" dir="{direction}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex, nofollow">\n<meta name="referrer" content="no-referrer">\n'
@@ -48,3 +48,4 @@ def page_of(sheet: Sheet) -> str:
         style=Markup(style_of_sheets()),  # noqa: S704 - a file of the program, no text of anybody
         article=article_of(sheet),
     )
+    return str(page)
