@@ -19,6 +19,12 @@ def _access() -> click.Command:
     return access
 
 
+def _agency() -> click.Command:
+    from triage.cli.agency import agency
+
+    return agency
+
+
 def _assess() -> click.Command:
     from triage.cli.assess import assess_command
 
@@ -110,6 +116,7 @@ def _lacking(name: str, extra: str) -> click.Command:
 
 COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "access": _access,
+    "agency": _agency,
     "assess": _assess,
     "audit": _audit,
     "check": _check,

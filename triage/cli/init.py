@@ -2,7 +2,7 @@
 
 import click
 
-from triage.cases.roles import SIDES_OF, Role, Side
+from triage.cases.roles import OUTSIDE, SIDES_OF, STAFF_SIDES, Role, Side
 from triage.cases.wall import Refused
 from triage.casework.accounts.making import NewAccount, add_account
 from triage.casework.installation import create_key_files
@@ -11,8 +11,12 @@ from triage.cli.installation import CHECK_FAILED, give_up, opened, prepared, rea
 
 @click.command()
 @click.option("--account", metavar="NAME", help="Make an account with this name to sign in with.")
-@click.option("--role", type=click.Choice([role.value for role in Role]), help="The role of the account.")
-@click.option("--side", type=click.Choice([side.value for side in Side]), help="The side of a panel member.")
+@click.option(
+    "--role", type=click.Choice([role.value for role in Role if role not in OUTSIDE]), help="The role of the account."
+)
+@click.option(
+    "--side", type=click.Choice(sorted(side.value for side in STAFF_SIDES)), help="The side of a panel member."
+)
 def init(account: str | None, role: str | None, side: str | None) -> None:
     """Prepare an installation; nothing that exists is overwritten.
 

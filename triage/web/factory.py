@@ -14,6 +14,7 @@ from triage.casework.access.matrix import access_matrix
 from triage.casework.service import Service
 from triage.settings import LOOPBACK, Settings
 from triage.web.agency.pages import blueprint as agency
+from triage.web.api.factory import mount_api
 from triage.web.danger.keeping import prepare_danger
 from triage.web.door.provider import blueprint as provider
 from triage.web.door.views import blueprint as door
@@ -52,6 +53,9 @@ def create_app(settings: Settings, service: Service) -> Flask:
     app.extensions["triage"] = service
     app.config["LOCALES"] = _TOP / "locales"
     _prepare_session(app, settings, service)
+    if settings.address:
+        app.config["TRUSTED_HOSTS"] = [urlsplit(settings.address).hostname]
+    mount_api(app, service)
     _trust_proxies(app, settings)
     _prepare_templates(app)
     prepare_language(app)
@@ -89,12 +93,10 @@ def _prepare_session(app: Flask, settings: Settings, service: Service) -> None:
 
 
 def _trust_proxies(app: Flask, settings: Settings) -> None:
-    """Believe one's own proxies about where a request comes from, and nobody about the name of this host."""
+    """Believe one's own proxies about where a request comes from."""
     count = settings.proxies
     if count:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Werkzeug's own way
-    if settings.address:
-        app.config["TRUSTED_HOSTS"] = [urlsplit(settings.address).hostname]
 
 
 def _prepare_templates(app: Flask) -> None:

@@ -22,6 +22,17 @@ ROOT = Path(__file__).resolve().parents[3]
 PASSWORD = "a long enough password"
 
 
+def settings_of(folder: Path, port: int = 8000) -> Settings:
+    """The settings of an installation in a folder; its processes read them alike."""
+    return Settings(
+        keys=folder / "keys",
+        flows=ROOT / "flows",
+        port=port,
+        password_profile=PasswordProfile.CHEAP_FOR_TESTS,
+        **database_settings(folder),
+    )
+
+
 @dataclass(slots=True)
 class Post:
     """An installation, its clock and its people."""
@@ -30,14 +41,10 @@ class Post:
     now: datetime = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
     service: Service = field(init=False)
     agencies: dict[str, UUID] = field(default_factory=dict)
+    port: int = 8000
 
     def __post_init__(self) -> None:
-        settings = Settings(
-            keys=self.folder / "keys",
-            flows=ROOT / "flows",
-            password_profile=PasswordProfile.CHEAP_FOR_TESTS,
-            **database_settings(self.folder),
-        )
+        settings = settings_of(self.folder, self.port)
         create_key_files(settings)
         prepare_copy(settings)
         self.service = open_service(settings, clock=lambda: self.now)

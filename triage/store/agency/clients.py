@@ -133,8 +133,8 @@ def find_bearer(work: Work, token_hash: bytes) -> Bearer | None:
     return Bearer(*row) if row else None
 
 
-def note_call(work: Work, agency_id: UUID, window: int) -> int:
-    """Count a call of an agency. Output: its calls within the last `window` seconds, this one included."""
+def note_call(work: Work, agency_id: UUID, window: int) -> tuple[int, int]:
+    """Count a call of an agency. Output: its calls within the last `window` seconds and within this one, with it."""
     now = int(work.now.timestamp())
     work.connection.execute(delete(api_calls).where(api_calls.c.agency_id == agency_id, api_calls.c.at <= now - window))
     here = (api_calls.c.agency_id == agency_id, api_calls.c.at == now)
@@ -142,7 +142,8 @@ def note_call(work: Work, agency_id: UUID, window: int) -> int:
     if not done.rowcount:
         work.connection.execute(insert(api_calls).values(agency_id=agency_id, at=now, calls=1))
     counted = select(func.sum(api_calls.c.calls)).where(api_calls.c.agency_id == agency_id)
-    return int(work.connection.execute(counted).scalar_one())
+    this_second = select(api_calls.c.calls).where(*here)
+    return int(work.connection.execute(counted).scalar_one()), work.connection.execute(this_second).scalar_one()
 
 
 def _keyed(work: Work, text: str) -> bytes:
