@@ -1,8 +1,10 @@
 """Sheets on paper: every one can be set, its values stand in their order, and the file says nothing of who made it."""
 
+import ctypes
 import datetime as dt
 import io
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,7 +22,9 @@ from triage.sheets.library import Library, SheetKey
 from triage.sheets.model import COUNTRIES, Form, Kind, Typed
 from triage.sheets.pdf import NotPrintable, pdf_of, texts_of
 
-RIGHT_TO_LEFT = ("ar", "ur")
+RIGHT_TO_LEFT = ("ar", "fa", "ps", "ur")
+ASKEW = 0.1
+"""The sine of the angle from which on a sign does not stand upright."""
 
 
 def composed(library: Library, sheet: str, language: str, country: str = "uk", form: Form = Form.STANDARD) -> Sheet:
@@ -41,16 +45,19 @@ def every_sheet(library: Library) -> Iterator[Sheet]:
 
 
 def drawn_across(page: pypdfium2.PdfPage) -> str:
-    """What stands on the page without its blanks, line by line as the eye meets it from left to right."""
+    """What stands on the page without its blanks, line by line as the eye meets it from left to right.
+
+    A line is what has one baseline. The mark of a draft lies askew over the lines and is left out.
+    """
     text = page.get_textpage()
-    lines: dict[int, list[tuple[float, str]]] = {}
+    lines: dict[float, list[tuple[float, str]]] = {}
+    left, baseline = ctypes.c_double(), ctypes.c_double()
     for number in range(text.count_chars()):
         sign = chr(pypdfium2.raw.FPDFText_GetUnicode(text.raw, number))
-        if sign.strip():
-            left, bottom, _, top = text.get_charbox(number)
-            middle = round((bottom + top) / 2)
-            level = next((one for one in lines if abs(one - middle) <= 3), middle)
-            lines.setdefault(level, []).append((left, sign))
+        askew = abs(math.sin(pypdfium2.raw.FPDFText_GetCharAngle(text.raw, number))) > ASKEW
+        if sign.strip() and not askew:
+            pypdfium2.raw.FPDFText_GetCharOrigin(text.raw, number, left, baseline)
+            lines.setdefault(round(baseline.value, 1), []).append((left.value, sign))
     return "\n".join("".join(sign for _, sign in sorted(line)) for line in lines.values())
 
 
