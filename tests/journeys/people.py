@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.answering import SIGNERS, Item, address_of, fields_of, who_types
 from tests.journeys.browser import View, opened
+from tests.journeys.desk import sign_in
 from triage.flow.model import Rulebook
 from triage.web.shared.places import slug_of
 
@@ -37,16 +38,13 @@ class People:
     def sign_in(self, stack: ExitStack) -> None:
         for name in EVERYBODY:
             page = stack.enter_context(opened(self.browser, View(language=self.language)))
-            page.goto(f"{self.address}/")
-            page.fill("#name", name)
-            page.fill("#password", f"{name}-demonstration")
-            page.locator("main form button[type=submit]").click()
-            page.wait_for_url("**/cases")
+            sign_in(page, self.address, name)
             self.pages[name] = page
             self.tokens[name] = page.locator("input[name=csrf_token]").first.input_value()
 
     def open_case(self, persons: dict[str, Any]) -> None:
         """Open a case until the lot gives the letters of the sheet, then give every person a worker and an advocate."""
+        self.versions.clear()
         page = self.pages["intake-one"]
         while True:
             page.goto(f"{self.address}/referrals/new")

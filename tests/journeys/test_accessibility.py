@@ -3,7 +3,6 @@
 axe-core is kept in `axe/` with its licence (MPL-2.0); it is run in the pages of the tests and shipped to nobody.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.browser import DESKTOP, TELEPHONE, opened, overflow, photograph
-from tests.journeys.serving import served
-from tests.web.site import Site, site_in
+from tests.journeys.desk import answer, new_case, sign_in
+from tests.web.site import Site
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
@@ -37,9 +36,10 @@ OF_CASES = {
     "intake-one": (*CASE, "/record", "/start", *(f"/questions/{one}" for one in ASKED)),
     "advocate-one": (*CASE, "/record", "/standing", *(f"/questions/{one}" for one in ASKED)),
     "panel-support": (
-        "", "/acts", "/acts/cross-search/a-and-b", *(f"/pairs/a-and-b{one}" for one in ("", "/directions", "/meaning", "/routes")),
+        "", "/acts", "/acts/cross-search/a-and-b",
+        *(f"/pairs/a-and-b{one}" for one in ("", "/directions", "/meaning", "/routes")),
     ),
-    "safety-lead": ("", "/looks", "/pairs/a-and-b/routes", "/acts/riskplan-adopt/case"),
+    "safety-lead": ("", "/looks", "/pairs/a-and-b", "/pairs/a-and-b/routes", "/acts/riskplan-adopt/case"),
 }  # fmt: skip
 FLOWS = (
     "/flows", "/flows/parts/a", "/flows/questions/wd-05", "/flows/findings/ctrl", "/flows/proof",
@@ -65,75 +65,80 @@ NOT_OPENED = {
     "own.enrol": "the same",
     "office.manage": "the same",
     "office.invite": "the same",
-    "interview.correct": "the form of a question again, opened with an answer",
-    "interview.withdraw": "opened with an answer",
-    "interview.effects": "opened with an answer",
-    "interview.awaited": "opened with a proposal",
     "agency.referral": "opened with a draft: tests/journeys/test_agencies.py",
     "agency.people": "the same",
     "agency.ask": "the same",
     "incoming.one": "opened with a referral: the same",
     "matches.match": "opened with a match: tests/journeys/test_matches.py",
+    "reader.sheet": "the sheets for clients: tests/journeys/test_reader.py",
 }
-LOOKS = {"english": ("en", "ltr"), "french": ("fr", "ltr"), "from right to left": ("en", "rtl")}
+LOOKS = {
+    "english": ("en", "ltr"), "french": ("fr", "ltr"), "from right to left": ("en", "rtl"), "dark": ("en", "ltr"),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return site_in(tmp_path_factory.mktemp("accessibility"))
-
-
-@pytest.fixture(scope="module")
-def address(site: Site) -> Iterator[str]:
-    with served(site.app) as where:
-        yield where
-
-
-@pytest.fixture(scope="module")
-def pages(browser: Browser, address: str) -> Iterator[dict[str, Page]]:
+def pages(browser: Browser, shared_address: str) -> Iterator[dict[str, Page]]:
     """Everybody signed in, each in a browser of their own; "nobody" is not signed in."""
     with ExitStack() as stack:
         found = {"nobody": stack.enter_context(opened(browser))}
         for name in sorted({*OF_CASES, *OTHERS}):
             page = found[name] = stack.enter_context(opened(browser))
-            page.goto(f"{address}/")
-            page.fill("#name", name)
-            page.fill("#password", f"{name}-demonstration")
-            page.locator("main form button[type=submit]").click()
-            page.wait_for_url(re.compile(r"/(cases|flows|office/accounts|agency/referrals)$"))
+            sign_in(page, shared_address, name)
         yield found
 
 
 @pytest.fixture(scope="module")
-def case(pages: dict[str, Page], address: str) -> str:
-    """A case whose two people each have a worker or an advocate."""
-    page = pages["intake-one"]
-    page.goto(f"{address}/referrals/new")
-    for key in ("one", "two"):
-        page.fill(f"#called-{key}", "Sam")
-    page.check("input[name=said][value=unsaid]")
-    page.check("input[name=sees][value=one]")
-    page.fill("#received_from", "Early help")
-    page.fill("#facts", "As told on the telephone.")
-    page.locator("main form button[type=submit]").click()
-    page.wait_for_url(re.compile(r"/cases/[0-9a-f-]{36}$"))
-    pages["advocate-one"].goto(f"{address}/cases")
-    pages["advocate-one"].locator("form[action$='/take-on'] button").first.click()
-    return page.url
+def case(pages: dict[str, Page], shared_address: str) -> str:
+    """A case whose people have a worker and an advocate, with an answer, an act that waits, and a view of the panel."""
+    where = new_case(pages["intake-one"], shared_address)
+    pages["advocate-one"].goto(f"{shared_address}/cases")
+    pages["advocate-one"].locator(f"form[action='{where.removeprefix(shared_address)}/take-on'] button").first.click()
+    for name, source in (("intake-one", "REF"), ("advocate-one", "ISS")):
+        answer(pages[name], f"{where}/questions/ri-01/case", "neither", source)
+    member = pages["panel-support"]
+    member.goto(f"{where}/pairs/a-and-b")
+    member.check("input[name=result][value=W_INSUFF]")
+    member.fill("#grounds", "Nobody has been asked yet.")
+    member.locator("#form button.govuk-button").click()
+    member.goto(f"{where}/acts/joint-sign/a-and-b")
+    member.check("input[name=value]")
+    member.fill("#reason", "Talked through.")
+    member.locator("#form button.govuk-button").click()
+    member.wait_for_url("**/acts")
+    return where
 
 
-def every_page(address: str, case: str) -> Iterator[tuple[str, str]]:
+@pytest.fixture(scope="module")
+def opened_with(pages: dict[str, Page], case: str) -> dict[str, tuple[str, ...]]:
+    """The pages that an answer or a proposal has, by who opens them."""
+    found = {}
+    for name in ("intake-one", "advocate-one"):
+        pages[name].goto(f"{case}/questions/ri-01/case")
+        link = str(pages[name].locator(".cairn-answer a[href$='/correct']").first.get_attribute("href"))
+        one = f"/answers/{link.split('/')[-2]}"
+        found[name] = tuple(f"{one}/{page}" for page in ("correct", "take-back", "effects"))
+    pages["panel-support"].goto(f"{case}/acts")
+    waiting = pages["panel-support"].locator("a[href*='/awaited/']").first.get_attribute("href")
+    return found | {"panel-support": (f"/awaited/{str(waiting).rsplit('/', 1)[1]}",)}
+
+
+def every_page(address: str, case: str, opened_with: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """Who opens which address."""
     yield from (("nobody", f"{address}{one}") for one in ANYBODY)
     yield from ((name, f"{address}{one}") for name, some in OTHERS.items() for one in some)
-    yield from ((name, f"{case}{one}") for name, some in OF_CASES.items() for one in some)
+    for pages in (OF_CASES, opened_with):
+        yield from ((name, f"{case}{one}") for name, some in pages.items() for one in some)
 
 
 @pytest.mark.browser
-def test_every_route_is_opened_here_or_said_to_be_left_out(site: Site, address: str, case: str) -> None:
-    routes = site.app.url_map.bind(address.removeprefix("http://"))
-    opened_here = {routes.match(where.removeprefix(address))[0] for _name, where in every_page(address, case)}
-    readable = {rule.endpoint for rule in site.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+def test_every_route_is_opened_here_or_said_to_be_left_out(
+    shared_site: Site, shared_address: str, case: str, opened_with: dict[str, tuple[str, ...]]
+) -> None:
+    app, every = shared_site.app, every_page(shared_address, case, opened_with)
+    routes = app.url_map.bind(shared_address.removeprefix("http://"))
+    opened_here = {routes.match(where.removeprefix(shared_address))[0] for _name, where in every}
+    readable = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     assert opened_here & set(NOT_OPENED) == set()
     assert readable - opened_here == set(NOT_OPENED)
 
@@ -150,10 +155,11 @@ def turn(page: Page) -> None:
     )
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds on a page: the rule, and where; the exceptions named above apart."""
+def violations(page: Page, look: str = "english") -> list[str]:
+    """What axe finds on a page, but for the exceptions above: the rule, and where. In the dark colours alone differ."""
     page.evaluate(AXE)
-    options = {"runOnly": {"type": "tag", "values": list(RULES)}, "resultTypes": ["violations"]}
+    only = {"type": "rule", "values": ["color-contrast"]} if look == "dark" else {"type": "tag", "values": list(RULES)}
+    options = {"runOnly": only, "resultTypes": ["violations"]}
     found: dict[str, Any] = page.evaluate("(options) => axe.run(document, options)", options)
     return [
         f"{one['id']}: {node['target']} {node['failureSummary']}"
@@ -171,12 +177,14 @@ def choose_language(page: Page, language: str) -> None:
 
 
 def too_wide(page: Page) -> list[str]:
-    """At which widths a page is wider than its window: 360 pixels, and 640: a screen of 1280 with its text doubled."""
+    """Where a page is wider than its window: at 360 pixels, at 1280 with everything doubled, or its text alone."""
     found = []
-    for width in (TELEPHONE[0], DESKTOP[0] // 2):
+    for width, text in ((TELEPHONE[0], ""), (DESKTOP[0] // 2, ""), (DESKTOP[0], "200%")):
         page.set_viewport_size({"width": width, "height": TELEPHONE[1]})
+        page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", text)
         if over := overflow(page):
-            found.append(f"{over} pixels too wide at {width}")
+            found.append(f"{over} pixels too wide at {width} {text}")
+    page.evaluate("document.documentElement.style.fontSize = ''")
     page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
     return found
 
@@ -184,19 +192,60 @@ def too_wide(page: Page) -> list[str]:
 @pytest.mark.browser
 @pytest.mark.parametrize("look", LOOKS)
 def test_no_page_breaks_a_rule_of_wcag_or_is_wider_than_its_window(
-    pages: dict[str, Page], address: str, case: str, look: str
+    pages: dict[str, Page], shared_address: str, case: str, opened_with: dict[str, tuple[str, ...]], look: str
 ) -> None:
-    """About fifteen seconds for each look: axe reads fifty pages."""
+    """About fifteen seconds for each look: axe reads sixty pages; in the dark, where colours alone are read, five."""
     language, direction = LOOKS[look]
     told: list[str] = []
-    for name, where in every_page(address, case):
-        page, short = pages[name], where.removeprefix(case).removeprefix(address)
+    for name, where in every_page(shared_address, case, opened_with):
+        page, short = pages[name], where.removeprefix(case).removeprefix(shared_address)
+        page.emulate_media(color_scheme="dark" if look == "dark" else "light")
         response = page.goto(where)
         assert response is not None
         assert response.status == 200, (name, where)
         choose_language(page, language)
         if direction == "rtl":
             turn(page)
-        told += [f"{name} {short} {one}" for one in (*violations(page), *too_wide(page))]
+        told += [f"{name} {short} {one}" for one in violations(page, look)]
+        told += [f"{name} {short} {one}" for one in ([] if look == "dark" else too_wide(page))]
         photograph(page, f"{look}/{name}-{short.rsplit('/cases/')[-1].replace('/', '_')}")
+    assert told == []
+
+
+@pytest.mark.browser
+def test_the_pages_that_only_a_form_leads_to_break_no_rule(pages: dict[str, Page], case: str) -> None:
+    """An error, danger with a form kept, the danger recorded, and mine beside what is recorded now."""
+    page, question = pages["intake-one"], f"{case}/questions/ri-01/case"
+    told: list[str] = []
+
+    def look(name: str) -> None:
+        told.extend(f"{name}: {one}" for one in (*violations(page), *too_wide(page)))
+        photograph(page, f"forms/{name}")
+
+    page.emulate_media(color_scheme="light")
+    page.goto(question)
+    choose_language(page, "en")
+    stale = page.context.new_page()
+    stale.goto(question)
+    page.locator(".cairn-save button[value=next]").click()
+    page.wait_for_selector(".govuk-error-summary")
+    look("error")
+    page.locator(".cairn-header__danger").click()
+    page.wait_for_selector(".cairn-number")
+    look("danger")
+    page.locator("main button[value=open]").click()
+    page.locator("[name='row-0-code']").select_option("none")
+    page.check("input[name=source][value=REF]")
+    page.locator(".cairn-save button[value=next]").click()
+    page.wait_for_selector("main button[value=return]")
+    look("recorded")
+    answer(page, question, "neither")
+    page = stale
+    page.check("input[name=code][value=contact_dangerous]")
+    page.check("input[name=source][value=REF]")
+    page.fill("#contact", "9")
+    page.locator(".cairn-save button[value=next]").click()
+    page.wait_for_selector("input[name='pick-code']")
+    look("choices")
+    page.close()
     assert told == []

@@ -39,10 +39,11 @@ def refused_page(status: int) -> Response:
     """Give the page of a refusal: one sentence, and what was typed; under a foreign name of host, none."""
     if request_ctx.url_adapter is None:
         return make_response("", status)
-    sentence = _SIGNED_IN_AGAIN if _asks_again(status) else _SENTENCES.get(status, _SENTENCES[400])
+    again = _form_again(status)
+    sentence = _of_ended_session(status) if again and status != 503 else _SENTENCES.get(status, _SENTENCES[400])
     kept = kept_text() if status not in {404, 405, 413, 500} else []
     page = render_template(
-        "shared/refused.html", sentence=sentence, kept=kept, status=status, again=_form_again(status), **_frame(status)
+        "shared/refused.html", sentence=sentence, kept=kept, status=status, again=again, **_frame(status)
     )
     return make_response(page, status)
 
@@ -55,9 +56,11 @@ def _form_again(status: int) -> list[tuple[str, str]]:
     return fields_to_keep(request.form.items(multi=True))
 
 
-def _asks_again(status: int) -> bool:
-    """Say whether somebody who signed in anew asks for the form that the end of the old session interrupted."""
-    return status == 403 and request.form.get("then") == "return" and signed_in() is not None
+def _of_ended_session(status: int) -> object:
+    """Say where somebody stands whose form the end of a session interrupted: signed out, or signed in anew."""
+    if signed_in() is None:
+        return _SENTENCES[401]
+    return _SIGNED_IN_AGAIN if request.form.get("then") == "return" else _SENTENCES[status]
 
 
 def _frame(status: int) -> Mapping[str, object]:
