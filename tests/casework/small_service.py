@@ -113,9 +113,18 @@ class House:
         self.service = open_service(settings, small_rules(self._assess), self.clock)
 
     def _assess(self, record: CaseRecord) -> object:
-        route = SimpleNamespace(effective=self.effective, outcomes=("O-BC-GRP",), adaptations=("interpreter",))
-        decision = SimpleNamespace(result=self.proposed, routes={"A": route, "B": route}, case=self.gates)
-        return SimpleNamespace(record=record, pairs=[SimpleNamespace(decision=decision, facts=self.known)])
+        routes = {"A": self._route("A"), "B": self._route("B")}
+        decision = SimpleNamespace(result=self.proposed, routes=routes, case=self.gates)
+        return SimpleNamespace(
+            record=record, pairs=[SimpleNamespace(pair=record.pairs[0], decision=decision, facts=self.known)]
+        )
+
+    def _route(self, person: str) -> object:
+        """A programme for whom the result names, support for the other; both may start, or neither."""
+        outcome = "O-BC-GRP" if self.proposed == f"W_{person}" else "O-VS"
+        return SimpleNamespace(
+            person=person, effective=self.effective, outcomes=(outcome,), adaptations=("interpreter",)
+        )
 
     def hire(self, name: str, role: Role, side: Side) -> Actor:
         identity = add_account(self.service, NewAccount(name, role, side, PASSWORD))

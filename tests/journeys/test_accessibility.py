@@ -33,8 +33,11 @@ ASKED = (
     "rd-11/a-and-b",
 )
 OF_CASES = {
-    "intake-one": (*CASE, "/record", "/start", *(f"/questions/{one}" for one in ASKED)),
-    "advocate-one": (*CASE, "/record", "/standing", *(f"/questions/{one}" for one in ASKED)),
+    "intake-one": (
+        *CASE, "/record", "/start", "/sheets", "/sheets/first-contact/en/standard",
+        *(f"/questions/{one}" for one in ASKED),
+    ),
+    "advocate-one": (*CASE, "/record", "/standing", "/sheets", *(f"/questions/{one}" for one in ASKED)),
     "panel-support": (
         "", "/acts", "/acts/cross-search/a-and-b",
         *(f"/pairs/a-and-b{one}" for one in ("", "/directions", "/meaning", "/routes")),
@@ -46,7 +49,7 @@ FLOWS = (
     "/flows/outcomes/o-bc-grp", "/flows/rules/determination",
 )  # fmt: skip
 OTHERS = {
-    "intake-one": ("/cases", "/account", "/referrals/new", "/incoming"),
+    "intake-one": ("/cases", "/account", "/referrals/new", "/incoming", "/sheets"),
     "agency-clerk": ("/agency/referrals",),
     "panel-support": ("/matches", "/reassign"),
     "administrator": ("/office/accounts",),
@@ -69,6 +72,8 @@ NOT_OPENED = {
     "agency.people": "the same",
     "agency.ask": "the same",
     "incoming.one": "opened with a referral: the same",
+    "reader.sheet": "read by clients, without the base page: tests/journeys/test_reader.py",
+    "sheets.paper": "a file",
     "matches.match": "opened with a match: tests/journeys/test_matches.py",
     "reader.sheet": "the sheets for clients: tests/journeys/test_reader.py",
 }

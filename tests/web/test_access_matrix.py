@@ -156,13 +156,9 @@ def addresses_of(stage: Stage, who: Principal) -> dict[str, str]:
 
 
 PLAIN = {
-    "question": "ri-01",
-    "letter": "a",
-    "pair": "a-and-b",
-    "code": "fr",
-    "side": "programme",
-    "filename": "cairn.css",
-}
+    "question": "ri-01", "letter": "a", "pair": "a-and-b", "code": "fr", "side": "programme", "filename": "cairn.css",
+    "sheet": "first-contact", "address": "m4kp7", "country": "uk", "language": "en", "form": "standard",
+}  # fmt: skip
 
 
 def addresses(pattern: str, stage: Stage, who: Principal, more: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -74,7 +74,7 @@ POSTS = (
     "panel.own_view", "panel.sign", "door.invitation_post", "own.prove_post", "own.replace_post", "own.password_post",
     "office.invite_post", "office.close", "office.ask", "own.prove_passkey", "own.add_passkey_post",
     "matches.review", "agency.people_post", "agency.answer", "agency.reply_post", "agency.holder_post",
-    "incoming.take_post", "incoming.ask_post", "incoming.decline_post",
+    "sheets.handed", "incoming.take_post", "incoming.ask_post", "incoming.decline_post",
 )  # fmt: skip
 NOTHING_TYPED = {
     "door.sign_out", "interview.still_answering", "own.renew_codes", "own.end_session", "own.end_others",

@@ -61,7 +61,6 @@ class NewHanding:
     """
 
     sheet: str
-    country: str
     language: str
     form: str
     how: str

@@ -35,6 +35,7 @@ from triage.web.shared.language import prepare_language
 from triage.web.shared.page import prepare_pages
 from triage.web.shared.posted import prepare_posts
 from triage.web.shared.template_words import prepare_template_words
+from triage.web.sheets.pages import blueprint as sheets
 from triage.web.support.views import blueprint as support
 
 _TOP: Final = Path(__file__).resolve().parents[2]
@@ -69,7 +70,8 @@ def create_app(settings: Settings, service: Service) -> Flask:
     prepare_danger(app, settings.country)
     prepare_pages(app, demonstration=settings.demonstration)
     for blueprint in (
-        door, provider, own, interview, intake, incoming, support, panel, matches, office, flows, reader, agency,
+        door, provider, own, interview, intake, incoming, support, panel, matches, office, flows, reader, sheets,
+        agency,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     check_every_route(app, access_matrix())

@@ -1,0 +1,142 @@
+"""Sheets offered from a case and handed over: nothing that the worker is not told, nothing unsafe, all of it noted."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.casework.small_service import TODAY, House, Staffed, words
+from triage.cases.handing import NewHanding
+from triage.cases.model import NewSignature
+from triage.cases.roles import Actor, Side
+from triage.cases.wall import Reason, Refused
+from triage.casework.assessments import record_answer
+from triage.casework.decisions import record_own_view, sign
+from triage.casework.results import Conflict, Recorded
+from triage.casework.sheets.handing import NOT_OFFERED, NOT_READ, NOT_SAFE, NOT_SO, hand_out
+from triage.casework.sheets.offering import ALWAYS, Offer, offer
+
+SAFE = {"alone": "yes", "could-be-seen": "no", "kept-for-them": "no"}
+FOR_HARM = {"behaviour-change"}
+
+
+def offered(house: House, actor: Actor, staffed: Staffed) -> Offer:
+    made = offer(house.service, actor, staffed.id)
+    assert isinstance(made, Offer), made
+    return made
+
+
+def ids(made: Offer) -> tuple[str, ...]:
+    return tuple(one.definition.id for one in made.sheets)
+
+
+def handing(**change: object) -> NewHanding:
+    plain = {"sheet": "first-contact", "language": "en", "form": "standard", "how": "paper", "said": SAFE}
+    return NewHanding(**{**plain, **change})  # type: ignore[arg-type]  # a table of its fields
+
+
+def signed(house: House, staffed: Staffed, result: str) -> None:
+    """Two people of the panel sign what the rules propose."""
+    house.proposed = result
+    members = house.panel("Pia", Side.SUPPORT), house.panel("Pol", Side.INDEPENDENT)
+    new = NewSignature("A-B", result, "She also pushed him once.", "A record of injuries.", TODAY + timedelta(weeks=8))
+    for member in members:
+        record_own_view(house.service, member, staffed.id, "A-B", result, "The pattern of control.")
+    for member in members:
+        sign(house.service, member, staffed.id, 0, new)
+
+
+@pytest.mark.parametrize("proposed", ["W_A", "W_B", "W_INSUFF", "W_REVIEW"])
+def test_without_a_start_the_programme_side_is_offered_the_same_whatever_is_proposed(
+    house: House, staffed: Staffed, proposed: str
+):
+    house.proposed = proposed
+    for worker in (staffed.worker, staffed.other_worker):
+        assert ids(offered(house, worker, staffed)) == ALWAYS[Side.PROGRAMME]
+
+
+@pytest.mark.parametrize("whom", ["own", "other"])
+def test_without_a_start_the_programme_side_does_not_learn_that_a_result_was_signed(
+    house: House, staffed: Staffed, whom: str
+):
+    before = ids(offered(house, staffed.worker, staffed))
+    signed(house, staffed, f"W_{getattr(staffed, whom)}")
+    assert ids(offered(house, staffed.worker, staffed)) == before
+
+
+def test_a_start_offers_what_starts(house: House, staffed: Staffed):
+    house.proposed, house.effective = f"W_{staffed.own}", True
+    assert set(ids(offered(house, staffed.worker, staffed))) >= FOR_HARM
+    assert not set(ids(offered(house, staffed.other_worker, staffed))) & FOR_HARM
+
+
+def test_the_support_side_is_offered_what_was_signed_and_nothing_that_is_only_proposed(house: House, staffed: Staffed):
+    house.proposed = f"W_{staffed.own}"
+    before = ids(offered(house, staffed.other_advocate, staffed))
+    assert before == ALWAYS[Side.SUPPORT]
+    signed(house, staffed, f"W_{staffed.own}")
+    assert ids(offered(house, staffed.other_advocate, staffed)) == ("vs", *before)
+    house.proposed = f"W_{staffed.other}"  # the record moved on: what was signed is no longer what follows from it
+    assert ids(offered(house, staffed.other_advocate, staffed)) == before
+
+
+def test_an_advocate_of_whom_the_result_names_is_offered_no_sheet_of_the_other_side(house: House, staffed: Staffed):
+    signed(house, staffed, f"W_{staffed.own}")
+    made = offered(house, staffed.advocate, staffed)
+    assert ids(made)[0] == "not-starting-now"
+    assert all(one.definition.side != "affected" for one in made.sheets)
+
+
+def test_only_what_two_people_have_read_is_offered(house: House, staffed: Staffed):
+    for one in offered(house, staffed.worker, staffed).sheets:
+        assert {edition.language for edition in one.editions} == {"en", "fr"}
+
+
+def test_a_handing_is_noted_at_the_desk_of_who_gave_it_and_read_there_alone(house: House, staffed: Staffed):
+    result = hand_out(house.service, staffed.worker, staffed.id, 0, handing())
+    assert isinstance(result, Recorded)
+    (kept,) = offered(house, staffed.worker, staffed).handed
+    assert kept.handing.letter == staffed.own
+    assert (kept.handing.sheet, kept.handing.how, kept.handing.said) == ("first-contact", "paper", SAFE)
+    assert kept.handing.version
+    for another in (staffed.other_worker, staffed.advocate, staffed.other_advocate):
+        if another is not staffed.advocate:
+            assert offered(house, another, staffed).handed == ()
+
+
+def test_the_same_form_twice_is_noted_once_and_an_old_one_is_a_conflict(house: House, staffed: Staffed):
+    first = hand_out(house.service, staffed.worker, staffed.id, 0, handing(), "a key")
+    assert hand_out(house.service, staffed.worker, staffed.id, 0, handing(), "a key") == first
+    assert len(offered(house, staffed.worker, staffed).handed) == 1
+    assert isinstance(hand_out(house.service, staffed.worker, staffed.id, 0, handing(), "another"), Conflict)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"sheet": "behaviour-change"}, NOT_OFFERED),
+        ({"sheet": "vs"}, NOT_OFFERED),
+        ({"sheet": "nothing of the kind"}, NOT_OFFERED),
+        ({"language": "ar"}, NOT_READ),
+        ({"form": "enormous"}, NOT_READ),
+        ({"how": "post"}, NOT_SO),
+        ({"how": ""}, NOT_SO),
+        ({"said": {}}, NOT_SAFE),
+        ({"said": {**SAFE, "alone": "not-known"}}, NOT_SAFE),
+        ({"said": {**SAFE, "could-be-seen": "yes"}}, NOT_SAFE),
+        ({"how": "screen", "said": {"alone": "no"}}, NOT_SAFE),
+    ],
+)
+def test_what_stands_in_the_way_is_said_and_nothing_is_noted(
+    house: House, staffed: Staffed, change: dict[str, object], sentence: str
+):
+    result = hand_out(house.service, staffed.worker, staffed.id, 0, handing(**change))
+    assert isinstance(result, Refused)
+    assert (result.reason, result.details) == (Reason.NOT_ACCEPTED, (sentence,))
+    assert offered(house, staffed.worker, staffed).handed == ()
+
+
+def test_what_is_said_on_the_support_side_changes_nothing_of_the_offer(house: House, staffed: Staffed):
+    before = offered(house, staffed.worker, staffed)
+    record_answer(house.service, staffed.other_advocate, staffed.id, 0, words("He took her telephone.", source="ISS"))
+    hand_out(house.service, staffed.other_advocate, staffed.id, 1, handing(sheet="safety-insert"))
+    assert offered(house, staffed.worker, staffed) == before

@@ -1,0 +1,116 @@
+"""Which sheets a worker is offered for their own person, from nothing that this worker is not told anyway.
+
+Programme side: the same sheets whatever holds, and those of a start when the instruction says START. Support side: what
+follows for their person from the result that was signed. Source: domain 07, 7.1; domain 0.5; ADR 0062.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+from uuid import UUID
+
+from triage.cases.compartments import desks_read_by
+from triage.cases.record import Act, CaseRecord
+from triage.cases.roles import Action, Actor, Side
+from triage.cases.wall import Refused
+from triage.casework.matching.holds import W_SIGN
+from triage.casework.service import Service
+from triage.casework.sheets.library import FinalEdition, country_of, final_editions, library_of
+from triage.casework.standing import Standing, note_reading, stand
+from triage.casework.views import is_held, visible_acts, whole_record
+from triage.routing.assessment import PairAssessment
+from triage.sheets.fitting import FIRST_CONTACT, NOT_STARTING, fitting
+from triage.sheets.library import Library
+from triage.sheets.model import SheetDefinition
+from triage.sheets.model import Side as SideOfSheet
+from triage.store.sheets.handings import StoredHanding, read_handings
+from triage.store.work import Work
+
+UNDETERMINED: Final = "undetermined"
+ALWAYS: Final[Mapping[Side, tuple[str, ...]]] = MappingProxyType(
+    {
+        Side.PROGRAMME: (FIRST_CONTACT, NOT_STARTING, UNDETERMINED, "relative", "leader"),
+        Side.SUPPORT: (
+            UNDETERMINED, "safety-insert", "child-5-8", "child-9-12", "young-13-17", "relative", "leader",
+        ),
+    }
+)  # fmt: skip
+"""By side, what is offered whatever is known: the same in every case, so that it tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedSheet:
+    """A sheet that is offered, with what may be handed over of it; `fits` when it is there for the signed route."""
+
+    definition: SheetDefinition
+    fits: bool
+    editions: tuple[FinalEdition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a worker is offered for their own person, in the country of the service; and what was handed over before."""
+
+    own_person: str
+    country: str
+    version: int
+    sheets: tuple[OfferedSheet, ...]
+    handed: tuple[StoredHanding, ...]
+
+
+def offer(service: Service, actor: Actor, case_id: UUID | str) -> Offer | Refused:
+    """Say what may be handed over in a case. The reading is written to the audit once an hour."""
+    with service.reading(actor) as work:
+        standing = stand(work, actor, case_id, Action.READ_HANDINGS)
+        made = standing if isinstance(standing, Refused) else _offer(service, work, standing)
+    note_reading(service, actor, Action.READ_HANDINGS, case_id, made)
+    return made
+
+
+def offered_sheets(service: Service, work: Work, standing: Standing) -> tuple[OfferedSheet, ...]:
+    """Give the sheets that this actor may hand to their own person now."""
+    library = library_of(service)
+    fit = [one.id for one in _fitting(service, work, standing, library)]
+    known = ALWAYS.get(standing.actor.side, ())
+    if NOT_STARTING in fit and standing.actor.side is Side.SUPPORT:
+        known = tuple(one for one in known if library.catalogue.sheets[one].side is not SideOfSheet.AFFECTED)
+    return tuple(
+        OfferedSheet(library.catalogue.sheets[one], one in fit, final_editions(service, one))
+        for one in dict.fromkeys((*fit, *known))
+    )
+
+
+def _offer(service: Service, work: Work, standing: Standing) -> Offer:
+    sheets = offered_sheets(service, work, standing)
+    desks = tuple(sorted(desks_read_by(standing.actor, standing.own_person)))
+    handed = read_handings(work, standing.keys, standing.case.id, desks)
+    return Offer(standing.own_person, country_of(service), standing.version, sheets, handed)
+
+
+def _fitting(service: Service, work: Work, standing: Standing, library: Library) -> tuple[SheetDefinition, ...]:
+    """Give the sheets that fit what was signed, as far as this side is told of it."""
+    record, own = whole_record(work, standing.case), standing.own_person
+    held = is_held(work, standing.case)
+    pairs = [one for one in service.rules.assessment(record).pairs if own in {one.pair.a, one.pair.b}]
+    if standing.actor.side is Side.PROGRAMME:
+        starting = [one for one in pairs if not held and _starts(one, own)]
+        return tuple(sheet for one in starting for sheet in _of(library, one, own))
+    known = tuple(act for _place, act in visible_acts(work, standing))
+    return tuple(sheet for one in pairs if _is_signed(record, known, one) for sheet in _of(library, one, own))
+
+
+def _starts(one: PairAssessment, own: str) -> bool:
+    """Say whether the instruction is START: signed for this person, with nothing that holds."""
+    return one.decision.result == f"W_{own}" and one.decision.routes[own].effective
+
+
+def _of(library: Library, one: PairAssessment, own: str) -> tuple[SheetDefinition, ...]:
+    return fitting(library.catalogue, one.decision.result, one.decision.routes[own])
+
+
+def _is_signed(record: CaseRecord, known: tuple[Act, ...], one: PairAssessment) -> bool:
+    """Say whether the result of a pair is the one that two people signed, in force, and known to this worker."""
+    in_force = {act.id for act in record.acts}
+    signed = [act for act in known if act.act == W_SIGN and act.about == one.pair.undirected and act.id in in_force]
+    return bool(signed) and signed[-1].values == (one.decision.result,)
