@@ -14,9 +14,10 @@ from triage.cases.roles import Actor, Role, Side
 from triage.cases.wall import Reason, Refused
 from triage.casework import assessments
 from triage.casework.agencies.answering import ask, close, decline
+from triage.casework.agencies.closing import holder_closes
 from triage.casework.agencies.incoming import Incoming, IncomingLine, list_incoming, read_incoming
 from triage.casework.agencies.own import OwnReferral, list_own, read_own
-from triage.casework.agencies.sending import Incomplete, holder_closes, reply, save_draft, send, send_whole
+from triage.casework.agencies.sending import Incomplete, reply, save_draft, send, send_whole
 from triage.casework.agencies.taking import Taking, take
 from triage.casework.matching.reviewing import Watch, watch
 from triage.casework.results import Recorded
@@ -299,6 +300,23 @@ def test_asked_and_answered_and_declined_all_show_after_the_publication(
     assert isinstance(close(post.service, worker, referral_id), Recorded)
     post.wait(days=1)
     assert read_own(post.service, clerk, referral_id).state == Published(State.CLOSED, Answered.NOT_ENOUGH)
+
+
+def test_a_holder_who_closes_later_is_told_to_every_case_and_raises_the_alert(
+    post: Post, clerk: Actor, worker: Actor
+) -> None:
+    referral_id = post.arrives(clerk, _another("closes later"), "key-closes-later")
+    case = take(post.service, worker, referral_id, AB)
+    before = assessments.read(post.service, worker, case.id)
+    assert isinstance(holder_closes(post.service, clerk, referral_id, "Closed on Friday; nobody follows."), Recorded)
+    after = assessments.read(post.service, worker, case.id)
+    said = {one.withdrawn is None: one for one in after.record.answers if one.question == "RI-09"}
+    assert (said[True].codes, said[True].source, said[False].codes) == (("already_closed",), "REF", ("stays_open",))
+    assert after.corrected == {said[False].id: said[True].id}
+    assert after.version == before.version + 2
+    alerts = [set(post.service.rules.assessment(view.record).pairs[0].decision.alerts) for view in (before, after)]
+    assert ["AL-CLOSE" in one for one in alerts] == [False, True]
+    assert assessments.read(post.service, clerk, case.id) == Refused(Reason.NOT_YOUR_ROLE, "1.2")
 
 
 def test_danger_is_first_and_is_not_declined(post: Post, clerk: Actor, worker: Actor) -> None:

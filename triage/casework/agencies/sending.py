@@ -1,4 +1,4 @@
-"""What an agency does: save a draft, send it, send a whole referral at once, reply to us, say that its holder closes.
+"""What an agency does: save a draft, send it, send a whole referral at once, reply to what we ask.
 
 Nothing here looks anybody up: who else is known, in which case and on which side, is asked only when intake takes the
 referral, so that neither the answer nor its time tells an agency anything (security page 2.2 G1 and 3.5; ADR 0052).
@@ -93,30 +93,19 @@ def send_whole(service: Service, actor: Actor, referral: AgencyReferral, key: st
 
 def reply(service: Service, actor: Actor, referral_id: UUID | str, text: str) -> Recorded | Refused:
     """Answer what we asked about a referral; only while a question waits."""
-    return _note(service, actor, referral_id, Action.REPLY_TO_US, Step.REPLY, text)
-
-
-def holder_closes(service: Service, actor: Actor, referral_id: UUID | str, text: str) -> Recorded | Refused:
-    """Say that who stayed responsible closes their file, and since when; intake is told at once (AL-CLOSE)."""
-    return _note(service, actor, referral_id, Action.HOLDER_CLOSES, Step.HOLDER_CLOSES, text)
-
-
-def _note(
-    service: Service, actor: Actor, referral_id: UUID | str, action: Action, step: Step, text: str
-) -> Recorded | Refused:
     wrong = text_problem("text", text, REASON, required=True)
     with service.writing(actor) as work:
         lock(work, referral_id)
-        stood = stand_at(work, actor, referral_id, action, step)
+        stood = stand_at(work, actor, referral_id, Action.REPLY_TO_US, Step.REPLY)
         if isinstance(stood, Stood) and wrong:
             stood = Refused(Reason.NOT_ACCEPTED, "2.5", wrong)
         noted: Recorded | Refused
         if isinstance(stood, Refused):
             noted = stood
         else:
-            insert_event(work, stood.stored.id, Hand.AGENCY, StoredEvent(Event(step, work.now), actor.id, text))
+            insert_event(work, stood.stored.id, Hand.AGENCY, StoredEvent(Event(Step.REPLY, work.now), actor.id, text))
             noted = Recorded(stood.stored.version, stood.stored.id)
-        work.audit(audit_entry(actor, action, noted.id if isinstance(noted, Recorded) else None, noted))
+        work.audit(audit_entry(actor, Action.REPLY_TO_US, noted.id if isinstance(noted, Recorded) else None, noted))
     return noted
 
 

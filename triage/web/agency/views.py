@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from triage.cases.agency.lifecycle import State
 from triage.cases.agency.problems import Missing, missing_from
 from triage.cases.agency.referral import HOLDER_QUESTION, AgencyReferral
-from triage.cases.roles import Actor
+from triage.cases.roles import Actor, Role
 from triage.cases.wall import Refused
+from triage.casework.agencies.closing import holder_closes
 from triage.casework.agencies.own import OwnReferral, agency_name, list_own, read_own
-from triage.casework.agencies.sending import Incomplete, holder_closes, reply, save_draft, send
+from triage.casework.agencies.sending import Incomplete, reply, save_draft, send
 from triage.casework.results import Recorded
 from triage.web.agency.people import faults, letters_of, pairs_of, referral_with, typed_from
 from triage.web.agency.places import asked
@@ -36,7 +37,10 @@ def referrals(actor: Actor) -> ResponseReturnValue:
     """List the referrals of one's agency: drafts, then what was sent."""
     found = given(list_own(service(), actor))
     name = agency_name(service(), actor)
-    return render_template("agency/referrals.html", referrals=found, agency=name, states=STATES, codes=CODES)
+    return render_template(
+        "agency/referrals.html", referrals=found, agency=name, states=STATES, codes=CODES,
+        sends_files=actor.role is Role.AGENCY_LEAD,
+    )  # fmt: skip
 
 
 @blueprint.post("")
