@@ -61,6 +61,8 @@ def expected(role: Role, side: Side, action: Action, here: Situation) -> bool:
         return (role is Role.SAFETY_LEAD or (role, side) == (Role.PANEL_MEMBER, Side.SUPPORT)) and not here.own_person
     if action in OF_AGENCIES:
         return role in {Role.AGENCY_CLERK, Role.AGENCY_LEAD} and here.own_person == ""
+    if action in {Action.IMPORT_REFERRALS, Action.WITHDRAW_IMPORT}:
+        return role is Role.AGENCY_LEAD and here.own_person == ""
     if action in OF_INCOMING:
         return role is Role.INTAKE_WORKER
     if action in {Action.READ_MATCHES, Action.REVIEW_MATCH, Action.LOOK_UP_PERSON}:

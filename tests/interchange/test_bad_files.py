@@ -200,7 +200,11 @@ def test_a_file_cut_anywhere_gives_a_fault_and_no_exception() -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_template_explains_itself_and_is_read_as_empty(language: str) -> None:
-    words = {"RI-01.ask": "Danger?", "RI-01.option.neither": "Neither"}
+    texts = {"RI-01.ask": "Danger?", "RI-01.option.neither": "Neither"}
+
+    def words(text_id: str) -> str:
+        return texts.get(text_id, "")
+
     page = template(questions(), words, language)
     assert page[0][:2] == (("reference", "person") if language == "en" else ("référence", "personne"))
     assert any("Danger? [danger_now, contact_dangerous, neither]" in cell for cell in page[1])

@@ -105,6 +105,8 @@ class Action(StrEnum):
     READ_OWN_REFERRALS = "read-own-referrals"
     REPLY_TO_US = "reply-to-us"
     HOLDER_CLOSES = "holder-closes"
+    IMPORT_REFERRALS = "import-referrals"
+    WITHDRAW_IMPORT = "withdraw-import"
     READ_INCOMING = "read-incoming"
     TAKE_REFERRAL = "take-referral"
     ASK_AGENCY = "ask-agency"

@@ -150,7 +150,7 @@ PERMITTED: Mapping[Role, Mapping[Action, frozenset[Tie]]] = {
     Role.SAFETY_LEAD: _OF_THE_PANEL,
     # Page 3.5: an agency sees its own referrals, never a case.
     Role.AGENCY_CLERK: _OF_AN_AGENCY,
-    Role.AGENCY_LEAD: _OF_AN_AGENCY,
+    Role.AGENCY_LEAD: {**_OF_AN_AGENCY, Action.IMPORT_REFERRALS: _NONE, Action.WITHDRAW_IMPORT: _NONE},
 }
 """Role, action, and how the actor must stand to the case. A role or an action that is not listed is refused."""
 

@@ -61,6 +61,12 @@ def _draw() -> click.Command:
     return draw_command
 
 
+def _import() -> click.Command:
+    from triage.cli.interchange.importing import import_command
+
+    return import_command
+
+
 def _init() -> click.Command:
     from triage.cli.init import init
 
@@ -123,6 +129,7 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "coverage": _coverage,
     "decide": _decide,
     "draw": _draw,
+    "import": _import,
     "init": _init,
     "match": _match,
     "prove": _prove,

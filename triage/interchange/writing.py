@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Final
 
@@ -15,12 +15,12 @@ from triage.interchange.columns import Column, fixed_columns, header_in, questio
 from triage.interchange.faults import Fault, FileRefused, vocabulary
 from triage.interchange.referrals import GUIDE_MARK
 from triage.interchange.safety import quoted
-from triage.interchange.values import MAIN, SEPARATOR, ValueRow, rows_of
+from triage.interchange.values import MAIN, SCALE, SEPARATOR, ValueRow, rows_of
 
 Cells = dict[str, str]
 """One row: its cells by the name of the column."""
-Words = Mapping[str, str]
-"""The texts of flows in one language, by id (`RI-01.ask`)."""
+Words = Callable[[str], str]
+"""Gives the text of flows in one language for an id (`RI-01.ask`), or an empty one."""
 _WIDTH: Final = 24
 
 
@@ -177,7 +177,7 @@ def _sound(cell: str, column: str, row: int) -> str:
 def _codes(column: Column, question: Question) -> tuple[str, ...]:
     if column.cell == MAIN:
         return question.options
-    if column.cell == "scale":
+    if column.cell == SCALE:
         return question.scale
     found = question.column(column.cell)
     return found.values if found else ()
@@ -188,14 +188,18 @@ def _says(column: Column, questions: Mapping[str, Question], words: Words, langu
     if not column.question:
         return str(vocabulary()["columns"][column.name][f"{language}_says"])
     question = questions[column.question]
-    text = words.get(f"{question.id}.ask" if column.cell == MAIN else f"{question.id}.column.{column.cell}", "")
+    text = words(_asked(column, question)) if column.cell != SCALE else ""
     codes = ", ".join(_codes(column, question))
     return " ".join(part for part in (text, f"[{codes}]" if codes else "") if part)
 
 
+def _asked(column: Column, question: Question) -> str:
+    return f"{question.id}.ask" if column.cell == MAIN else f"{question.id}.column.{column.cell}"
+
+
 def _label(column: Column, question: Question, code: str, words: Words) -> str:
     if code in {"NK", "DEC", "NSA"}:
-        return words.get(f"non_answer.{code}", "")
-    kind = {MAIN: "option", "scale": "scale"}.get(column.cell)
+        return words(f"non_answer.{code}")
+    kind = {MAIN: "option", SCALE: "scale"}.get(column.cell)
     key = f"{question.id}.{kind}.{code}" if kind else f"{question.id}.column.{column.cell}.{code}"
-    return words.get(key, "")
+    return words(key)

@@ -4,6 +4,7 @@ What is recorded at a support desk has its own data key, so that a programme wor
 """
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select
@@ -18,6 +19,7 @@ INSTALLATION = UUID(int=0)
 SUPPORT, PROGRAMME = "support", "programme"
 AGENCY = "agency"
 """The key of what an agency wrote itself; what was answered to it stands under the programme side's."""
+_KEEP = insert(data_keys)
 _OF_SCOPE = select(data_keys).where(
     data_keys.c.scope == bindparam("of"), data_keys.c.side.in_(bindparam("sides", expanding=True))
 )
@@ -40,11 +42,24 @@ class DataKeys:
 
 def create_data_keys(work: Work, scope: UUID, sides: tuple[str, ...] = (SUPPORT, PROGRAMME)) -> DataKeys:
     """Draw and keep the data keys of a new scope."""
+    drawn, rows = draw_data_keys(work, scope, sides)
+    keep_data_keys(work, rows)
+    return drawn
+
+
+def draw_data_keys(work: Work, scope: UUID, sides: tuple[str, ...]) -> tuple[DataKeys, list[dict[str, Any]]]:
+    """Draw the data keys of a new scope, and give the rows in which `keep_data_keys` keeps them."""
     drawn = {side: new_data_key() for side in sides}
-    for side, key in drawn.items():
-        wrapped = seal_bytes(work.keys.wrapping(side), _place(scope, side), key.secret)
-        work.connection.execute(insert(data_keys).values(scope=scope, side=side, kid=key.kid, wrapped=wrapped))
-    return DataKeys(scope, drawn)
+    wrapped = {
+        side: seal_bytes(work.keys.wrapping(side), _place(scope, side), key.secret) for side, key in drawn.items()
+    }
+    rows = [{"scope": scope, "side": side, "kid": key.kid, "wrapped": wrapped[side]} for side, key in drawn.items()]
+    return DataKeys(scope, drawn), rows
+
+
+def keep_data_keys(work: Work, rows: list[dict[str, Any]]) -> None:
+    """Keep the data keys of one scope or of many, in one statement."""
+    work.connection.execute(_KEEP, rows)
 
 
 def read_data_keys(work: Work, scope: UUID, sides: tuple[str, ...]) -> DataKeys:

@@ -38,6 +38,7 @@ class Step(StrEnum):
     ASK = "ask"
     REPLY = "reply"
     HOLDER_CLOSES = "holder-closes"
+    WITHDRAW = "withdraw"
     CLOSE = "close"
 
 
@@ -88,6 +89,7 @@ MOVES: Final[Mapping[Step, Move]] = MappingProxyType(
         Step.ASK: Move(_OPEN | _TOLD, None, Hand.INTAKE),
         Step.REPLY: Move(_OPEN | _TOLD, None, Hand.AGENCY),
         Step.HOLDER_CLOSES: Move(_OPEN | _TOLD, None, Hand.AGENCY),
+        Step.WITHDRAW: Move(_OPEN | _TOLD, State.ANSWERED, Hand.AGENCY),
         Step.CLOSE: Move(_TOLD, State.CLOSED, Hand.INTAKE),
     }
 )
@@ -115,13 +117,15 @@ class Published:
 def allows(step: Step, happened: Iterable[Event], by: Hand) -> bool:
     """Say whether a step may be taken after what happened, by this hand.
 
-    What was declined is never taken, what waits for a reply is not asked again, and nobody replies unasked.
+    What was declined or withdrawn is never taken, what waits for a reply is not asked again, nobody replies unasked.
     """
     events, move = tuple(happened), MOVES[step]
     if state_after(events) not in move.after or by is not move.by:
         return False
     if step is Step.TAKE:
-        return all(one.step is not Step.DECLINE for one in events)
+        return all(one.step not in {Step.DECLINE, Step.WITHDRAW} for one in events)
+    if step is Step.WITHDRAW:
+        return all(one.step is not Step.WITHDRAW for one in events)
     if step in {Step.ASK, Step.REPLY}:
         return waits_for_reply(events) is (step is Step.REPLY)
     return True

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import Row, Select, func, insert, select, update
 
 from triage.cases.agency.lifecycle import Event, Hand, Step
 from triage.store.agency.tables import agency_events, agency_posts, agency_referrals
-from triage.store.data_keys import AGENCY, PROGRAMME, create_data_keys, read_data_keys
+from triage.store.data_keys import AGENCY, PROGRAMME, create_data_keys, draw_data_keys, keep_data_keys, read_data_keys
 from triage.store.sealing import Place, seal, unseal
 from triage.store.work import Work
 
@@ -55,6 +56,50 @@ def insert_referral(work: Work, stored: StoredReferral, external: str, content: 
     keys = create_data_keys(work, stored.id, (AGENCY, PROGRAMME))
     sealed = seal(keys.by_side[AGENCY], _place(stored), content)
     work.connection.execute(update(agency_referrals).where(agency_referrals.c.id == stored.id).values(content=sealed))
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """A whole referral that arrives among others: its clear part, the agency's own number, what it says."""
+
+    stored: StoredReferral
+    external: str
+    content: dict[str, Any]
+
+
+def insert_sent(work: Work, arriving: Sequence[Arriving]) -> None:
+    """Keep many referrals as sent, each with keys of its own, in three statements.
+
+    The same rows as `insert_referral`, `mark_sent` and the event of sending make. Raises `IntegrityError` when the
+    agency used one of the numbers before.
+    """
+    at = int(work.now.timestamp())
+    clear = {"step": Step.SEND.value, "hand": Hand.AGENCY.value, "at": at}
+    said = {"code": "", "text": "", "pair": "", "case": ""}
+    referrals, keys, events = [], [], []
+    for one in arriving:
+        stored = one.stored
+        drawn, rows = draw_data_keys(work, stored.id, (AGENCY, PROGRAMME))
+        key = drawn.by_side[AGENCY]
+        keys += rows
+        referrals.append(
+            {
+                "id": stored.id,
+                "agency_id": stored.agency_id,
+                "recorded_by": stored.recorded_by,
+                "added_on": work.today,
+                "version": stored.version,
+                "sent": at,
+                "external_index": _external(work, stored, one.external),
+                "content": seal(key, _place(stored), one.content),
+            }
+        )
+        place = _event_place(stored.id, 1, stored.recorded_by, clear)
+        event = {"referral_id": stored.id, "sequence": 1, "recorded_by": stored.recorded_by, **clear}
+        events.append({**event, "content": seal(key, place, said)})
+    work.connection.execute(insert(agency_referrals), referrals)  # first: who may open a key is decided by them
+    keep_data_keys(work, keys)
+    work.connection.execute(insert(agency_events), events)
 
 
 def update_draft(work: Work, stored: StoredReferral, external: str, content: dict[str, Any]) -> bool:

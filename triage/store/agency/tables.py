@@ -97,3 +97,18 @@ agency_posts = Table(
     clear("result_id", Uuid),
     clear("recorded_on", Date),
 )
+agency_imports = Table(
+    "agency_imports",
+    metadata,
+    clear("id", Uuid, primary_key=True),
+    clear("agency_id", Uuid, ForeignKey("agencies.id"), index=True),
+    clear("recorded_by", Uuid),
+    clear("at", BigInteger),
+    clear("withdrawn", BigInteger, nullable=True),
+)
+agency_import_lines = Table(
+    "agency_import_lines",
+    metadata,
+    clear("referral_id", Uuid, ForeignKey("agency_referrals.id"), primary_key=True),
+    clear("import_id", Uuid, ForeignKey("agency_imports.id"), index=True),
+)
