@@ -1,5 +1,6 @@
 """The laws over answers hold of every sheet; a start can be reached; what breaks is replayed by the evaluator."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from triage.cases.record import CaseRecord
 from triage.flow.conditions import parse
 from triage.flow.problems import Problem
 from triage.proof.proofs import BROKEN, PROVED
+from triage.proof.reaching import EMPTY
+from triage.proof.sheets.concrete.writing import reassessed
 from triage.proof.sheets.laws_of_answers.asking import SheetEngine
 from triage.proof.sheets.laws_of_answers.laws import AnswerProver
 from triage.proof.sheets.laws_of_answers.reading_laws import FILE, AnswerLaw, read_answer_laws
@@ -62,6 +65,28 @@ def test_a_start_is_possible_or_the_laws_would_say_nothing(prover: AnswerProver,
 def test_what_a_law_is_about_can_happen(prover: AnswerProver, fact: str) -> None:
     law = prover.prover.words.literal(parse(f"each x: not {fact}"))
     assert prover.prover.find(-law) is not None
+
+
+def test_a_number_that_is_read_from_columns_is_written_into_them(prover: AnswerProver) -> None:
+    never = prover.prover.words.literal(parse("not measure(stop_agreed) >= 1"))
+    assert prover.prover.prove("nobody agrees on a way to stop", never).status == BROKEN
+
+
+def test_a_gate_of_an_earlier_day_is_closed_where_a_sheet_has_it_not_in_force(loaded: Loaded) -> None:
+    """A request for joint work is refused on its first day, and stays so until it is reassessed (ADR 4)."""
+    request = {"id": "a1", "question": "RI-19", "about": "A-B", "source": "REF", "value": "couple", "on": "2026-11-02"}
+    sheet = {**EMPTY, "answers": [request]}
+    gates = loaded.decider.rules.latching
+    assert latched(sheet, loaded) == {"O-JOINT-NO"}
+    assert latched(reassessed(sheet, gates), loaded) == set()
+    assert latched(reassessed({**sheet, "latched": ["O-JOINT-NO"]}, gates), loaded) == {"O-JOINT-NO"}
+
+
+def latched(sheet: Mapping[str, object], loaded: Loaded) -> set[str]:
+    """The gates in force from earlier, as an answer file is assessed."""
+    record = read_case(sheet, loaded.book.rulebook, TODAY)
+    assert isinstance(record, CaseRecord), [str(one) for one in record]
+    return set(assess(record, loaded.book, loaded.decider).pairs[0].latched)
 
 
 def test_the_laws_of_an_invariant_are_given_to_the_prover(prover: AnswerProver) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.vignettes.told import shipped
 from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
 from triage.proof.proofs import BROKEN
@@ -142,7 +143,5 @@ def test_a_wrong_change_breaks_its_law_with_a_file_that_replays(name: str, tmp_p
     record = read_case(found.sheet, loaded.book.rulebook, TODAY)
     assert isinstance(record, CaseRecord)
     assert len(record.answers) <= 3, record.answers
-    as_shipped = load(FLOWS)
-    assert isinstance(as_shipped, Loaded)
-    replayed, before = (assess(record, one.book, one.decider).pairs[0] for one in (loaded, as_shipped))
+    replayed, before = (assess(record, one.book, one.decider).pairs[0] for one in (loaded, shipped()))
     assert (replayed.findings.strengths, replayed.decision) != (before.findings.strengths, before.decision)

@@ -1,13 +1,15 @@
 """Write what a solver found as an answer file that `triage assess` reads (design, section 4)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import cast
 
 from triage.flow.model import About, Column, Kind
 from triage.proof.sheets.findings.model import SheetModel
 from triage.proof.sheets.shape.accounts import NOBODY, SymbolicAccount
 from triage.proof.sheets.shape.rows import Asked, SymbolicRow
 from triage.proof.sheets.shape.sheet import act_name
+from triage.routing.latching import REASSESSED
 
 FIRST_DAY, ON = date(2026, 11, 2), date(2026, 11, 22)
 BIRTHS = {18: "1990-05-01", 17: "2009-06-01", 16: "2010-06-01", 0: "2012-06-01"}
@@ -20,6 +22,8 @@ ABOUT: Mapping[tuple[About, str], str] = {
     (About.PAIR, ""): "A-B",
 }
 WORDS = {"filled": "as told", "costs": "she pays for it", "future": "2027-01-15"}
+FILLED_FOR: Mapping[str, tuple[str, tuple[str, ...]]] = {"JW-06": ("stop_agreed", ("who_acts", "check_in_after"))}
+"""Columns that no condition of a row reads, filled where a free number read from them is 1 or more."""
 WHO_OF_THE_TWO = frozenset({"a", "b", "both"})
 
 Held = Callable[[int], bool]
@@ -40,6 +44,19 @@ def written(model: SheetModel, held: Held, latched: tuple[str, ...] = ()) -> dic
     }
     gates = [gate for gate in latched if held(model.circuit.input(f"latched {gate}"))]
     return {**sheet, "latched": gates} if gates else sheet
+
+
+def reassessed(sheet: Mapping[str, object], latching: Collection[str]) -> dict[str, object]:
+    """The same file, in which each gate that it does not give as in force was reassessed and closed on its day.
+
+    On a sheet any gate may be in force from earlier; the evaluator finds them from the record. A request for joint
+    work is refused on its first day, so that nothing is ever permitted without a reassessment (ADR 4).
+    """
+    in_force = cast("Iterable[str]", sheet.get("latched", ()))
+    acts = cast("Iterable[object]", sheet["acts"])
+    closed = sorted(set(latching).difference(in_force))
+    by = ["safety: N. One", "support: N. Two"]
+    return {**sheet, "acts": [*acts, {"act": REASSESSED, "on": sheet["on"], "about": "A-B", "value": closed, "by": by}]}
 
 
 def _neither(column: Column | None) -> str:
@@ -141,7 +158,14 @@ class _Writer:
         for column in dict.fromkeys(asked.column for asked in row.asked):
             cell = self._cell(question.column(column), column, row)
             made |= {column: cell} if cell else {}
-        return made
+        return made | self._filled_for_a_number(question.id)
+
+    def _filled_for_a_number(self, question: str) -> Item:
+        """The columns that a number needs which is free on the sheet, and counted by the evaluator."""
+        number, columns = FILLED_FOR.get(question, ("", ()))
+        measures = self.model.measures
+        counted = (self.held(measures.at_least(name, place, 1)) for name, place in measures.free if name == number)
+        return dict.fromkeys(columns, WORDS["filled"]) if any(counted) else {}
 
     def _cell(self, column: Column | None, name: str, row: SymbolicRow) -> object:
         asked = {one: self.held(literal) for one, literal in row.asked.items() if one.column == name}

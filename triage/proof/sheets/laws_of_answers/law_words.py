@@ -52,8 +52,12 @@ class LawWords:
 
     def __init__(self, model: SheetModel, decider: Decider) -> None:
         self.model, self.circuit, self.decider = model, model.circuit, decider
-        self.decision: DecisionCircuit = model.decision(decider)
         self.reading = Reading(None, {**ROLES_AB, "A": "A", "B": "B"}, 0, model.strengths.final)
+
+    @cached_property
+    def decision(self) -> DecisionCircuit:
+        """The decision that follows from the sheet, built when a law first speaks of it."""
+        return self.model.decision(self.decider)
 
     def literal(self, law: Condition) -> Literal:
         """That a law of the pair is known to hold."""

@@ -6,7 +6,7 @@ from time import process_time
 from triage.flow.circuits.circuit import TRUE, Literal
 from triage.proof.engines import MakeEngine, Model
 from triage.proof.proofs import BROKEN, NOT_REPLAYED, PROVED, Outcome
-from triage.proof.sheets.concrete.writing import written
+from triage.proof.sheets.concrete.writing import reassessed, written
 from triage.proof.sheets.findings.model import SheetModel
 from triage.proof.sheets.laws_of_answers.law_words import LawWords
 from triage.proof.sheets.laws_of_answers.replaying import Replayer, Sheet
@@ -52,9 +52,11 @@ class SheetProver:
 
     def example(self, law: Literal) -> Sheet | None:
         """Give an answer file that breaks a law when it is assessed; None when none of a few tries did."""
+        latching = self.loaded.decider.rules.latching
         for sheet in self._candidates(law):
-            if self.replayer.breaks(law, sheet):
-                return self.replayer.smallest(law, sheet)
+            for one in (sheet, reassessed(sheet, latching)):
+                if self.replayer.breaks(law, one):
+                    return self.replayer.smallest(law, one)
         return None
 
     def _candidates(self, law: Literal) -> Iterator[Sheet]:
