@@ -113,3 +113,16 @@ def test_a_sheet_breaks_no_rule_of_wcag(browser: Browser, address: str, language
     with opened(browser, View(TELEPHONE)) as page:
         page.goto(f"{address}/{language}/standard")
         assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "family"), [("zh", "Sheet Chinese"), ("ti", "Sheet Ethiopic"), ("ur", "Sheet Urdu")]
+)
+def test_a_script_that_a_machine_lacks_comes_with_the_sheet(browser: Browser, address: str, language: str, family: str):
+    with opened(browser, View(TELEPHONE)) as page:
+        page.goto(f"{address}/{language}/standard")
+        page.evaluate("document.fonts.ready")
+        photograph(page, f"reader-{language}-telephone")
+        loaded = page.evaluate("[...document.fonts].filter((one) => one.status === 'loaded').map((one) => one.family)")
+        assert family in {one.strip('"') for one in loaded}
+        assert not page.complaints
