@@ -1,6 +1,7 @@
 """What an agency sends is kept once, seen by its own agency alone, answered late for all alike, and taken whole."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -317,6 +318,18 @@ def test_a_holder_who_closes_later_is_told_to_every_case_and_raises_the_alert(
     alerts = [set(post.service.rules.assessment(view.record).pairs[0].decision.alerts) for view in (before, after)]
     assert ["AL-CLOSE" in one for one in alerts] == [False, True]
     assert assessments.read(post.service, clerk, case.id) == Refused(Reason.NOT_YOUR_ROLE, "1.2")
+
+
+def test_the_holder_is_reminded_a_week_before_their_review(post: Post, clerk: Actor, worker: Actor) -> None:
+    today = post.now.date()
+    due = {}
+    for days in (7, 8):
+        held = HELD | {"next_review_on": (today + timedelta(days=days)).isoformat()}
+        answers = (*COMPLETE.answers[:5], ReferredAnswer("RI-09", "", held))
+        sent = post.arrives(clerk, replace(_another(f"review {days}"), answers=answers), f"key-review-{days}")
+        line = next(one for one in list_incoming(post.service, worker) if one.id == sent)
+        due[days] = (read_own(post.service, clerk, sent).review_due, line.review_due)
+    assert due == {7: (True, True), 8: (False, False)}
 
 
 def test_danger_is_first_and_is_not_declined(post: Post, clerk: Actor, worker: Actor) -> None:

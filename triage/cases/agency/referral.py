@@ -7,7 +7,7 @@ safe contact are answers like all others; the properties here only find them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from triage.cases.compartments import SAFE_CONTACT_QUESTION
@@ -22,6 +22,8 @@ DANGER_QUESTION, SENDER_QUESTION, FACTS_QUESTION, LABEL_QUESTION, HOLDER_QUESTIO
 )  # fmt: skip
 DANGER_NOW, CONTACT_DANGEROUS = "danger_now", "contact_dangerous"
 STATUTORY: Final = "statutory_agency"
+REVIEW_NEAR: Final = timedelta(days=7)
+"""How long before a review its holder is reminded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,13 @@ class Holder:
     worker: str = ""
     contact: str = ""
     review_on: str = ""
+
+    def is_due(self, today: date) -> bool:
+        """Say whether the review is within a week or past; a day that cannot be read is due."""
+        try:
+            return date.fromisoformat(self.review_on) - today <= REVIEW_NEAR
+        except ValueError:
+            return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ Once a referral was answered, its content is for whoever took it; others see tha
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, datetime
 from uuid import UUID
 
 from triage.cases.agency.lifecycle import State, Step, state_after, waits_for_reply
@@ -18,8 +17,6 @@ from triage.casework.service import Service
 from triage.casework.standing import audit_entry, noted_lately
 from triage.store.agency.organisations import all_agencies
 from triage.store.agency.referrals import StoredEvent, read_content, read_events, sent_referrals
-
-REVIEW_NEAR: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +112,8 @@ def _line(stood: Stood, agency: str, today: date) -> IncomingLine:
         holder=referral.holder,
         waits_for_reply=waits_for_reply(course),
         holder_closes=any(one.step is Step.HOLDER_CLOSES for one in course),
-        review_due=referral.holder is not None and _is_due(referral.holder.review_on, today),
+        review_due=referral.holder is not None and referral.holder.is_due(today),
     )
-
-
-def _is_due(review_on: str, today: date) -> bool:
-    """Say whether a review is within a week or past; a day that cannot be read is due."""
-    try:
-        return date.fromisoformat(review_on) - today <= REVIEW_NEAR
-    except ValueError:
-        return True
 
 
 def _order(line: IncomingLine) -> tuple[bool, bool, bool, datetime]:

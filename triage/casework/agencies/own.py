@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from triage.cases.agency.lifecycle import Published, Step, last_publication, published
+from triage.cases.agency.lifecycle import Published, State, Step, last_publication, published
 from triage.cases.agency.referral import AgencyReferral
 from triage.cases.agency.spelling import read
 from triage.cases.roles import Action, Actor, Role
@@ -19,7 +19,10 @@ from triage.store.work import Work
 
 @dataclass(frozen=True, slots=True)
 class OwnReferral:
-    """A referral as its agency sees it. `talk` holds, oldest first, what we asked and what the agency said."""
+    """A referral as its agency sees it. `talk` holds, oldest first, what we asked and what the agency said.
+
+    `review_due` reminds whoever stayed responsible: their own review is within a week or past.
+    """
 
     id: UUID
     version: int
@@ -27,6 +30,7 @@ class OwnReferral:
     sent: datetime | None
     state: Published
     talk: tuple[tuple[Step, str, date], ...] = ()
+    review_due: bool = False
 
 
 def list_own(service: Service, actor: Actor) -> tuple[OwnReferral, ...] | Refused:
@@ -75,7 +79,9 @@ def _seen(work: Work, stored: StoredReferral, referral: AgencyReferral, events: 
         for one in events
         if one.event.step in {Step.REPLY, Step.HOLDER_CLOSES} or (one.event.step is Step.ASK and one.event.at < shown)
     )
-    return OwnReferral(stored.id, stored.version, referral, stored.sent, state, talk)
+    holder = referral.holder if stored.sent and state.state is not State.CLOSED else None
+    due = holder is not None and holder.is_due(work.today)
+    return OwnReferral(stored.id, stored.version, referral, stored.sent, state, talk, due)
 
 
 def _note(service: Service, actor: Actor, referral_id: UUID | None, result: object) -> None:
