@@ -72,7 +72,7 @@ class Wild:
             if not piece.startswith("<"):
                 pieces.append(piece)
                 continue
-            wanted = values[piece.strip("<>").rpartition(":")[2]]
+            wanted = values.get(piece.strip("<>").rpartition(":")[2], "nothing-of-this-name")
             drawn = parts.pop(0) if parts else "own"
             pieces.append(wanted if drawn == "own" else drawn if drawn.startswith("%") else quote(drawn))
         return "/".join(pieces) + self.query

@@ -49,10 +49,11 @@ FLOWS = (
     "/flows/outcomes/o-bc-grp", "/flows/rules/determination",
 )  # fmt: skip
 OTHERS = {
-    "intake-one": ("/cases", "/account", "/referrals/new", "/incoming", "/sheets"),
+    "intake-one": ("/cases", "/account", "/referrals/new", "/incoming", "/sheets", "/openings/new"),
     "agency-clerk": ("/agency/referrals",),
     "panel-support": ("/matches", "/reassign"),
     "administrator": ("/office/accounts",),
+    "manager": ("/openings",),
     "author": FLOWS,
 }
 NOT_OPENED = {
@@ -74,8 +75,8 @@ NOT_OPENED = {
     "incoming.one": "opened with a referral: the same",
     "reader.sheet": "read by clients, without the base page: tests/journeys/test_reader.py",
     "sheets.paper": "a file",
+    "openings.card": "opened for half an hour with a reason: tests/web/test_openings.py",
     "matches.match": "opened with a match: tests/journeys/test_matches.py",
-    "reader.sheet": "the sheets for clients: tests/journeys/test_reader.py",
 }
 LOOKS = {
     "english": ("en", "ltr"), "french": ("fr", "ltr"), "from right to left": ("en", "rtl"), "dark": ("en", "ltr"),

@@ -24,6 +24,7 @@ from triage.casework.assessments import record_act, record_answer, withdraw_answ
 from triage.casework.decisions import record_own_view, sign
 from triage.casework.identities import record_identity
 from triage.casework.matching import reassigning, searching
+from triage.casework.openings import opening, overseeing
 from triage.casework.proposing import propose_act
 from triage.casework.second_names import decline_act
 from triage.casework.service import RULES, principal_of
@@ -240,6 +241,8 @@ def test_what_passes_the_wall_is_derived_in_these_functions_alone() -> None:
         closing,
         contact_points,
         identities,
+        opening,
+        overseeing,
         proposing,
         reassigning,
         second_names,
@@ -254,6 +257,8 @@ def test_what_passes_the_wall_is_derived_in_these_functions_alone() -> None:
         if one.__module__ == room.__name__ and "by_rules()" in inspect.getsource(one)
     }
     assert found == {
+        "opening.close_card", "opening._open", "opening._still_open", "opening._card", "overseeing.openings",
+        "overseeing.review_opening",
         "closing.constellation_of", "closing.close_wall", "reassigning.vacancies", "reassigning._vacancy",
         "reassigning._reassign", "contact_points._of_others", "contact_points._shared", "proposing.proposals_in",
         "searching.search", "second_names._replied", "standing.stand", "views.is_held", "views.visible_acts",

@@ -156,7 +156,8 @@ def addresses_of(stage: Stage, who: Principal) -> dict[str, str]:
 
 
 PLAIN = {
-    "question": "ri-01", "letter": "a", "pair": "a-and-b", "code": "fr", "side": "programme", "filename": "cairn.css",
+    "question": "ri-01", "letter": "a", "pair": "a-and-b", "code": "fr", "side": "programme",
+    "opening_id": str(uuid4()), "filename": "cairn.css",
     "sheet": "first-contact", "address": "m4kp7", "country": "uk", "language": "en", "form": "standard",
 }  # fmt: skip
 
@@ -244,8 +245,8 @@ def exists_for(permit: Permit, who: Principal, about: str) -> bool:
         return False
     if permit.name in {"GET look.read", "GET reassignment.list"} and who.kind == "panel-independent":
         return False
-    if permit.name == "POST reassignment.choose":
-        return False  # nobody waits for another worker here
+    if permit.name in {"POST reassignment.choose", "GET opening.read", "POST opening.close", "POST opening.review"}:
+        return False  # nobody waits for another worker here, and no card was opened
     if (permit.name, who.kind) in SECOND_NAME_NOT_WANTED:
         return False
     if permit.name == "POST case.take-on":

@@ -15,8 +15,10 @@ from triage.cases.roles import Role, Side
 from triage.casework.access.matrix import access_matrix
 from triage.casework.accounts.making import NewAccount, add_account
 from triage.casework.assessments import read, record_answer
+from triage.casework.openings.opening import open_card
 from triage.casework.results import Recorded
 from triage.casework.service import RULES
+from triage.store.cases import find_case
 from triage.store.tables import audit
 from triage.web.shared.guards import permit_of
 
@@ -24,7 +26,16 @@ NOTHING = ""
 """A page that does nothing anybody did: it keeps a language, or a session alive."""
 NEW = "seven grey gulls over wet slates"
 READING = frozenset(
-    {"read-case", "read-proposal", "read-matches", "list-cases", "list-accounts", "read-own-referrals", "read-incoming"}
+    {
+        "read-case",
+        "read-proposal",
+        "read-matches",
+        "list-cases",
+        "list-accounts",
+        "list-openings",
+        "read-own-referrals",
+        "read-incoming",
+    }
 )
 """What a page notes because it reads a case to answer."""
 EVENTS = {
@@ -72,6 +83,9 @@ EVENTS = {
     "POST act.answer-awaited": "confirm-act",
     "POST determination.own-view": "record-own-view",
     "POST determination.sign": "sign",
+    "POST opening.open": "open-card",
+    "POST opening.close": "close-card",
+    "POST opening.review": "review-opening",
     "POST reassignment.choose": "reassign",
     "POST match.review": "review-match keep-out",
     "POST match.search": "look-up-person match-search",
@@ -86,6 +100,7 @@ SOMEBODY = {
     "POST act.answer-awaited": "panel-support", "POST determination": "panel-independent",
     "POST match": "panel-independent", "POST door.accept-invitation": "anonymous", "POST door.sign-in": "anonymous",
     "POST reassignment": "safety-lead", "POST sheet": "intake-one",
+    "POST opening": "intake-one", "POST opening.review": "safety-lead",
     "POST answer": "intake-one", "POST case": "intake-one", "POST referral": "intake-one",
     "POST agency-referral": "agency-clerk", "POST incoming": "intake-one",
 }  # fmt: skip
@@ -141,6 +156,8 @@ def forms(stage: Stage, name: str, who: Principal) -> dict[str, str]:
         "POST act.record": act,
         "POST sheet.hand-out": {"how": "kept-here", "key": name},
         "POST act.answer-awaited": {"reply": "confirm", "reason": "I agree."},
+        "POST opening.open": {"reference": "BCDFGHJK", "letter": "A", "danger": "life", "words": "He is at the door."},
+        "POST opening.review": {"right": "yes", "said": "It was."},
         "POST reassignment.choose": {"worker": "nobody"},
         "POST match.review": {"same": "yes", "reason": "The same people."},
         "POST determination.own-view": {"result": "W_A", "grounds": "What was said."},
@@ -163,6 +180,16 @@ def new_answer(stage: Stage, who: Principal) -> str:
     recorded = record_answer(stage.site.service, who.actor, stage.cases["own"], view.version, new)
     assert isinstance(recorded, Recorded), recorded
     return str(recorded.id)
+
+
+def new_opening(stage: Stage) -> str:
+    """A card that somebody opened whose case it is not."""
+    with stage.site.service.reading(RULES) as work:
+        case = find_case(work, stage.cases["foreign"])
+    assert case
+    opened = open_card(stage.site.service, stage.staff["intake-one"], case.reference, "A", "life", "He is at the door.")
+    assert isinstance(opened, Recorded), opened
+    return str(opened.id)
 
 
 def sender(stage: Stage, name: str) -> Principal:
@@ -198,6 +225,8 @@ def test_a_form_leaves_the_line_that_is_declared(stage: Stage, name: str) -> Non
         values["about"] = "case"
     if name == "POST answer.withdraw":
         values["answer_id"] = new_answer(stage, who)
+    if name in {"POST opening.close", "POST opening.review"}:
+        values["opening_id"] = new_opening(stage)
     if name == "POST account.close":
         new = NewAccount("Somebody who leaves", Role.AUDITOR, Side.INDEPENDENT, "a long enough password")
         values["account_id"] = str(add_account(stage.site.service, new))

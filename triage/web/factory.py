@@ -24,6 +24,7 @@ from triage.web.intake.incoming import blueprint as incoming
 from triage.web.intake.views import blueprint as intake
 from triage.web.interview.pages import blueprint as interview
 from triage.web.office.accounts import blueprint as office
+from triage.web.openings.cards import blueprint as openings
 from triage.web.own.pages import blueprint as own
 from triage.web.panel.reassigning import blueprint as matches
 from triage.web.panel.views import blueprint as panel
@@ -70,7 +71,8 @@ def create_app(settings: Settings, service: Service) -> Flask:
     prepare_danger(app, settings.country)
     prepare_pages(app, demonstration=settings.demonstration)
     for blueprint in (
-        door, provider, own, interview, intake, incoming, support, panel, matches, office, flows, reader, sheets,
+        door, provider, own, interview, intake, incoming, support, panel, matches, openings, office, flows, reader,
+        sheets,
         agency,
     ):  # fmt: skip
         app.register_blueprint(blueprint)

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from triage.cases.openings import OPENERS, OVERSEERS
 from triage.cases.roles import Actor, Role
 from triage.casework.assessments import instruction
 from triage.casework.referrals import list_cases
@@ -30,7 +31,8 @@ def cases(actor: Actor) -> ResponseReturnValue:
     """List the cases of this person."""
     return render_template(
         "interview/cases.html", cases=list_cases(service(), actor), decides=actor.role in _DECIDERS,
-        may_open=actor.role is Role.INTAKE_WORKER,
+        may_open=actor.role is Role.INTAKE_WORKER, may_open_card=actor.role in OPENERS,
+        oversees=actor.role in OVERSEERS,
     )  # fmt: skip
 
 

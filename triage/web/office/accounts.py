@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from triage.cases.openings import OVERSEERS
 from triage.cases.roles import SIDES_OF, STAFF_SIDES, Actor, Role, Side
 from triage.cases.wall import Refused
 from triage.casework.accounts import office
@@ -33,6 +34,7 @@ def accounts(actor: Actor) -> ResponseReturnValue:
     names = {one.id: one.name for one in staff.accounts}
     return render_template(
         "office/accounts.html", staff=staff, names=names, actor=actor, may_invite=actor.role is Role.ADMINISTRATOR,
+        oversees=actor.role in OVERSEERS,
         may_manage=actor.role in _MANAGING, answerable={one.id for one in staff.requests if _may_answer(actor, one)},
     )  # fmt: skip
 

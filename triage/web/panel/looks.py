@@ -6,6 +6,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _
 
 from triage.cases.roles import Action
+from triage.casework.openings.opening import OPEN, READ
 
 ACTS: Final[Mapping[str, object]] = {
     Action.OPEN_CASE.value: _("opened the case"),
@@ -25,5 +26,7 @@ ACTS: Final[Mapping[str, object]] = {
     Action.LOOK_UP_PERSON.value: _("asked who a person could be"),
     Action.RECORD_IDENTITY.value: _("recorded what recognises a person"),
     Action.SEND.value: _("asked whether a contact point may be used"),
+    OPEN: _("opened the card of a person in danger"),
+    READ: _("read the card of a person in danger"),
     Action.READ_LOOKS.value: _("read who looked"),
 }
