@@ -22,6 +22,7 @@ from pathlib import Path
 from random import Random
 from shutil import copytree
 
+import yaml
 from _judging import (
     BY_ANSWERS,
     BY_FACTS,
@@ -98,8 +99,20 @@ def page(verdicts: list[Verdict], seed: int, seconds: float) -> str:
     counted = Counter(name for one in verdicts for name in one.broken)
     lines += [f"- {name}: by {times}" for name, times in sorted(counted.items())] or ["Nothing."]
     lines += ["", "## Survivors", ""]
-    lines += [f"- {one.mutation.what}" for one in verdicts if one.found == SURVIVED] or ["None."]
+    lines += [_survivor(one.mutation.what) for one in verdicts if one.found == SURVIVED] or ["None."]
     return "\n".join(lines) + "\n"
+
+
+def _survivor(what: str) -> str:
+    """One line: what was done, and what was found of it, if somebody looked."""
+    return f"- {what}: **{reasons().get(what, 'not looked at yet')}**"
+
+
+@cache
+def reasons() -> dict[str, str]:
+    """What was found of each survivor, by what was done."""
+    found: dict[str, str] = yaml.safe_load(Path(__file__).with_name("survivors.yml").read_text(encoding="utf-8"))
+    return found
 
 
 def _opening(verdicts: list[Verdict], seed: int, seconds: float) -> list[str]:
