@@ -4,14 +4,20 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.provider.conftest import Desk, Provider
 from tests.web.site import token_in
+from triage.cases.wall import Reason, Refused
 from triage.casework.accounts import office
 from triage.casework.accounts.office import close
-from triage.casework.results import Recorded
+from triage.casework.accounts.signing_in import sign_in
+from triage.casework.provider import signing_in
+from triage.casework.results import Recorded, SignedIn
+from triage.casework.service import RULES
 from triage.store.staff.accounts import all_accounts, find_account
 from triage.store.staff.provider_links import link_of
+from triage.store.tables import departures
 from triage.web.factory import create_app
 
 REFUSED = "This sign-in could not be completed"
@@ -99,6 +105,33 @@ def test_a_token_that_proves_nothing_signs_in_nobody(
     assert why in said or "Error" in said, said
     assert browser.get("/second-factor").location == "/sign-in"
     assert not any("recorded" in result for _act, result in desk.audited()[before:])
+
+
+def test_a_flood_of_settings_out_from_one_place_reaches_no_provider_and_keeps_no_row(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sixty in ten minutes, then none until they are over; from elsewhere, and with a password, one still signs in."""
+    asked: list[object] = []
+    directory = signing_in.conversation.read_directory
+    monkeypatch.setattr(
+        signing_in.conversation, "read_directory", lambda provider: asked.append(provider) or directory(provider)
+    )
+    for _ in range(signing_in.MOST_SET_OUTS):
+        assert isinstance(signing_in.set_out(desk.service, source="192.0.2.1"), signing_in.SetOut)
+    before = len(asked), kept_departures(desk)
+    assert signing_in.set_out(desk.service, source="192.0.2.1") == Refused(Reason.TOO_OFTEN)
+    assert (len(asked), kept_departures(desk)) == before
+    assert desk.audited()[-1] == ("provider-sign-in", "refused throttled")
+    assert isinstance(signing_in.set_out(desk.service, source="192.0.2.2"), signing_in.SetOut)
+    signed = sign_in(desk.service, "intake-one", "intake-one-demonstration", "192.0.2.1")
+    assert isinstance(signed, SignedIn)
+    desk.clock.later = 601
+    assert isinstance(signing_in.set_out(desk.service, source="192.0.2.1"), signing_in.SetOut)
+
+
+def kept_departures(desk: Desk) -> int:
+    with desk.service.reading(RULES) as work:
+        return len(work.connection.execute(select(departures)).all())
 
 
 def test_a_state_counts_once(desk: Desk) -> None:

@@ -24,6 +24,13 @@ def is_throttled(work: Work, subject: str, source: str) -> bool:
     )
 
 
+def is_throttled_source(work: Work, subject: str, source: str, most: int) -> bool:
+    """Whether so much was tried from one source within ten minutes, whatever came of it."""
+    now = int(work.now.timestamp())
+    tried = count_failures(work, subject, source, since=now - WINDOW, source_since=now - SOURCE_WINDOW).of_source
+    return tried >= most
+
+
 def _must_wait(beyond: int, since_last: int) -> bool:
     """Whether the wait after so many failures beyond the free ones, doubled for each, is not over."""
     return beyond >= 0 and since_last < min(FIRST_WAIT * 2 ** min(beyond, 10), LONGEST_WAIT)

@@ -12,7 +12,7 @@ from uuid import uuid4
 from triage.cases.wall import Reason, Refused
 from triage.casework.access.matrix import Stage
 from triage.casework.accounts.sessions import begin, standing_session
-from triage.casework.accounts.throttling import is_throttled
+from triage.casework.accounts.throttling import is_throttled, is_throttled_source
 from triage.casework.accounts.tokens import new_token, token_hash
 from triage.casework.provider import conversation
 from triage.casework.provider.conversation import Person, ProviderDown, TokenRefused, drawn_from
@@ -28,6 +28,9 @@ from triage.store.work import Work
 
 AWAY_SECONDS: Final = 10 * 60
 _ACT, _LINK = "provider-sign-in", "link-provider"
+_SET_OUT: Final = "provider-set-out"
+MOST_SET_OUTS: Final = 60
+"""From one place in ten minutes: enough for an office behind one address; a flood does not reach the provider."""
 _REFUSED: Final = Refused(Reason.PROVIDER_REFUSED)
 
 
@@ -53,9 +56,19 @@ class Linked:
     """The account is linked; nothing else of the session changed."""
 
 
-def set_out(service: Service, session_token: str = "") -> SetOut | Refused:
-    """Set out to the provider: to sign in, or with the token of a complete session to link its account."""
+def set_out(service: Service, session_token: str = "", source: str = "") -> SetOut | Refused:
+    """Set out to the provider: to sign in, or with the token of a complete session to link its account.
+
+    Each setting out is counted by where the request comes from, before the provider is asked for anything; from one
+    place so many in ten minutes, apart from what is counted against passwords. `TOO_OFTEN` beyond, `PROVIDER_DOWN`.
+    """
     provider = _provider(service)
+    with service.writing() as work:
+        if is_throttled_source(work, _SET_OUT, f"{_SET_OUT}|{source}", MOST_SET_OUTS):
+            work.audit(Entry(_LINK if session_token else _ACT, "refused throttled"))
+            return Refused(Reason.TOO_OFTEN)
+        insert_attempt(work, uuid4(), _SET_OUT, f"{_SET_OUT}|{source}")
+        work.is_no_act()  # the act follows when the provider has answered
     try:
         directory = conversation.read_directory(provider)
     except ProviderDown:

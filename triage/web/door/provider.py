@@ -21,6 +21,7 @@ from triage.web.shared.replies import see_other
 
 blueprint = Blueprint("provider", __name__)
 _LONGEST = 2000
+_STATUS = {Reason.PROVIDER_DOWN: 503, Reason.TOO_OFTEN: 429}
 _BROUGHT = ("code", "state", "iss")
 
 
@@ -83,7 +84,7 @@ def unlink(_actor: Actor) -> ResponseReturnValue:
 def _sent_there(session_token: str) -> ResponseReturnValue:
     """Lead on to the provider; a redirect after a form would be stopped by our own content policy."""
     _require_provider()
-    going = set_out(service(), session_token)
+    going = set_out(service(), session_token, request.remote_addr or "")
     if isinstance(going, Refused):
         return _sign_in_again(going)
     session["departure"] = going.token
@@ -101,8 +102,9 @@ def _onward(address: str) -> Response:
 def _sign_in_again(refused: Refused) -> ResponseReturnValue:
     """Say what went wrong; a password signs in as before."""
     is_down = refused.reason is Reason.PROVIDER_DOWN
+    status = _STATUS.get(refused.reason, 422)
     errors = [{"text": reason_in_words(refused.reason), "href": "#provider"}]
-    page = make_response(render_template("door/sign_in.html", name="", errors=errors), 503 if is_down else 422)
+    page = make_response(render_template("door/sign_in.html", name="", errors=errors), status)
     if is_down:
         page.headers["Retry-After"] = "60"
     return page
