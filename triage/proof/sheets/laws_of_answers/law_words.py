@@ -105,11 +105,15 @@ class LawWords:
         return circuit.any_of(ways)
 
     def _says(self, account: SymbolicAccount, test: Test) -> Literal:
-        """That an account gives one of some codes; with a second code, in a row of that one."""
+        """That an account gives one of some codes; with a second code, in a row of that one.
+
+        Where no evidence reads second codes the sheet has none: any row may then be of the one that is asked.
+        """
         if len(test.arguments) == 1:
             return account.says(self.circuit, test.values)
         rows = (row for row in account.rows.rows if row.code in test.values)
-        so = (self.circuit.all_of((row.present, row.scale.get(test.arguments[1], FALSE))) for row in rows)
+        otherwise = FALSE if account.layout.scaled else TRUE
+        so = (self.circuit.all_of((row.present, row.scale.get(test.arguments[1], otherwise))) for row in rows)
         return self.circuit.all_of((account.answered, self.circuit.any_of(so)))
 
     def denied_by_others(self, word: str) -> Literal:
