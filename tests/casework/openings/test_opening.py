@@ -47,6 +47,8 @@ def staffed(house: House) -> Staffed:
         assert isinstance(
             record_answer(house.service, who, made.id, 2, words(f"told to {who.name}", source=source)), Recorded
         )
+    told = NewAnswer("RI-16", "OBS", [{"code": "relative", "pseudonym": "R1"}], house.clock().date(), about=made.own)
+    assert isinstance(record_answer(house.service, made.worker, made.id, 3, told), Recorded)
     return made
 
 
