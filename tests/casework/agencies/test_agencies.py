@@ -320,6 +320,26 @@ def test_a_holder_who_closes_later_is_told_to_every_case_and_raises_the_alert(
     assert assessments.read(post.service, clerk, case.id) == Refused(Reason.NOT_YOUR_ROLE, "1.2")
 
 
+def test_danger_is_listed_however_many_wait(
+    post: Post, clerk: Actor, worker: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        post.arrives(clerk, _another(f"waits {number}"), f"key-waits-{number}")
+    danger = replace(
+        _another("late danger"), answers=(ReferredAnswer("RI-01", "", "danger_now"), *COMPLETE.answers[1:])
+    )
+    post.wait(hours=1)
+    newest = post.arrives(clerk, danger, "key-late-danger")
+    everything = list_incoming(post.service, worker)
+    monkeypatch.setattr("triage.casework.agencies.incoming.MOST_LISTED", 2)
+    monkeypatch.setattr("triage.casework.agencies.incoming.LATEST_ANSWERED", 1)
+    few = list_incoming(post.service, worker)
+    assert newest in {one.id for one in few}
+    assert len(few) <= 3 < len(everything)
+    assert few == tuple(one for one in everything if one in few)
+    assert isinstance(take(post.service, worker, newest, AB), Recorded)
+
+
 def test_the_holder_is_reminded_a_week_before_their_review(post: Post, clerk: Actor, worker: Actor) -> None:
     today = post.now.date()
     due = {}

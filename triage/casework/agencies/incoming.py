@@ -5,6 +5,7 @@ Once a referral was answered, its content is for whoever took it; others see tha
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from triage.cases.agency.lifecycle import State, Step, state_after, waits_for_reply
@@ -16,7 +17,17 @@ from triage.casework.agencies.standing import Stood, permitted, stand_at
 from triage.casework.service import Service
 from triage.casework.standing import audit_entry, noted_lately
 from triage.store.agency.organisations import all_agencies
-from triage.store.agency.referrals import StoredEvent, read_content, read_events, sent_referrals
+from triage.store.agency.referrals import (
+    StoredEvent,
+    answered_referrals,
+    read_content,
+    read_events,
+    referrals_with,
+    waiting_referrals,
+)
+
+MOST_LISTED: Final = 200
+LATEST_ANSWERED: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +61,22 @@ class Incoming:
 
 
 def list_incoming(service: Service, actor: Actor) -> tuple[IncomingLine, ...] | Refused:
-    """List what agencies sent: danger first, then what is not answered, the longest waiting first."""
+    """List what agencies sent: danger first, then what is not answered, the longest waiting first.
+
+    Danger is looked for in everything that waits; of the rest at most `MOST_LISTED` lines are opened, and then the
+    `LATEST_ANSWERED`, so that a file of many thousands does not stop the page.
+    """
     if refused := permitted(actor, Action.READ_INCOMING):
         return refused
     with service.reading(actor) as work:
         names = {one.id: one.name for one in all_agencies(work)}
+        closing = referrals_with(work, Step.HOLDER_CLOSES)
+        waiting = [(one, read(read_content(work, one))) for one in waiting_referrals(work)]
+        waiting.sort(key=lambda one: (one[1].danger != DANGER_NOW, one[0].id not in closing, one[0].sent))
+        answered = [(one, read(read_content(work, one))) for one in answered_referrals(work, LATEST_ANSWERED)]
         lines = [
-            _line(
-                Stood(stored, read(read_content(work, stored)), read_events(work, stored.id)),
-                names.get(stored.agency_id, ""),
-                work.today,
-            )
-            for stored in sent_referrals(work)
+            _line(Stood(stored, said, read_events(work, stored.id)), names.get(stored.agency_id, ""), work.today)
+            for stored, said in (*waiting[:MOST_LISTED], *answered)
         ]
     _note(service, actor, None, lines)
     return tuple(sorted(lines, key=_order))

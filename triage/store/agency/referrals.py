@@ -155,9 +155,21 @@ def referrals_of(work: Work, agency_id: UUID) -> tuple[StoredReferral, ...]:
     return _listed(work, _CLEAR.where(agency_referrals.c.agency_id == agency_id))
 
 
-def sent_referrals(work: Work) -> tuple[StoredReferral, ...]:
-    """Every referral that was sent, the latest first."""
-    return _listed(work, _CLEAR.where(agency_referrals.c.sent.is_not(None)))
+def waiting_referrals(work: Work) -> tuple[StoredReferral, ...]:
+    """Every referral that was sent and neither taken nor declined, the latest first."""
+    return _listed(work, _CLEAR.where(agency_referrals.c.sent.is_not(None), ~_ANSWERED))
+
+
+def answered_referrals(work: Work, most: int) -> tuple[StoredReferral, ...]:
+    """The latest sent of those that were taken or declined."""
+    chosen = _CLEAR.where(agency_referrals.c.sent.is_not(None), _ANSWERED)
+    return _listed(work, chosen.order_by(agency_referrals.c.sent.desc()).limit(most))
+
+
+def referrals_with(work: Work, step: Step) -> frozenset[UUID]:
+    """The ids of the referrals in which a step was taken."""
+    rows = work.connection.execute(select(agency_events.c.referral_id).where(agency_events.c.step == step.value))
+    return frozenset(rows.scalars())
 
 
 def read_content(work: Work, stored: StoredReferral) -> dict[str, Any]:
@@ -246,6 +258,16 @@ _CLEAR = select(
     agency_referrals.c.recorded_by,
     agency_referrals.c.version,
     agency_referrals.c.sent,
+)
+
+
+_ANSWERED = (
+    select(agency_events.c.referral_id)
+    .where(
+        agency_events.c.referral_id == agency_referrals.c.id,
+        agency_events.c.step.in_((Step.TAKE.value, Step.DECLINE.value)),
+    )
+    .exists()
 )
 
 

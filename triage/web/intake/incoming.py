@@ -15,7 +15,7 @@ from triage.cases.record import Answer, Pair
 from triage.cases.roles import Actor
 from triage.cases.wall import Refused
 from triage.casework.agencies.answering import ask, close, decline
-from triage.casework.agencies.incoming import Incoming, list_incoming, read_incoming
+from triage.casework.agencies.incoming import MOST_LISTED, Incoming, list_incoming, read_incoming
 from triage.casework.agencies.taking import Taking, take
 from triage.casework.referrals import list_cases
 from triage.web.shared.guards import reads, service, writes
@@ -53,7 +53,7 @@ STEPS: Final[Mapping[Step, object]] = {
 def listed(actor: Actor) -> ResponseReturnValue:
     """List what agencies sent."""
     lines = given(list_incoming(service(), actor))
-    return render_template("intake/incoming.html", lines=lines, states=STATES, danger_now=DANGER_NOW)
+    return render_template("intake/incoming.html", lines=lines, states=STATES, danger_now=DANGER_NOW, most=MOST_LISTED)
 
 
 @blueprint.get("/<uuid:incoming_id>")
