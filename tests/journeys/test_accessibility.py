@@ -51,6 +51,7 @@ FLOWS = (
 OTHERS = {
     "intake-one": ("/cases", "/account", "/referrals/new", "/incoming", "/sheets", "/openings/new"),
     "agency-clerk": ("/agency/referrals",),
+    "agency-lead": ("/agency/referrals/file",),
     "panel-support": ("/matches", "/reassign"),
     "administrator": ("/office/accounts",),
     "manager": ("/openings",),
@@ -72,6 +73,7 @@ NOT_OPENED = {
     "agency.referral": "opened with a draft: tests/journeys/test_agencies.py",
     "agency.people": "the same",
     "agency.ask": "the same",
+    "agency.file_template": "a file",
     "incoming.one": "opened with a referral: the same",
     "reader.sheet": "read by clients, without the base page: tests/journeys/test_reader.py",
     "sheets.paper": "a file",

@@ -26,10 +26,12 @@ from triage.casework.accounts.making import NewAccount, add_account
 from triage.casework.accounts.office import CHANGE, RESET, Invited, Staff
 from triage.casework.accounts.sessions import sign_out
 from triage.casework.accounts.tokens import token_hash
+from triage.casework.agencies.importing import Mode, Sender, import_file, sender_for
 from triage.casework.agencies.sending import save_draft, send_whole
 from triage.casework.demonstration import DEMONSTRATION_ACCOUNTS
 from triage.casework.results import Recorded
 from triage.casework.service import RULES
+from triage.interchange.json_files import as_json
 from triage.store.staff.factors import Passkey, insert_passkey
 from triage.store.staff.sessions import find_session
 from triage.store.tables import metadata
@@ -151,6 +153,7 @@ def addresses_of(stage: Stage, who: Principal) -> dict[str, str]:
         PLAIN
         | parts
         | agency_parts(stage, "referral_id incoming_id", who.kind)
+        | agency_parts(stage, "import_id", who.kind)
         | {"about": parts["act_about"], "case_id": str(stage.cases["own"])}
     )
 
@@ -159,6 +162,7 @@ PLAIN = {
     "question": "ri-01", "letter": "a", "pair": "a-and-b", "code": "fr", "side": "programme",
     "opening_id": str(uuid4()), "filename": "cairn.css",
     "sheet": "first-contact", "address": "m4kp7", "country": "uk", "language": "en", "form": "standard",
+    "kind": "csv",
 }  # fmt: skip
 
 
@@ -204,6 +208,8 @@ def office_parts(stage: Stage, kind: str) -> dict[str, str]:
 
 def agency_parts(stage: Stage, pattern: str, kind: str) -> dict[str, str]:
     """A draft of the agency, or a referral that it sent, when the address is about one."""
+    if "import_id" in pattern:
+        return {"import_id": imported(stage)}
     if "incoming_id" not in pattern and "referral_id" not in pattern:
         return {}
     clerk, number = stage.staff["agency-lead" if kind == "agency-lead" else "agency-clerk"], str(uuid4())
@@ -212,6 +218,16 @@ def agency_parts(stage: Stage, pattern: str, kind: str) -> dict[str, str]:
     assert isinstance(draft, Recorded)
     assert isinstance(sent, Recorded), sent
     return {"referral_id": str(draft.id), "incoming_id": str(sent.id)}
+
+
+def imported(stage: Stage) -> str:
+    """A file that the agency has just sent."""
+    sender = sender_for(stage.site.service, stage.staff["agency-lead"])
+    assert isinstance(sender, Sender)
+    content = as_json([replace(COMPLETE, external_reference=str(uuid4()))])
+    done = import_file(stage.site.service, sender, content, Mode.ALL)
+    assert done.import_id, done
+    return str(done.import_id)
 
 
 def own_session(stage: Stage, actor: Actor | None) -> str:

@@ -1,5 +1,6 @@
 """Every page that takes a form leaves the line in the audit that is declared here, read from the table of routes."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests.casework.agencies.sent import COMPLETE
 from tests.web.principals import Principal, Stage, staged
 from tests.web.site import NOW, circumstances, site_in
 from tests.web.test_access_matrix import addresses_of, principal
@@ -18,6 +20,7 @@ from triage.casework.assessments import read, record_answer
 from triage.casework.openings.opening import open_card
 from triage.casework.results import Recorded
 from triage.casework.service import RULES
+from triage.interchange.json_files import as_json
 from triage.store.cases import find_case
 from triage.store.tables import audit
 from triage.web.shared.guards import permit_of
@@ -70,6 +73,8 @@ EVENTS = {
     "POST agency-referral.send": "send-referral",
     "POST agency-referral.reply": "reply-to-us",
     "POST agency-referral.holder-closes": "holder-closes",
+    "POST agency-referral.file": "import-referrals",
+    "POST agency-referral.file-withdraw": "withdraw-import",
     "POST incoming.take": "match-search take-referral",
     "POST incoming.ask": "ask-agency",
     "POST incoming.decline": "decline-referral",
@@ -95,6 +100,7 @@ EVENTS = {
 WITH_A_PROVIDER = {name for name in EVENTS if name.startswith("POST provider.")}
 """Driven against a real provider in tests/provider."""
 SOMEBODY = {
+    "POST agency-referral.file": "agency-lead",
     "POST factor.enrol": "no-factor-yet", "POST factor.prove": "factor-awaited",
     "POST factor.prove-passkey": "factor-awaited", "POST account": "administrator", "POST act.record": "safety-lead",
     "POST act.answer-awaited": "panel-support", "POST determination": "panel-independent",
@@ -148,6 +154,7 @@ def forms(stage: Stage, name: str, who: Principal) -> dict[str, str]:
         "POST agency-referral.answer": {"code": "neither", "version": "1"},
         "POST agency-referral.reply": {"reply": "The county court."},
         "POST agency-referral.holder-closes": {"holder": "Since Monday."},
+        "POST agency-referral.file": {"mode": "check", "kept": b64encode(as_json([COMPLETE])).decode()},
         "POST incoming.take": {"pair": "A-B", "sees": "B"},
         "POST incoming.ask": {"question": "Which court?"},
         "POST incoming.decline": {"reason": "outside-area"},
