@@ -49,15 +49,24 @@ EVERY = [
 ]
 
 
+OF_A_DESK = frozenset(
+    {
+        Action.RECORD_IDENTITY, Action.SEND, Action.HAND_OUT, Action.READ_HANDINGS, Action.ADD_PERSON,
+        Action.CORRECT_PERSON, Action.STATE_RELATION,
+    }
+)  # fmt: skip
+"""What a worker does at the desk where they work with somebody, and nobody else does."""
+
+
 def expected(role: Role, side: Side, action: Action, here: Situation) -> bool:
     """What the domain says in words, written once more and independently of the tables."""
     if side not in SIDES_OF[role] or here.crossed:
         return False
     if action in {Action.PROPOSE_ACT, Action.CONFIRM_ACT, Action.DECLINE_ACT}:
         return may_give_one_of_two_names(role, side, action, here)
-    if action in {Action.RECORD_IDENTITY, Action.SEND, Action.HAND_OUT, Action.READ_HANDINGS}:
+    if action in OF_A_DESK:
         return role in WORKERS and here.own_person != ""
-    if action in {Action.READ_LOOKS, Action.REASSIGN}:
+    if action in {Action.READ_LOOKS, Action.REASSIGN, Action.OPEN_PAIR}:
         return (role is Role.SAFETY_LEAD or (role, side) == (Role.PANEL_MEMBER, Side.SUPPORT)) and not here.own_person
     if action in OF_AGENCIES:
         return role in {Role.AGENCY_CLERK, Role.AGENCY_LEAD} and here.own_person == ""
@@ -153,7 +162,8 @@ def test_every_second_name_is_decided_as_the_domain_says() -> None:
     wrong = []
     for second, act, first, result in product(people, EVERY_ACT, firsts, RESULTS):
         for own in ("A", "B") if second.role in WORKERS else ("",):
-            refused = second_name_refusal(second, own, result, act=act, first=first)
+            harmed = {"W_A": "B", "W_B": "A"}.get(result)
+            refused = second_name_refusal(second, is_harmed=own in {"", harmed}, act=act, first=first)
             if (refused is None) is not may_sign_second(second, own, result, act, first):
                 wrong.append((second.role, second.side, own, act, first, result))
     assert wrong == []

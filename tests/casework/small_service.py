@@ -19,6 +19,7 @@ from triage.casework.installation import create_key_files
 from triage.casework.service import Service, open_service
 from triage.flow.conditions import Always
 from triage.flow.model import About, ActDefinition, Column, Kind, Question, Rulebook
+from triage.routing.assessment import Assessment
 from triage.settings import PasswordProfile, Settings
 
 TODAY = date(2026, 11, 22)
@@ -101,6 +102,7 @@ class House:
     folder: Path
     clock: Clock = field(default_factory=Clock)
     proposed: str = "W_A"
+    proposed_of: dict[str, str] = field(default_factory=dict)
     effective: bool = False
     known: dict[str, int] = field(default_factory=lambda: {"SEP": 0, "WEAP_AB": 2})
     gates: tuple[str, ...] = ("O-EMERG", "O-MARAC", "O-JOINT-GATE")
@@ -114,10 +116,12 @@ class House:
 
     def _assess(self, record: CaseRecord) -> object:
         routes = {"A": self._route("A"), "B": self._route("B")}
-        decision = SimpleNamespace(result=self.proposed, routes=routes, case=self.gates)
-        return SimpleNamespace(
-            record=record, pairs=[SimpleNamespace(pair=record.pairs[0], decision=decision, facts=self.known)]
-        )
+        pairs = []
+        for pair in record.pairs:
+            result = self.proposed_of.get(pair.undirected, self.proposed)
+            decision = SimpleNamespace(result=result, routes=routes, case=self.gates)
+            pairs.append(SimpleNamespace(pair=pair, decision=decision, facts=self.known, missing=()))
+        return Assessment(record, tuple(pairs), (), {}, ())  # type: ignore[arg-type]  # as much of a pair as is asked for
 
     def _route(self, person: str) -> object:
         """A programme for whom the result names, support for the other; both may start, or neither."""

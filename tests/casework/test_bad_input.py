@@ -84,7 +84,7 @@ def test_an_id_that_is_none_names_no_answer(house: House, staffed: Staffed, answ
         {"values": ("\x00",)},
         {"values": ("unheard of",)},
         {"values": ("active",) * 3000},
-        {"about": "C"},
+        {"about": "CC"},
         {"about": "A-B"},
         {"reason": " "},
         {"reason": "x" * 4001},

@@ -17,15 +17,29 @@ from tests.casework.small_service import TODAY, House, Staffed, act, words
 from tests.databases.engines import DATABASES, POSTGRESQL, SQLITE, at_the_database, database_settings
 from tests.databases.server import Server
 from triage.cases.matching.identity import Identity
-from triage.cases.model import NewSignature
+from triage.cases.members import Relation
+from triage.cases.model import NewSignature, PersonDetails
 from triage.cases.roles import Actor, Role, Side
-from triage.casework import assessments, closing, contact_points, identities, proposing, second_names, standing, views
+from triage.casework import (
+    assessments,
+    closing,
+    contact_points,
+    identities,
+    proposing,
+    referrals,
+    second_names,
+    standing,
+    views,
+)  # fmt: skip
 from triage.casework.assessments import record_act, record_answer, withdraw_answer
 from triage.casework.decisions import record_own_view, sign
 from triage.casework.identities import record_identity
 from triage.casework.matching import reassigning, searching
+from triage.casework.members import adding
+from triage.casework.members.adding import CorrectedPerson, NewPerson, add_person, correct_person
 from triage.casework.openings import opening, overseeing
 from triage.casework.proposing import propose_act
+from triage.casework.referrals import list_cases, take_on
 from triage.casework.second_names import decline_act
 from triage.casework.service import RULES, principal_of
 from triage.store import wall
@@ -34,6 +48,7 @@ from triage.store.tables import metadata
 
 AT_DESKS = (
     "answers", "withdrawals", "acts", "own_views", "signatures", "proposed_acts", "replies", "identities", "desks",
+    "statements",
 )  # fmt: skip
 OF_CASES = (*AT_DESKS, "cases", "persons", "data_keys", "wall", "allocations", "searches", "posts")
 OF_MATCHING = ("match_subjects", "match_tokens", "matches", "match_sides", "match_reviews")
@@ -59,11 +74,13 @@ def full(walled: House) -> tuple[House, Staffed]:
         name = "ISS-STATUS" if who.side is Side.SUPPORT else "LITINDEP-SIGN"
         value = "active" if who.side is Side.SUPPORT else "signed"
         assert record_act(walled.service, who, staffed.id, 3, act(name, value, letter)).version == 4
+        said = CorrectedPerson(letter, who.name, None, "As they say it.")
+        assert correct_person(walled.service, who, staffed.id, 4, said).version == 5
     signature = NewSignature("A-B", "W_A", "Little.", "Much.", TODAY + timedelta(days=1))
     for member in (walled.panel("Pia", Side.SUPPORT), walled.panel("Pol", Side.INDEPENDENT)):
         record_own_view(walled.service, member, staffed.id, "A-B", "W_A", "Grounds.")
-        sign(walled.service, member, staffed.id, 16, signature)
-    proposed = propose_act(walled.service, member, staffed.id, 17, act("JOINT-SIGN", "signed", "A-B"))
+        sign(walled.service, member, staffed.id, 20, signature)
+    proposed = propose_act(walled.service, member, staffed.id, 21, act("JOINT-SIGN", "signed", "A-B"))
     decline_act(walled.service, member, staffed.id, proposed.id, "Too early.")
     walled.open_case(walled.intake("Stan"))
     return walled, staffed
@@ -90,7 +107,7 @@ def test_there_is_something_to_hide(full: tuple[House, Staffed]) -> None:
     for table in AT_DESKS:
         desks = {row.desk for row in seen(house, RULES, table)}
         wanted = {"panel"} if table in {"own_views", "signatures", "proposed_acts", "replies"} else set()
-        if table in {"answers", "withdrawals", "acts", "identities", "desks"}:
+        if table in {"answers", "withdrawals", "acts", "identities", "desks", "statements"}:
             wanted = {f"{side}-{letter}" for side in ("support", "programme") for letter in "AB"}
         assert wanted <= desks, table
 
@@ -243,8 +260,10 @@ def test_what_passes_the_wall_is_derived_in_these_functions_alone() -> None:
         identities,
         opening,
         overseeing,
+        adding,
         proposing,
         reassigning,
+        referrals,
         second_names,
         searching,
         standing,
@@ -261,9 +280,31 @@ def test_what_passes_the_wall_is_derived_in_these_functions_alone() -> None:
         "overseeing.review_opening",
         "closing.constellation_of", "closing.close_wall", "reassigning.vacancies", "reassigning._vacancy",
         "reassigning._reassign", "contact_points._of_others", "contact_points._shared", "proposing.proposals_in",
-        "searching.search", "second_names._replied", "standing.stand", "views.is_held", "views.visible_acts",
+        "searching.search", "adding.add_person", "adding.open_pair", "adding._add", "referrals.list_cases",
+        "referrals._offered", "referrals._summary", "standing.members_of", "standing.knows_every_pair",
+        "second_names._replied", "standing.stand", "views.is_held", "views.visible_acts",
         "views.whole_record",
     }  # fmt: skip
+
+
+def test_a_letter_that_the_support_side_added_is_no_row_for_the_programme_side(walled: House) -> None:
+    worker, other_worker = walled.intake("Wim"), walled.intake("Wout")
+    advocate, other_advocate = walled.advocate("Alma"), walled.advocate("Anouk")
+    case_id = walled.open_case(worker)
+    own = next(line.own_person for line in list_cases(walled.service, worker) if line.id == case_id)
+    for who, letter in ((advocate, own), (other_worker, "AB".strip(own)), (other_advocate, "AB".strip(own))):
+        take_on(walled.service, who, case_id, letter)
+    new = NewPerson(PersonDetails("Nour"), own, Relation.PARTNER, assessed=True)
+    for who in (advocate, worker):
+        assert add_person(walled.service, who, case_id, 0, new).version == 1
+    letters = {
+        who: {row.letter for row in seen(walled, who, "persons") if row.case_id == case_id}
+        for who in (RULES, advocate, other_advocate, worker, other_worker)
+    }
+    assert len(letters[RULES]) == 4
+    assert letters[other_advocate] == letters[other_worker] == {"A", "B"}
+    assert letters[advocate] & letters[worker] == {"A", "B"}
+    assert letters[advocate] | letters[worker] == letters[RULES]
 
 
 def test_a_fault_while_the_rules_look_ends_with_the_transaction(walled: House, full: tuple[House, Staffed]) -> None:

@@ -11,7 +11,7 @@ CLEAR_NAMES = {
     "act", "actor", "added_on", "agency_id", "answer_id", "asked_by", "at", "calls", "case_id", "client_id",
     "closed_on", "compartment", "created_on", "demonstration", "desk", "expires", "hand", "id", "import_id",
     "invited_by", "kid", "kind", "last_step", "letter",
-    "match_id", "object_id", "opened_desk", "opened_on", "opening_id", "proposal_id", "proved",
+    "match_id", "object_id", "opened", "opened_desk", "opened_on", "opening_id", "proposal_id", "proved",
     "recorded_by", "recorded_on",
     "reference", "referral_id", "result", "result_id", "role", "scope", "seen", "sent", "seq",
     "sequence", "side", "stage", "started", "step",

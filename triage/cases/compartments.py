@@ -6,14 +6,20 @@ to be the one in danger: nobody knows that before the determination (domain 0.1)
 """
 
 from enum import StrEnum
+from string import ascii_uppercase
 
 from triage.cases.record import Act
 from triage.cases.roles import Actor, Role, Side
 from triage.cases.wall import RECORD_SOURCES
 
 PANEL_DESK = "panel"
-LETTERS = ("A", "B")
+REFERRED = ("A", "B")
+"""The letters of the two persons with whom a case is opened."""
+LETTERS = tuple(ascii_uppercase)
+"""Every letter that a person of a case may have; those beyond the first two are drawn by lot (ADR 0054)."""
 DESKS = (*(f"{side}-{letter}" for side in (Side.SUPPORT, Side.PROGRAMME) for letter in LETTERS), PANEL_DESK)
+FIRST_DESKS = tuple(desk for desk in DESKS if desk[-1] in REFERRED or desk == PANEL_DESK)
+"""The desks that a case has when it is opened."""
 SAFE_CONTACT_QUESTION = "RI-06"
 """The card of safe contact: the one question whose answers lie on the safety board, compartment S."""
 
@@ -48,6 +54,12 @@ def compartment_of(question: str, source: str, side: Side) -> Compartment:
     return Compartment.SUPPORT if side is Side.SUPPORT else Compartment.PROGRAMME
 
 
+def result_for(person: str, pair: str) -> str:
+    """The result of a pair (`A-C`) that says that a person is the one who harms (`W_A`, `W_B`); empty for another."""
+    first, _mark, second = pair.partition("-")
+    return {first: "W_A", second: "W_B"}.get(person, "")
+
+
 def desks_read_by(actor: Actor, own_person: str) -> tuple[str, ...]:
     """List the desks whose writing an actor reads: a worker's own, or all for the panel and the safety lead."""
     if actor.role in {Role.PANEL_MEMBER, Role.SAFETY_LEAD}:
@@ -74,6 +86,6 @@ def act_as_read_by(actor: Actor, own_person: str, act: Act, desk: str) -> Act | 
         return act
     if act.act != "W-SIGN":
         return None
-    if actor.side is Side.SUPPORT or act.value == f"W_{own_person}":
+    if actor.side is Side.SUPPORT or act.value == result_for(own_person, act.about):
         return Act(act.id, act.act, act.about, act.values, act.on, act.by)
     return None

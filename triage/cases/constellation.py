@@ -7,11 +7,11 @@ other in some case, has heard both directions. Source: security page 3.3; domain
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import permutations
 from uuid import UUID
 
+from triage.cases.compartments import REFERRED
 from triage.cases.matching.graph import Place, people
-
-LETTER_OF_THE_OTHER: Mapping[str, str] = {"A": "B", "B": "A"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,14 @@ class Closing:
     barred: frozenset[tuple[UUID, UUID, str]]
 
 
-def closing(cases: Collection[UUID], same: Iterable[tuple[Place, Place]], stands: Collection[Stand]) -> Closing:
+def closing(cases: Collection[UUID], same: Collection[tuple[Place, Place]], stands: Collection[Stand]) -> Closing:
     """Say what the wall of one constellation lacks.
 
-    Inputs: its cases; the places that are one person; the rows of the wall in these cases.
+    Inputs: its cases; the places that are one person; the rows of the wall in these cases. Whoever else belongs to a
+    case is opposite: one worker, one person (INV-07).
     """
-    person = people(((case, letter) for case in cases for letter in LETTER_OF_THE_OTHER), same)
+    letters = _letters(cases, same, stands)
+    person = people(((case, letter) for case in cases for letter in letters[case]), same)
     sides: dict[UUID, set[str]] = defaultdict(set)
     works_with: dict[UUID, set[frozenset[Place]]] = defaultdict(set)
     for one in stands:
@@ -53,7 +55,7 @@ def closing(cases: Collection[UUID], same: Iterable[tuple[Place, Place]], stands
         (case, staff, letter)
         for staff, persons in works_with.items()
         for case in cases
-        for letter, other in LETTER_OF_THE_OTHER.items()
+        for letter, other in permutations(sorted(letters[case]), 2)
         if person[case, other] in persons
     )
     both = {one.staff for one in stands if one.letter and (one.case, one.staff, one.letter) in barred}
@@ -68,3 +70,14 @@ def closing(cases: Collection[UUID], same: Iterable[tuple[Place, Place]], stands
         if (case, staff) not in standing
     )
     return Closing(crossing, missing, frozenset(one for one in barred if one[1] not in crossing))
+
+
+def _letters(
+    cases: Collection[UUID], same: Iterable[tuple[Place, Place]], stands: Collection[Stand]
+) -> Mapping[UUID, set[str]]:
+    """By case, the two it was opened with, and whoever else is worked with or tied to another case."""
+    letters: dict[UUID, set[str]] = {case: set(REFERRED) for case in cases}
+    tied = (place for both in same for place in both)
+    for case, letter in (*tied, *((one.case, one.letter) for one in stands if one.letter)):
+        letters.setdefault(case, set(REFERRED)).add(letter)
+    return letters

@@ -32,15 +32,16 @@ def fit_together(act: str, first: str, second: str) -> bool:
     return frozenset({first, second}) in TOGETHER.get(act, frozenset())
 
 
-def second_name_refusal(actor: Actor, own_person: str, result: str, *, act: str, first: str) -> Refused | None:
+def second_name_refusal(actor: Actor, *, is_harmed: bool, act: str, first: str) -> Refused | None:
     """Say why this actor may not give the second name, or None.
 
-    Inputs: the person the actor works with, the result signed for the pair and in force, the act, and the side of
-    its first name. An advocate speaks here only for a person whom the signed result says was harmed: never for the
+    Inputs: `is_harmed`: the results signed and in force say that the person whom the actor works with was harmed, in
+    every pair that the act is about (true for whoever works with nobody); the act; the side of its first name. An
+    advocate speaks here only for a person whom the signed result says was harmed: never for the
     one who did it, and not before anything is signed.
     """
     if (actor.role, actor.side) not in CONFIRMERS.get(act, frozenset()):
         return Refused(Reason.NOT_YOUR_ACT, "4.4")
-    if own_person and result not in {"W_A", "W_B"} - {f"W_{own_person}"}:
+    if not is_harmed:
         return Refused(Reason.NOT_YOUR_ACT, "1.2")
     return None if fit_together(act, first, speaks_for(actor)) else Refused(Reason.NOT_YOUR_ACT, "4.4")

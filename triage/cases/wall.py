@@ -35,6 +35,8 @@ class Reason(StrEnum):
     KEY_USED = "This form was already sent with other content. Open the page again."
     OWN_VIEW_FIRST = "Record your own view before you see the proposal."
     NO_SUCH_PAIR = "There is no such pair in this case."
+    NO_SUCH_PERSON = "There is no such person in this case."
+    TOO_MANY_PERSONS = "No more persons can be added here. Ask the panel about a case of their own."
     NOT_ENOUGH_KNOWN = "Not enough is known for a determination."
     NOT_OPEN_TODAY = "This act can name only what is open today: markers that nobody knows, or measures in force."
     ALREADY_WAITING = "This act already waits for a second name."
@@ -109,6 +111,9 @@ _OF_A_WORKER: Mapping[Action, frozenset[Tie]] = {
     Action.WITHDRAW_ANSWER: _WORKER,
     Action.RECORD_ACT: _WORKER,
     Action.RECORD_IDENTITY: _WORKER,
+    Action.ADD_PERSON: _WORKER,
+    Action.CORRECT_PERSON: _WORKER,
+    Action.STATE_RELATION: _WORKER,
     Action.SEND: _WORKER,
     Action.HAND_OUT: _WORKER,
     Action.READ_HANDINGS: _WORKER,
@@ -128,6 +133,7 @@ _OF_THE_PANEL: Mapping[Action, frozenset[Tie]] = {
     Action.LOOK_UP_PERSON: _NONE,
     Action.READ_LOOKS: _NONE,
     Action.REASSIGN: _NONE,
+    Action.OPEN_PAIR: _NONE,
 }
 _OF_INTAKE: Mapping[Action, frozenset[Tie]] = dict.fromkeys(
     (
@@ -183,10 +189,10 @@ PROPOSERS: Mapping[str, frozenset[tuple[Role, Side]]] = {
 """Who gives the first name under an act of two names; who gives the second is in `triage.cases.second_names`."""
 
 LOOKERS = _BOTH_LEADS
-"""Who learns who looked at a case, and chooses another worker for a person whose worker stood on both sides: those
-who answer for a person's safety, and nobody of the programme side."""
-_OF_LOOKERS = frozenset({Action.READ_LOOKS, Action.REASSIGN})
+"""Who learns who looked at a case, chooses another worker for a person whose worker stood on both sides, and opens a
+pair to both sides: those who answer for a person's safety, and nobody of the programme side."""
 
+_OF_LOOKERS = frozenset({Action.READ_LOOKS, Action.REASSIGN, Action.OPEN_PAIR})
 _ACT_ABOUT_OWN_PERSON = frozenset({"ISS-STATUS", "LITINDEP-SIGN"})
 """Acts that a worker signs about the person they work with: one person's status never unlocks another's work."""
 

@@ -4,27 +4,28 @@ Nothing is overwritten: a correction is a new answer and a reason why the earlie
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from uuid import UUID, uuid4
 
-from triage.cases.compartments import compartment_of
+from triage.cases.compartments import LETTERS, compartment_of, result_for
 from triage.cases.model import CaseView, NewAct, NewAnswer
-from triage.cases.record import Act, Answer, CaseRecord, Signatory
+from triage.cases.record import Act, Answer, CaseRecord, Pair, Signatory
 from triage.cases.roles import Action, Actor, speaks_for
 from triage.cases.wall import Reason, Refused, Situation, answer_kind
-from triage.casework.engine import PAIR
 from triage.casework.limits import REASON, act_problems, answer_problems, as_id, text_problem
 from triage.casework.own_views import sees_assessment
 from triage.casework.posting import Post, Write, carry_out
 from triage.casework.results import NOT_STARTING, START, Conflict, Instruction, Recorded
 from triage.casework.service import Service
-from triage.casework.standing import Standing, note_reading, stand
+from triage.casework.standing import Standing, members_of, note_reading, stand
 from triage.casework.views import assessed_record, is_held, view_of, visible_answers, whole_record
 from triage.routing.assessment import Assessment
 from triage.store.assessments import StoredAnswer, insert_act, insert_answer, insert_withdrawal
 from triage.store.items import Item
 from triage.store.work import Work
 
+NO_SUCH_PLACE = "about: there is no such person or pair in this case."
 _SPOKEN = frozenset({"SELF", "ISS"})
 
 
@@ -44,29 +45,36 @@ def read(service: Service, actor: Actor, case_id: UUID | str) -> CaseView | Refu
 def assessed(service: Service, actor: Actor, case_id: UUID | str) -> Assessment | Refused:
     """Assess a case over what this actor may read: the whole record for the panel, one desk for a worker.
 
-    A panel member is refused until they recorded an own view: the assessment holds the proposal (domain 0.6). Those
-    who signed the determination in force see what follows from it.
+    To a panel member it holds those pairs alone of which they recorded an own view, as it holds their proposals (domain
+    0.6), and it is refused while there is none. Those who signed the determination in force see what follows from it.
     """
     with service.reading(actor) as work:
         standing = stand(work, actor, case_id, Action.READ_CASE)
         seen = standing if isinstance(standing, Refused) else assessed_record(work, standing)
-        if isinstance(standing, Standing) and not sees_assessment(work, standing, PAIR.undirected):
-            seen = Refused(Reason.OWN_VIEW_FIRST, "4.4")
+        pairs: frozenset[Pair] = frozenset()
+        if isinstance(standing, Standing) and not isinstance(seen, Refused):
+            pairs = frozenset(one for one in seen.pairs if sees_assessment(work, standing, one))
+            seen = seen if pairs else Refused(Reason.OWN_VIEW_FIRST, "4.4")
     note_reading(service, actor, Action.READ_CASE, case_id, seen)
-    return seen if isinstance(seen, Refused) else service.rules.assessment(seen)
+    if isinstance(seen, Refused):
+        return seen
+    found = service.rules.assessment(seen)
+    return found if pairs == set(seen.pairs) else found.only(pairs)
 
 
 def instruction(service: Service, actor: Actor, case_id: UUID | str) -> Instruction | Refused:
     """What a worker is told about the route of their own person, from the whole record.
 
     This is the one thing that passes the wall by itself: a start that is effective, or one code without a reason,
-    whatever is missing or holds (domain 0.5, 11.5). The signed result must concern the worker's own person.
+    whatever is missing or holds (domain 0.5, 11.5). The signed result must concern the worker's own person, in every
+    pair they belong to, known to this worker or not: whoever may be harmed in one of them does not start.
     """
     with service.reading(actor) as work:
         standing = stand(work, actor, case_id, Action.READ_CASE)
         whole = standing if isinstance(standing, Refused) else whole_record(work, standing.case)
         own_person = "" if isinstance(standing, Refused) else standing.own_person
-        result = whole if isinstance(whole, Refused) else _instruction(service, whole, own_person)
+        known = () if isinstance(standing, Refused) else members_of(work, standing).pairs
+        result = whole if isinstance(whole, Refused) else _instruction(service, whole, own_person, known)
         if isinstance(standing, Standing) and isinstance(result, Instruction) and is_held(work, standing.case):
             result = Instruction(NOT_STARTING)
     note_reading(service, actor, Action.READ_CASE, case_id, result)
@@ -93,6 +101,8 @@ def record_answer(
         return Situation(answer=answer_kind(new.source, new.by, own_person, states_support=states_support))
 
     def duty(work: Work, standing: Standing) -> Write | Refused:
+        if wrong := _place_problem(work, standing, answer, new):
+            return wrong
         spoken_by = answer.by or (standing.own_person if answer.source in _SPOKEN else "")
         return _answer_write(work, standing, replace(answer, by=spoken_by), new)
 
@@ -137,21 +147,48 @@ def record_act(
         return Refused(Reason.NOT_ACCEPTED, "7.1", act)
     signed = replace(act, by=(Signatory(actor.name, speaks_for(actor)), *(Signatory(name) for name in new.with_names)))
 
-    def duty(work: Work, standing: Standing) -> Write:
+    def duty(work: Work, standing: Standing) -> Write | Refused:
+        if not members_of(work, standing).holds(signed.about):
+            return Refused(Reason.NOT_ACCEPTED, "7.1", (NO_SUCH_PLACE,))
         return lambda item: insert_act(work, standing.keys, item, signed)
 
     post = Post(actor, Action.RECORD_ACT, case_id, version, idempotency_key, _content(new), new_id)
     return carry_out(service, post, lambda _own_person: Situation(act=new.act, about=new.about), duty)
 
 
-def _instruction(service: Service, whole: CaseRecord, own_person: str) -> Instruction | Refused:
+def _instruction(
+    service: Service, whole: CaseRecord, own_person: str, known: Collection[Pair]
+) -> Instruction | Refused:
+    """Decide over every pair of the person; what is told comes from the pairs that the worker knows."""
     if not own_person:
         return Refused(Reason.NOT_YOUR_PERSON, "1.2")
-    decision = service.rules.assessment(whole).pairs[0].decision
-    route = decision.routes[own_person]
-    if decision.result == f"W_{own_person}" and route.effective:
-        return Instruction(START, route.outcomes, route.adaptations)
-    return Instruction(NOT_STARTING)
+    outcomes: set[str] = set()
+    adaptations: set[str] = set()
+    for one in service.rules.assessment(whole).pairs:
+        result = result_for(own_person, one.pair.undirected)
+        if not result:
+            continue
+        route = one.decision.routes[result.removeprefix("W_")]
+        if one.decision.result != result or not route.effective:
+            return Instruction(NOT_STARTING)
+        if one.pair in known:
+            outcomes.update(route.outcomes)
+            adaptations.update(route.adaptations)
+    return (
+        Instruction(START, tuple(sorted(outcomes)), tuple(sorted(adaptations)))
+        if outcomes
+        else Instruction(NOT_STARTING)
+    )
+
+
+def _place_problem(work: Work, standing: Standing, answer: Answer, new: NewAnswer) -> Refused | None:
+    """Refuse a place or a speaker that this actor does not know of, in the same words as one that does not exist."""
+    known = members_of(work, standing)
+    guessed = answer.about and not new.about and len(known.pairs) > 1
+    stranger = answer.by in LETTERS and not known.has(answer.by)
+    if known.holds(answer.about) and not guessed and not stranger:
+        return None
+    return Refused(Reason.NOT_ACCEPTED, "7.1", (NO_SUCH_PLACE,))
 
 
 def _answer_write(work: Work, standing: Standing, answer: Answer, new: NewAnswer) -> Write | Refused:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
-from triage.cases.compartments import LETTERS
 from triage.cases.matching.identity import Identity
 from triage.cases.matching.tokens import Token, contact_tokens
 from triage.cases.roles import Action, Actor, Role, Side
@@ -23,6 +22,7 @@ from triage.store.assessments import StoredAnswer
 from triage.store.identities import read_identities
 from triage.store.matching.matches import matches_of
 from triage.store.matching.subjects import MatcherDown, find_subject
+from triage.store.members.statements import letters_of
 from triage.store.sealing import Unreadable
 from triage.store.work import Work
 
@@ -139,8 +139,8 @@ def _of_others(work: Work, standing: Standing, letter: str, region: str) -> froz
 
 
 def _other_points(work: Work, case_id: UUID, letter: str, region: str) -> frozenset[Token]:
-    """The contact points of the other person, in this case and in every case that has the same pair."""
-    places = {(case_id, other) for other in LETTERS if other != letter}
+    """The contact points of everybody else, in this case and in every case that has the same pair."""
+    places = {(case_id, other) for other in letters_of(work, case_id) if other != letter}
     for match in matches_of(work, case_id):
         if match.bearing is not None:
             mine, theirs = (match.later, match.earlier) if match.later == case_id else (match.earlier, match.later)
@@ -152,7 +152,8 @@ def _other_points(work: Work, case_id: UUID, letter: str, region: str) -> frozen
 
 def _shared(work: Work, standing: Standing, region: str) -> tuple[SharedPoint, ...]:
     found = []
-    for letter in (standing.own_person,) if standing.own_person else LETTERS:
+    own = standing.own_person
+    for letter in (own,) if own else sorted(letters_of(work, standing.case.id)):
         try:
             with work.by_rules():
                 subject = find_subject(work, standing.case.id, letter)

@@ -12,14 +12,13 @@ from triage.cases.record import Act, Signatory
 from triage.cases.roles import Action, Actor, speaks_for
 from triage.cases.second_names import fit_together
 from triage.cases.wall import Reason, Refused
-from triage.casework.engine import PAIR
 from triage.casework.limits import TEXT, as_id, text_problem
 from triage.casework.matching.holds import W_SIGN
 from triage.casework.own_views import has_own_view, last_result, open_views
 from triage.casework.posting import conflict, new_item
 from triage.casework.results import Conflict, Proposal, Recorded, Signed
 from triage.casework.service import Service
-from triage.casework.standing import Standing, audit_entry, note_reading, stand
+from triage.casework.standing import Standing, audit_entry, members_of, note_reading, stand
 from triage.casework.views import assessed_record
 from triage.store.assessments import insert_act
 from triage.store.cases import require_raised_version
@@ -81,9 +80,10 @@ def sign(
 
 
 def _keep_view(work: Work, standing: Standing, pair: str, result: str, grounds: str) -> Recorded | Refused:
-    if pair != PAIR.undirected:
+    known = members_of(work, standing).pair(pair)
+    if known is None:
         return Refused(Reason.NO_SUCH_PAIR, "4.4")
-    for earlier in reversed(open_views(work, standing, pair)):
+    for earlier in reversed(open_views(work, standing, known)):
         if earlier.item.recorded_by == standing.actor.id and (earlier.result, earlier.grounds) == (result, grounds):
             return Recorded(standing.version, earlier.item.id)
     item = new_item(work, standing, uuid4())
@@ -92,12 +92,13 @@ def _keep_view(work: Work, standing: Standing, pair: str, result: str, grounds: 
 
 
 def _proposal(service: Service, work: Work, standing: Standing, pair: str) -> Proposal | Refused:
-    if pair != PAIR.undirected:
+    known = members_of(work, standing).pair(pair)
+    if known is None:
         return Refused(Reason.NO_SUCH_PAIR, "4.4")
-    views = open_views(work, standing, pair)
+    views = open_views(work, standing, known)
     if not has_own_view(standing, views):
         return Refused(Reason.OWN_VIEW_FIRST, "4.4")
-    decided = service.rules.assessment(assessed_record(work, standing)).pairs[0].decision
+    decided = service.rules.assessment(assessed_record(work, standing)).of(known).decision
     signatures = tuple(_shown(one, standing) for one in read_signatures(work, standing.keys, standing.case.id, pair))
     shown = tuple(OwnView(one.pair, one.result, one.grounds, one.by, one.item.recorded_on) for one in views)
     return Proposal(standing.version, decided, shown, signatures)
@@ -120,8 +121,6 @@ def _shown(kept: StoredSignature, standing: Standing) -> Signature:
 
 def _signature_problems(new: NewSignature, today: date) -> Refused | None:
     """Refuse a signature that does not say what every signature must (domain 0.6)."""
-    if new.pair != PAIR.undirected:
-        return Refused(Reason.NO_SUCH_PAIR, "4.4")
     problems = [*text_problem("contrary_evidence", new.contrary_evidence, TEXT, required=True)]
     problems += text_problem("would_change", new.would_change, TEXT, required=True)
     if new.value not in SIGNABLE:
@@ -136,15 +135,18 @@ def _signature_problems(new: NewSignature, today: date) -> Refused | None:
 def _sign(
     service: Service, work: Work, standing: Standing, version: int, new: NewSignature
 ) -> Signed | Refused | Conflict:
+    pair = members_of(work, standing).pair(new.pair)
+    if pair is None:
+        return Refused(Reason.NO_SUCH_PAIR, "4.4")
     kept = read_signatures(work, standing.keys, standing.case.id, new.pair)
     mine = next((one for one in reversed(kept) if one.item.recorded_by == standing.actor.id), None)
     if mine and mine.signed == new and mine.evidence == version:  # the same form sent twice
-        return Signed(complete=last_result(work, standing) > mine.item.sequence)
+        return Signed(complete=last_result(work, standing, pair) > mine.item.sequence)
     if version != standing.version:
         return conflict(work, standing, version)
-    if not has_own_view(standing, open_views(work, standing, new.pair)):
+    if not has_own_view(standing, open_views(work, standing, pair)):
         return Refused(Reason.OWN_VIEW_FIRST, "4.4")
-    if service.rules.assessment(assessed_record(work, standing)).pairs[0].decision.result == "W_INSUFF":
+    if service.rules.assessment(assessed_record(work, standing)).of(pair).decision.result == "W_INSUFF":
         return Refused(Reason.NOT_ENOUGH_KNOWN, "4.4")
     item = new_item(work, standing, uuid4())
     signature = StoredSignature(item, new, standing.actor.name, speaks_for(standing.actor), standing.version)

@@ -1,14 +1,16 @@
 """The one place where casework meets the rules: reading an answer or act by them, and assessing a case."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache
+from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from triage.assess.reading.answers import read_case
-from triage.cases.compartments import LETTERS
+from triage.cases.compartments import REFERRED
 from triage.cases.model import NewAct, NewAnswer
 from triage.cases.record import Act, Answer, CaseRecord, Pair
 from triage.flow.model import Rulebook
@@ -19,7 +21,7 @@ from triage.routing.loading import Loaded, load
 from triage.routing.reachable.meaning import Meaning, meaning_of
 from triage.routing.rules import Outcome
 
-PAIR = Pair(*LETTERS)
+_PLACE: Final = re.compile("[A-Z]([>-][A-Z])?")
 _MERGED_AFTER = frozenset({"corrects", "reason", "copy_of"})
 
 
@@ -47,7 +49,7 @@ class Rules:
         """Read a new answer by the rules; or say everything that is wrong with it."""
         raw = {entry.name: getattr(new, entry.name) for entry in fields(new) if entry.name not in _MERGED_AFTER}
         given = {name: value for name, value in raw.items() if value not in ("", None) or name == "value"}
-        read = self._read(today, answers=[{**given, "id": identity}])
+        read = self._read(today, (new.about, new.by), answers=[{**given, "id": identity}])
         return replace(read.answers[0], copy_of=new.copy_of) if isinstance(read, CaseRecord) else read
 
     def act_from(
@@ -60,25 +62,48 @@ class Rules:
         value: str | list[str] = new.values[0] if len(new.values) == 1 else list(new.values)
         raw = {"id": identity, "act": new.act, "about": new.about or None, "value": value, "on": new.on}
         by = [{"name": f"signatory {number}", "side": side} for number, side in enumerate(sides)]
-        read = self._read(today, acts=[{**raw, "by": by}])
+        read = self._read(today, (new.about,), acts=[{**raw, "by": by}])
         return replace(read.acts[0], by=(), reason=new.reason) if isinstance(read, CaseRecord) else read
 
     def open_to(self, name: str, record: CaseRecord) -> tuple[str, ...]:
-        """What an act may name on the day of the record: the markers now unknown, the gates in force, or its values."""
+        """What an act may name on the day of the record: the markers now unknown, the gates in force, or its values.
+
+        Over all pairs of the case; a marker of a pair is named with its own persons.
+        """
         if name == "RISK-REASONED":
-            facts = self.assessment(record).pairs[0].facts
-            return tuple(sorted(marker for marker in self.markers if facts.get(marker, UNKNOWN) == UNKNOWN))
+            pairs = self.assessment(record).pairs
+            unknown = (
+                named_in(marker, one.pair)
+                for one in pairs
+                for marker in self.markers
+                if one.facts.get(marker, UNKNOWN) == UNKNOWN
+            )
+            return tuple(sorted(set(unknown)))
         values = self.rulebook.acts[name].values
         if name == "GATE-REASSESSED":
-            in_force = self.assessment(record).pairs[0].decision.case
+            in_force = {gate for one in self.assessment(record).pairs for gate in one.decision.case}
             return tuple(gate for gate in values if gate in in_force)
         return values
 
-    def _read(self, today: date, **content: list[dict[str, Any]]) -> CaseRecord | tuple[str, ...]:
-        people: dict[str, dict[str, str]] = {letter: {} for letter in LETTERS}
-        file = {"id": "new", "on": today, "persons": people, "pairs": [list(LETTERS)], **content}
+    def _read(
+        self, today: date, places: tuple[str, ...], **content: list[dict[str, Any]]
+    ) -> CaseRecord | tuple[str, ...]:
+        """Read by the rules alone: whether the persons it names are of the case is asked of the case, by the duty."""
+        named = {letter for one in places if _PLACE.fullmatch(one) for letter in (one[0], one[-1])}
+        people: dict[str, dict[str, str]] = {letter: {} for letter in sorted({*REFERRED, *named})}
+        file = {"id": "new", "on": today, "persons": people, "pairs": list(map(list, combinations(people, 2)))}
+        file |= content
         read = self.read_case(file, self.rulebook, today)
         return read if isinstance(read, CaseRecord) else tuple(problem.message for problem in read)
+
+
+def named_in(marker: str, pair: Pair) -> str:
+    """Write a marker of a pair with the letters of its persons: `BDREAD_AB` of C and D is `BDREAD_CD`."""
+    stem, mark, suffix = marker.rpartition("_")
+    persons = {"A": pair.a, "B": pair.b}
+    if not mark or not set(suffix) <= set(persons):
+        return marker
+    return f"{stem}_{''.join(persons[letter] for letter in suffix)}"
 
 
 @cache

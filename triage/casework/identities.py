@@ -4,7 +4,6 @@ import json
 from dataclasses import asdict
 from uuid import UUID, uuid4
 
-from triage.cases.compartments import LETTERS
 from triage.cases.matching.identity import Identity
 from triage.cases.roles import Action, Actor
 from triage.cases.wall import Reason, Refused, Situation
@@ -13,7 +12,7 @@ from triage.casework.matching.searching import search
 from triage.casework.posting import Post, Write, carry_out
 from triage.casework.results import Conflict, Recorded
 from triage.casework.service import Service
-from triage.casework.standing import Standing
+from triage.casework.standing import Standing, members_of
 from triage.store.identities import insert_identity
 from triage.store.items import Item
 from triage.store.work import Work
@@ -30,10 +29,11 @@ def record_identity(
     problems = identity_problems(letter, known, service.clock().date())
     if problems or known == Identity():
         return Refused(Reason.NOT_ACCEPTED, "7.1", problems)
-    if letter not in LETTERS:
-        return Refused(Reason.NO_SUCH_PAIR, "7.1")
 
-    def duty(work: Work, standing: Standing) -> Write:
+    def duty(work: Work, standing: Standing) -> Write | Refused:
+        if not members_of(work, standing).has(letter):
+            return Refused(Reason.NO_SUCH_PERSON, "7.1")
+
         def write(item: Item) -> None:
             insert_identity(work, standing.keys, item, letter, known)
             search(work, standing.case, service.settings.phone_region, actor.id)

@@ -1,6 +1,7 @@
 """Which own views count: those recorded since the last determination; a new one begins with new views (domain 0.6)."""
 
 from triage.cases.compartments import PANEL_DESK
+from triage.cases.record import Pair
 from triage.cases.roles import Role
 from triage.casework.matching.holds import W_SIGN, hold_of
 from triage.casework.standing import Standing
@@ -9,16 +10,17 @@ from triage.store.determinations import StoredView, read_views
 from triage.store.work import Work
 
 
-def last_result(work: Work, standing: Standing) -> int:
-    """The place in the order of the case of the last W-SIGN, or zero."""
+def last_result(work: Work, standing: Standing, pair: Pair) -> int:
+    """The place in the order of the case of the last W-SIGN about a pair, or zero."""
     acts = read_acts(work, standing.keys, standing.case.id, (PANEL_DESK,))
-    return max((one.sequence for one in acts if one.act.act == W_SIGN), default=0)
+    named = (W_SIGN, pair.undirected)
+    return max((one.sequence for one in acts if (one.act.act, one.act.about) == named), default=0)
 
 
-def open_views(work: Work, standing: Standing, pair: str) -> tuple[StoredView, ...]:
+def open_views(work: Work, standing: Standing, pair: Pair) -> tuple[StoredView, ...]:
     """The own views about a pair since the last determination, or since a match reopened it."""
-    since = max(last_result(work, standing), hold_of(work, standing.case.id).turn)
-    views = read_views(work, standing.keys, standing.case.id, pair)
+    since = max(last_result(work, standing, pair), hold_of(work, standing.case.id).turn(pair))
+    views = read_views(work, standing.keys, standing.case.id, pair.undirected)
     return tuple(one for one in views if one.item.sequence > since)
 
 
@@ -27,16 +29,16 @@ def has_own_view(standing: Standing, views: tuple[StoredView, ...]) -> bool:
     return any(one.item.recorded_by == standing.actor.id for one in views)
 
 
-def sees_assessment(work: Work, standing: Standing, pair: str) -> bool:
+def sees_assessment(work: Work, standing: Standing, pair: Pair) -> bool:
     """Whether this actor may see what the rules make of the case: a panel member after an own view (domain 0.6)."""
     if standing.actor.role is not Role.PANEL_MEMBER:
         return True
-    return has_own_view(standing, open_views(work, standing, pair)) or signed_last_result(work, standing)
+    return has_own_view(standing, open_views(work, standing, pair)) or signed_last_result(work, standing, pair)
 
 
-def signed_last_result(work: Work, standing: Standing) -> bool:
-    """Whether this actor signed the determination in force: they then see what follows from it."""
+def signed_last_result(work: Work, standing: Standing, pair: Pair) -> bool:
+    """Whether this actor signed the determination of a pair in force: they then see what follows from it."""
     kept = read_acts(work, standing.keys, standing.case.id, (PANEL_DESK,))
-    reopened = hold_of(work, standing.case.id).turn
-    acts = [one.act for one in kept if one.act.act == W_SIGN and one.sequence > reopened]
+    reopened, named = hold_of(work, standing.case.id).turn(pair), (W_SIGN, pair.undirected)
+    acts = [one.act for one in kept if (one.act.act, one.act.about) == named and one.sequence > reopened]
     return bool(acts) and standing.actor.name in {one.name for one in acts[-1].by}

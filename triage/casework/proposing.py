@@ -11,13 +11,12 @@ from triage.cases.model import NewAct
 from triage.cases.record import Act
 from triage.cases.roles import Action, Actor, speaks_for
 from triage.cases.wall import Reason, Refused, Situation
-from triage.casework.engine import PAIR
 from triage.casework.limits import act_problems, as_id
 from triage.casework.own_views import sees_assessment
 from triage.casework.posting import conflict, new_item
 from triage.casework.results import Conflict, Recorded
 from triage.casework.service import Service
-from triage.casework.standing import Standing, audit_entry, note_reading, stand
+from triage.casework.standing import Standing, audit_entry, members_of, note_reading, stand
 from triage.casework.views import whole_record
 from triage.store.proposals import StoredProposal, StoredReply, insert_proposal, read_proposals, read_replies
 from triage.store.work import Work
@@ -59,8 +58,10 @@ def nameable(service: Service, work: Work, standing: Standing, name: str) -> tup
 
 
 def may_see_named(work: Work, standing: Standing, name: str) -> bool:
-    """Whether what an act names may be seen: markers and gates are part of what the rules make of the case."""
-    return name not in _NAMED_FROM_THE_ASSESSMENT or sees_assessment(work, standing, PAIR.undirected)
+    """Whether what an act names may be seen: markers and gates are part of what the rules make of every pair."""
+    if name not in _NAMED_FROM_THE_ASSESSMENT:
+        return True
+    return all(sees_assessment(work, standing, pair) for pair in members_of(work, standing).pairs)
 
 
 def proposals_in(work: Work, standing: Standing) -> tuple[tuple[StoredProposal, StoredReply | None], ...]:
@@ -97,6 +98,8 @@ def _propose(
             return Recorded(standing.version, earlier.item.id) if same else Refused(Reason.ALREADY_WAITING, "4.4")
     if version != standing.version:
         return conflict(work, standing, version)
+    if not members_of(work, standing).holds(new.about):
+        return Refused(Reason.NO_SUCH_PAIR, "4.4")
     open_today = nameable(service, work, standing, new.act)
     if isinstance(open_today, Refused):
         return open_today

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from triage.cases.compartments import LETTERS, desk_of, wall_side
+from triage.cases.compartments import REFERRED, desk_of, wall_side
+from triage.cases.members import Reader, offered_to, seen_by
 from triage.cases.model import CaseSummary, PersonDetails, Referral
 from triage.cases.roles import Action, Actor, Role
 from triage.cases.wall import Reason, Refused, Situation, refusal
@@ -15,13 +16,14 @@ from triage.casework.limits import KEY, NAME, TEXT, date_problem, identity_probl
 from triage.casework.matching.searching import search
 from triage.casework.results import Recorded
 from triage.casework.service import Service
-from triage.casework.standing import Standing, audit_entry, note_reading, sides_opened_for, stand
+from triage.casework.standing import Standing, audit_entry, note_reading, sides_opened_for, stand, statements_of
 from triage.store import wall
-from triage.store.cases import StoredCase, all_cases, insert_case, next_sequence, read_persons
+from triage.store.cases import StoredCase, all_cases, insert_case, next_sequence
 from triage.store.data_keys import create_data_keys, read_data_keys
 from triage.store.identities import insert_identity
 from triage.store.items import Item
 from triage.store.matching.subjects import MatcherDown
+from triage.store.members.statements import added_letters
 from triage.store.posts import find_post, keep_post
 from triage.store.sealing import Unreadable
 from triage.store.work import Work
@@ -60,11 +62,14 @@ def list_cases(service: Service, actor: Actor) -> tuple[CaseSummary, ...]:
         cases = [case for case in all_cases(work) if case.id not in crossed]
         own = wall.persons_of(work, actor.id)
         taken, excluded = wall.taken_letters(work, actor.side), wall.exclusions_of(work, actor.id)
+        with work.by_rules():  # of a case one does not work with, the letters alone that one's side may know
+            added = added_letters(work)
         lines = []
         for case in cases:
             if wall.WHOLE_CASE not in excluded.get(case.id, ()):
                 closed = {*taken.get(case.id, ()), *excluded.get(case.id, ())}
-                lines.append(_summary(work, actor, case, own.get(case.id, ""), closed))
+                free = set(offered_to(actor.side, added.get(case.id, {}))) - closed
+                lines.append(_summary(work, actor, case, own.get(case.id, ""), free))
             elif case.id in sides:
                 lines.append(CaseSummary(case.id, case.reference, case.opened_on, {}, "", (), on_hold=True))
     note_reading(service, actor, Action.LIST_CASES, None, lines)
@@ -78,7 +83,7 @@ def take_on(service: Service, actor: Actor, case_id: UUID | str, letter: str) ->
         taken: Recorded | Refused
         if isinstance(standing, Refused):
             taken = standing
-        elif letter not in LETTERS:
+        elif letter not in _offered(work, actor, standing.case.id):
             taken = Refused(Reason.NOT_YOUR_PERSON, "1.2")
         else:
             taken = _take_on(work, standing, letter)
@@ -104,12 +109,18 @@ def _take_on(work: Work, standing: Standing, letter: str) -> Recorded | Refused:
     return Recorded(standing.versions[desk_of(actor, letter)], case_id)
 
 
+def _offered(work: Work, actor: Actor, case_id: UUID) -> tuple[str, ...]:
+    """The letters of a case that somebody of this side may take on."""
+    with work.by_rules():  # only those come back that this side may know
+        return offered_to(actor.side, added_letters(work).get(case_id, {}))
+
+
 def _problems(referral: Referral, today: date) -> tuple[str, ...]:
     """Everything that is wrong with the form of a referral."""
     problems = [*text_problem("received_from", referral.received_from, NAME)]
     problems += text_problem("facts", referral.facts, TEXT)
-    if len(referral.persons) != len(LETTERS):
-        problems.append("persons: a case is about two persons.")
+    if len(referral.persons) != len(REFERRED):
+        problems.append("persons: a case is opened with two persons.")
     if referral.worker_sees not in referral.persons:
         problems.append("worker_sees: say which person you will talk to.")
     if not referral.said_to_harm <= set(referral.persons):
@@ -150,7 +161,7 @@ def open_within(work: Work, actor: Actor, referral: Referral, region: str) -> Op
     """
     keys_in_order = list(referral.persons)
     secrets.SystemRandom().shuffle(keys_in_order)
-    letters = dict(zip(keys_in_order, LETTERS, strict=True))
+    letters = dict(zip(keys_in_order, REFERRED, strict=True))
     own_person = letters[referral.worker_sees]
     case_id = UUID(bytes=secrets.token_bytes(16))
     reference = "".join(secrets.choice(_REFERENCE_SIGNS) for _place in range(8))
@@ -172,12 +183,14 @@ def _details(details: PersonDetails) -> dict[str, str]:
     return {"called": details.called.strip(), "birth": details.birth.isoformat() if details.birth else ""}
 
 
-def _summary(work: Work, actor: Actor, case: StoredCase, own_person: str, taken: Collection[str]) -> CaseSummary:
+def _summary(work: Work, actor: Actor, case: StoredCase, own_person: str, free: Collection[str]) -> CaseSummary:
     """One line: with names for those who work with the case or decide it, without for everybody else."""
     decides = actor.role in {Role.PANEL_MEMBER, Role.SAFETY_LEAD}
     called: dict[str, str] = {}
     if own_person or decides:
         keys = read_data_keys(work, case.id, sides_opened_for(actor))
-        called = {letter: details["called"] for letter, details in read_persons(work, keys, case).items()}
-    waiting = () if own_person or decides else tuple(one for one in LETTERS if one not in taken)
+        reader = Reader(desk_of(actor, own_person), own_person, sees_all=decides)
+        with work.by_rules():  # as for the case itself
+            called = dict(seen_by(reader, statements_of(work, keys, case)).called)
+    waiting = () if own_person or decides else tuple(sorted(free))
     return CaseSummary(case.id, case.reference, case.opened_on, called, own_person, waiting)

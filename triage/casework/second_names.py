@@ -9,20 +9,19 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 from triage.assess.reading.acts import in_force
-from triage.cases.compartments import PANEL_DESK
+from triage.cases.compartments import PANEL_DESK, result_for
 from triage.cases.model import AwaitedAct
 from triage.cases.record import Act, Signatory
 from triage.cases.roles import Action, Actor, speaks_for
 from triage.cases.second_names import CONFIRMERS, second_name_refusal
 from triage.cases.wall import Reason, Refused
-from triage.casework.engine import PAIR
 from triage.casework.limits import REASON, as_id, text_problem
 from triage.casework.matching.holds import W_SIGN
 from triage.casework.posting import new_item
 from triage.casework.proposing import WAITS, is_current, may_see_named, nameable, proposals_in
 from triage.casework.results import Recorded
 from triage.casework.service import Service
-from triage.casework.standing import Standing, audit_entry, note_reading, stand
+from triage.casework.standing import Standing, audit_entry, knows_every_pair, members_of, note_reading, stand
 from triage.casework.views import visible_acts
 from triage.store.assessments import insert_act
 from triage.store.audit import Entry
@@ -92,10 +91,17 @@ def _second_name_refusal(service: Service, work: Work, standing: Standing, propo
     """Refuse whoever gave the first name, and whoever the tables do not let sign beside it."""
     if proposal.item.recorded_by == standing.actor.id:
         return Refused(Reason.SECOND_NAME_IS_ANOTHERS, "4.4")
+    known, proposed = members_of(work, standing), proposal.proposed
+    if not known.holds(proposed.about) or not (proposed.about or knows_every_pair(work, standing)):
+        return Refused(Reason.WAITS_NO_MORE, "4.4")
     acts = tuple(act for _sequence, act in visible_acts(work, standing))
-    signed = in_force(acts, W_SIGN, PAIR.undirected, work.today, service.rules.rulebook.acts[W_SIGN])
-    result, act = signed.value if signed else "", proposal.proposed.act
-    return second_name_refusal(standing.actor, standing.own_person, result, act=act, first=proposal.side)
+    definition, own = service.rules.rulebook.acts[W_SIGN], standing.own_person
+    named = [one for one in known.pairs if own in {one.a, one.b} and proposed.about in {"", one.undirected}]
+    signed = [in_force(acts, W_SIGN, one.undirected, work.today, definition) for one in named]
+    is_harmed = bool(signed) and all(
+        one and one.value in {"W_A", "W_B"} and one.value != result_for(own, one.about) for one in signed
+    )
+    return second_name_refusal(standing.actor, is_harmed=is_harmed or not own, act=proposed.act, first=proposal.side)
 
 
 def _reply(

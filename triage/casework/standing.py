@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from triage.cases.compartments import desk_of, desks_read_by, wall_side
+from triage.cases.compartments import PANEL_DESK, desk_of, desks_read_by, wall_side
+from triage.cases.members import Members, Reader, Statement, referral_statements, seen_by
 from triage.cases.roles import Action, Actor, Side
 from triage.cases.wall import Reason, Refused, Situation, refusal
 from triage.casework.closing import close_wall, constellation_of
@@ -14,12 +15,14 @@ from triage.casework.limits import as_id
 from triage.casework.service import Service
 from triage.store import wall
 from triage.store.audit import Entry, last_time
-from triage.store.cases import StoredCase, find_case, read_versions
+from triage.store.cases import StoredCase, find_case, read_persons, read_versions
 from triage.store.data_keys import PROGRAMME, SUPPORT, DataKeys, read_data_keys
 from triage.store.matching.subjects import MatcherDown
+from triage.store.members.statements import read_statements
 from triage.store.sealing import Unreadable
 from triage.store.work import Work
 
+EVERYTHING = Reader(PANEL_DESK, sees_all=True)
 READING_NOTED_FOR = timedelta(hours=1)
 """A reading is written to the audit once an hour for each reader and case, not at every page."""
 
@@ -66,7 +69,7 @@ def stand(
         return Refused(Reason.NO_SUCH_CASE, "1.2")
     with work.by_rules():  # of every desk: a second name rests on the whole case
         versions = read_versions(work, case.id)
-    version = sum(versions[desk] for desk in desks_read_by(actor, own_person))
+    version = sum(versions.get(desk, 0) for desk in desks_read_by(actor, own_person))
     keys = read_data_keys(work, case.id, sides_opened_for(actor))
     return Standing(actor, case, own_person, desk_of(actor, own_person), versions, version, keys)
 
@@ -114,3 +117,29 @@ def noted_lately(service: Service, actor: Actor, entry: Entry) -> bool:
     with service.reading(actor) as work:
         noted = last_time(work.connection, entry)
         return bool(noted) and work.now - datetime.fromisoformat(noted) < READING_NOTED_FOR
+
+
+def statements_of(work: Work, keys: DataKeys, case: StoredCase) -> tuple[Statement, ...]:
+    """Every statement that these keys open and the running principal may see, the opening of the case first."""
+    opening = referral_statements(read_persons(work, keys, case), case.opened_desk)
+    return (*opening, *read_statements(work, keys, case.id, across=SUPPORT in keys.by_side))
+
+
+def members_of(work: Work, standing: Standing) -> Members:
+    """The persons and pairs that this actor may know."""
+    reader = Reader(standing.desk, standing.own_person, sees_all=standing.desk == PANEL_DESK)
+    with work.by_rules():  # of other desks too: what the panel opened, and what was said where one's person was added
+        stated = statements_of(work, standing.keys, standing.case)
+    return seen_by(reader, stated)
+
+
+def knows_every_pair(work: Work, standing: Standing) -> bool:
+    """Whether no pair of the case is hidden from this actor."""
+    with work.by_rules():  # only whether there are others comes back
+        stated = statements_of(work, standing.keys, standing.case)
+    return set(seen_by(EVERYTHING, stated).pairs) == set(members_of(work, standing).pairs)
+
+
+def whole_members(work: Work, keys: DataKeys, case: StoredCase) -> Members:
+    """The persons and pairs of every desk, for the rules."""
+    return seen_by(EVERYTHING, statements_of(work, keys, case))

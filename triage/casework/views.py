@@ -6,11 +6,10 @@ from triage.cases.compartments import DESKS, PANEL_DESK, act_as_read_by, desks_r
 from triage.cases.model import CaseView
 from triage.cases.record import Act, CaseRecord
 from triage.cases.roles import Side
-from triage.casework.engine import PAIR
 from triage.casework.matching.holds import acts_in_force, hold_of, holds_start
-from triage.casework.standing import Standing
+from triage.casework.standing import Standing, members_of, whole_members
 from triage.store.assessments import StoredAnswer, read_acts, read_answers
-from triage.store.cases import StoredCase, read_persons, read_referral
+from triage.store.cases import StoredCase, read_referral
 from triage.store.data_keys import PROGRAMME, SUPPORT, read_data_keys
 from triage.store.work import Work
 
@@ -32,7 +31,9 @@ def visible_acts(work: Work, standing: Standing) -> tuple[tuple[int, Act], ...]:
     desks = {*desks_read_by(standing.actor, standing.own_person), PANEL_DESK}
     with work.by_rules():  # the panel's acts too: of these a worker may know the signed result
         kept = read_acts(work, standing.keys, standing.case.id, tuple(sorted(desks)))
-    seen = ((one.sequence, act_as_read_by(standing.actor, standing.own_person, one.act, one.desk)) for one in kept)
+    known = members_of(work, standing)  # a result of a pair that this actor may not know of is none for them
+    of_known = (one for one in kept if known.holds(one.act.about))
+    seen = ((one.sequence, act_as_read_by(standing.actor, standing.own_person, one.act, one.desk)) for one in of_known)
     return tuple((sequence, act) for sequence, act in seen if act)
 
 
@@ -40,14 +41,17 @@ def whole_record(work: Work, case: StoredCase) -> CaseRecord:
     """Everything recorded of a case, from every desk: for rules whose result is shown as one neutral code."""
     with work.by_rules():
         keys = read_data_keys(work, case.id, (SUPPORT, PROGRAMME))
+        known = whole_members(work, keys, case)
         return CaseRecord(
             id=str(case.id),
             on=work.today,
-            births={letter: details["birth"] for letter, details in read_persons(work, keys, case).items()},
-            pairs=(PAIR,),
+            births=known.births,
+            pairs=known.pairs,
             answers=tuple(one.answer for one in read_answers(work, keys, case.id, DESKS)),
             acts=acts_in_force(
-                hold_of(work, case.id), [(one.sequence, one.act) for one in read_acts(work, keys, case.id, DESKS)]
+                hold_of(work, case.id),
+                [(one.sequence, one.act) for one in read_acts(work, keys, case.id, DESKS)],
+                known.pairs,
             ),
         )
 
@@ -57,7 +61,7 @@ def is_held(work: Work, case: StoredCase) -> bool:
     with work.by_rules():
         keys = read_data_keys(work, case.id, (SUPPORT, PROGRAMME))
         acts = [(one.sequence, one.act) for one in read_acts(work, keys, case.id, (PANEL_DESK,))]
-        return holds_start(hold_of(work, case.id), acts)
+        return holds_start(hold_of(work, case.id), acts, whole_members(work, keys, case).pairs)
 
 
 def assessed_record(work: Work, standing: Standing) -> CaseRecord:
@@ -65,19 +69,20 @@ def assessed_record(work: Work, standing: Standing) -> CaseRecord:
     record = view_of(work, standing).record
     if standing.desk != PANEL_DESK:
         return record
-    return replace(record, acts=acts_in_force(hold_of(work, standing.case.id), visible_acts(work, standing)))
+    acts = acts_in_force(hold_of(work, standing.case.id), visible_acts(work, standing), record.pairs)
+    return replace(record, acts=acts)
 
 
 def view_of(work: Work, standing: Standing) -> CaseView:
     """The case as this actor may read it, on today's date."""
     case = standing.case
-    people = read_persons(work, standing.keys, case)
+    known = members_of(work, standing)
     answers = visible_answers(work, standing)
     record = CaseRecord(
         id=str(case.id),
         on=work.today,
-        births={letter: details["birth"] for letter, details in people.items()},
-        pairs=(PAIR,),
+        births=known.births,
+        pairs=known.pairs,
         answers=tuple(one.answer for one in answers),
         acts=tuple(act for _sequence, act in visible_acts(work, standing)),
     )
@@ -88,7 +93,7 @@ def view_of(work: Work, standing: Standing) -> CaseView:
         reference=case.reference,
         version=standing.version,
         record=record,
-        called={letter: details["called"] for letter, details in people.items()},
+        called=known.called,
         own_person=standing.own_person,
         received_from=referral.get("received_from", ""),
         facts=referral.get("facts", ""),

@@ -1,7 +1,7 @@
 """Assess a case from its answers: findings, what fell off the path, the decision of each pair, what is missing."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from triage.assess.compiled.compiling import CompiledRulebook
@@ -46,6 +46,15 @@ class Assessment:
     walks: tuple[Walk, ...]
     set_aside: Mapping[str, str]
     missing: tuple[str, ...]
+
+    def of(self, pair: Pair) -> PairAssessment:
+        """What was assessed of one pair of the record."""
+        return next(one for one in self.pairs if one.pair == pair)
+
+    def only(self, pairs: Collection[Pair]) -> "Assessment":
+        """The same assessment with what was decided of these pairs alone."""
+        kept = tuple(one for one in self.pairs if one.pair in pairs)
+        return replace(self, pairs=kept, missing=tuple(dict.fromkeys(cell for one in kept for cell in one.missing)))
 
 
 def assess(record: CaseRecord, book: CompiledRulebook, decider: Decider) -> Assessment:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select, update
 
-from triage.cases.compartments import DESKS
+from triage.cases.compartments import FIRST_DESKS
 from triage.store.data_keys import DataKeys
 from triage.store.sealing import Place, seal, unseal
 from triage.store.tables import cases, desks, persons
@@ -16,7 +16,9 @@ from triage.store.work import Work
 _CASES = select(cases.c.id, cases.c.reference, cases.c.opened_on, cases.c.opened_desk)
 _ONE_CASE = _CASES.where(cases.c.id == bindparam("of"))
 _REFERRAL = select(cases.c.content).where(cases.c.id == bindparam("of"))
-_PERSONS = select(persons).where(persons.c.case_id == bindparam("of")).order_by(persons.c.letter)
+_PERSONS = (
+    select(persons).where(persons.c.case_id == bindparam("of"), persons.c.desk.is_(None)).order_by(persons.c.letter)
+)
 _VERSIONS = select(desks.c.desk, desks.c.version).where(desks.c.case_id == bindparam("of"))
 _RAISE = (
     update(desks)
@@ -44,7 +46,7 @@ class StoredCase:
 def insert_case(
     work: Work, keys: DataKeys, case: StoredCase, referral: dict[str, Any], people: dict[str, dict[str, Any]]
 ) -> None:
-    """Keep a new case, its persons by letter, and its empty desks."""
+    """Keep a new case, its two persons by letter, and its empty desks."""
     key = keys.for_desk(case.opened_desk)
     content = seal(key, Place("cases", "content", str(case.id), case.id, case.opened_desk), referral)
     work.connection.execute(
@@ -59,8 +61,8 @@ def insert_case(
     )
     for letter, details in people.items():
         sealed = seal(key, Place("persons", "content", letter, case.id), details)
-        work.connection.execute(insert(persons).values(case_id=case.id, letter=letter, content=sealed))
-    work.connection.execute(insert(desks), [{"case_id": case.id, "desk": desk, "version": 0} for desk in DESKS])
+        work.connection.execute(insert(persons).values(case_id=case.id, letter=letter, opened=True, content=sealed))
+    work.connection.execute(insert(desks), [{"case_id": case.id, "desk": desk, "version": 0} for desk in FIRST_DESKS])
 
 
 def find_case(work: Work, case_id: UUID) -> StoredCase | None:
@@ -83,7 +85,7 @@ def read_referral(work: Work, keys: DataKeys, case: StoredCase) -> dict[str, Any
 
 
 def read_persons(work: Work, keys: DataKeys, case: StoredCase) -> dict[str, dict[str, Any]]:
-    """The persons of a case by letter. Raises `Unreadable`."""
+    """The two persons with whom a case was opened, by letter. Raises `Unreadable`."""
     rows = work.connection.execute(_PERSONS, {"of": case.id})
     key = keys.for_desk(case.opened_desk)
     return {row.letter: unseal(key, Place("persons", "content", row.letter, case.id), row.content) for row in rows}

@@ -28,6 +28,8 @@ APPEND_ONLY = ("answers", "withdrawals", "acts", "own_views", "signatures", "wal
 """Tables whose rows are never changed nor deleted; the database itself refuses (migrations 0001 and 0002)."""
 APPEND_ONLY_IN_MATCHING = ("identities", "match_reviews", "exclusions")
 """The same, since migrations 0004 and 0009."""
+APPEND_ONLY_OF_PERSONS = ("statements",)
+"""The same, since migration 0012."""
 
 metadata = MetaData(
     naming_convention={
@@ -195,8 +197,12 @@ persons = Table(
     metadata,
     of_case(primary_key=True),
     clear("letter", String(1), primary_key=True),
+    clear("desk", String(16), nullable=True),
+    clear("opened", Boolean),
     encrypted("content"),
 )
+"""`desk` is empty for the two of the referral, else the desk that added somebody; `opened`: both sides may know."""
+statements = Table("statements", metadata, *recorded())
 desks = Table(
     "desks",
     metadata,

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from triage.assess.reading.exchanging import exchanged_value
 from triage.cases.agency.lifecycle import Answered, Event, Hand, Step
 from triage.cases.agency.referral import FACTS_QUESTION, LABEL_QUESTION, AgencyReferral, ReferredAnswer
-from triage.cases.compartments import LETTERS, compartment_of, desk_of
+from triage.cases.compartments import REFERRED, compartment_of, desk_of
 from triage.cases.matching.pairs import Bearing, bearing
 from triage.cases.model import NewAnswer, Referral
 from triage.cases.record import NON_ANSWERS, Answer, Pair
@@ -121,7 +121,7 @@ def _existing(
     if isinstance(standing, Refused):
         return standing
     letters = dict(taking.letters or {})
-    if not standing.own_person or set(letters) != {pair.a, pair.b} or sorted(letters.values()) != sorted(LETTERS):
+    if not standing.own_person or set(letters) != {pair.a, pair.b} or sorted(letters.values()) != sorted(REFERRED):
         return Refused(Reason.NO_SUCH_CASE, "1.2")
     if letters[taking.worker_sees] != standing.own_person:
         return Refused(Reason.NOT_YOUR_PERSON, "1.2")
@@ -169,14 +169,14 @@ def _answers(service: Service, referral: AgencyReferral, placed: _Placed) -> Ite
     goes into the case of those two alone.
     """
     pair, letters = placed.pair, placed.letters
-    mine = {"": "", pair.a: letters[pair.a], pair.b: letters[pair.b], pair.undirected: "-".join(LETTERS)}
+    mine = {"": "", pair.a: letters[pair.a], pair.b: letters[pair.b], pair.undirected: "-".join(REFERRED)}
     for said in referral.answers:
         question = service.rules.rulebook.questions[said.question]
         other = exchanged_value(question, said.value)
-        spoken_a = pair.a if question.about is About.PAIR else LETTERS[0]
-        of_others = other != said.value and question.about is not About.PAIR and {pair.a, pair.b} != set(LETTERS)
+        spoken_a = pair.a if question.about is About.PAIR else REFERRED[0]
+        of_others = other != said.value and question.about is not About.PAIR and {pair.a, pair.b} != set(REFERRED)
         if said.about in mine and not of_others:
-            turned = letters.get(spoken_a, LETTERS[0]) != LETTERS[0]
+            turned = letters.get(spoken_a, REFERRED[0]) != REFERRED[0]
             yield ReferredAnswer(said.question, mine[said.about], other if turned else said.value)
 
 

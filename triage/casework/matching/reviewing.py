@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from triage.cases.compartments import PANEL_DESK, wall_side
+from triage.cases.compartments import PANEL_DESK, REFERRED, wall_side
 from triage.cases.matching.graph import Allegation, Chain, Place, chains, people
 from triage.cases.matching.pairs import Bearing
 from triage.cases.matching.score import compare, prepare, shipped_weights
@@ -222,7 +222,7 @@ def _cases_of(work: Work, chain: Chain) -> tuple[tuple[UUID, str], ...]:
 
 def _said(work: Work, case_id: UUID) -> Iterator[Allegation]:
     """The allegations of a referral as they arrived."""
-    for letter, other in (("A", "B"), ("B", "A")):
+    for letter, other in (REFERRED, REFERRED[::-1]):
         subject = find_subject(work, case_id, letter)
         if subject and subject.harming:
             yield Allegation(case_id, letter, other)

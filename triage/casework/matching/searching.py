@@ -5,24 +5,25 @@ held; nobody is routed because a search did not run. Source: clause 4.4; INV-32;
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import product
 from uuid import UUID, uuid4
 
-from triage.cases.compartments import DESKS, PANEL_DESK
+from triage.cases.compartments import DESKS, PANEL_DESK, REFERRED
 from triage.cases.matching.identity import Identity
 from triage.cases.matching.pairs import Bearing, bearing, match_pair, match_person
-from triage.cases.matching.score import Comparison, prepare
+from triage.cases.matching.score import Comparison, Prepared, prepare
 from triage.cases.matching.tokens import sought_tokens, tokens_of
+from triage.cases.record import Pair
 from triage.casework.service import RULES, Service
+from triage.casework.standing import whole_members
 from triage.store.audit import Entry
 from triage.store.cases import (
     StoredCase,
     find_case,
     next_sequence,
     raise_version,
-    read_persons,
     read_referral,
     read_versions,
 )
@@ -31,6 +32,7 @@ from triage.store.identities import read_identities
 from triage.store.matching.lookups import note_lookup
 from triage.store.matching.matches import StoredMatch, insert_match, matches_of, note_searched, unsearched
 from triage.store.matching.subjects import Subject, candidates, find_subject, keep_subject
+from triage.store.members.statements import letters_of
 from triage.store.work import Work
 
 REOPENING = frozenset({Bearing.OPPOSITE, Bearing.UNSAID})
@@ -74,13 +76,17 @@ def _search(work: Work, case: StoredCase, region: str) -> bool:
     for subject in subjects.values():
         for other in candidates(work, sought_tokens(subject.identity, region), case.id):
             found[other.case_id].add(other.letter)
-    known = {(one.cases, one.bearing is None, tuple(one.letters.items())) for one in matches_of(work, case.id)}
+    known = {_mark(one) for one in matches_of(work, case.id)}
+    mine = _Side(subjects, _pairs(work, case))
     for other_id in found:
-        others = {letter: one for letter in subjects if (one := find_subject(work, other_id, letter))}
-        for match in _compared(subjects, others, region):
-            if (match.cases, match.bearing is None, tuple(match.letters.items())) not in known:
+        there = find_case(work, other_id)
+        letters = sorted(letters_of(work, other_id))
+        others = {letter: one for letter in letters if (one := find_subject(work, other_id, letter))}
+        for match in _compared(mine, _Side(others, _pairs(work, there) if there else ()), region):
+            if _mark(match) not in known:
                 _keep(work, match)
-    return all(tokens_of(one.identity, region) for one in subjects.values())
+    of_pairs = {letter for pair in mine.pairs for letter in (pair.a, pair.b)}
+    return all(tokens_of(one.identity, region) for letter, one in subjects.items() if letter in of_pairs)
 
 
 def _index(work: Work, case: StoredCase, region: str) -> Mapping[str, Subject]:
@@ -89,31 +95,61 @@ def _index(work: Work, case: StoredCase, region: str) -> Mapping[str, Subject]:
     said: list[str] = read_referral(work, keys, case).get("said_to_harm", [])
     known = read_identities(work, keys, case.id, DESKS)
     subjects = {}
-    for letter, details in read_persons(work, keys, case).items():
-        by_desk = known.get(letter) or {case.opened_desk: Identity(given=details["called"])}
-        subject = Subject(case.id, letter, case.opened_on, (letter in said) if said else None, by_desk)
+    for letter, called in whole_members(work, keys, case).called.items():
+        by_desk = known.get(letter) or {case.opened_desk: Identity(given=called)}
+        harming = (letter in said) if said and letter in REFERRED else None
+        subject = Subject(case.id, letter, case.opened_on, harming, by_desk)
         keep_subject(work, subject, tokens_of(subject.identity, region))
         subjects[letter] = subject
     return subjects
 
 
-def _compared(mine: Mapping[str, Subject], others: Mapping[str, Subject], region: str) -> Iterable[StoredMatch]:
-    """The match of the pair, or else of single people."""
-    one, other = next(iter(mine.values())), next(iter(others.values()))
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The people and the pairs of one case, as the search compares them."""
+
+    people: Mapping[str, Subject]
+    pairs: tuple[Pair, ...]
+
+    def both(self, prepared: Mapping[str, Prepared]) -> Iterator[Mapping[str, Prepared]]:
+        """The two people of each pair, ready to be compared."""
+        for pair in self.pairs:
+            if {pair.a, pair.b} <= set(prepared):
+                yield {pair.a: prepared[pair.a], pair.b: prepared[pair.b]}
+
+
+def _compared(mine: _Side, others: _Side, region: str) -> Iterable[StoredMatch]:
+    """The matches of pairs, then of single people who are in none of them."""
+    one, other = next(iter(mine.people.values())), next(iter(others.people.values()))
     later, earlier = (mine, others) if one.opened_on >= other.opened_on else (others, mine)
-    ready, known = ({letter: prepare(it.identity, region) for letter, it in side.items()} for side in (later, earlier))
-    pair = match_pair(ready, known) if len(later) == len(earlier) == 2 else None
-    if pair:
-        says = bearing(_said(earlier), _said(later), pair.letters)
-        yield _match(later, earlier, says, pair.letters, pair.comparisons)
-        return
+    ready, known = (
+        {letter: prepare(it.identity, region) for letter, it in side.people.items()} for side in (later, earlier)
+    )
+    tied: set[tuple[str, str]] = set()
+    for two, both in product(later.both(ready), earlier.both(known)):
+        if pair := match_pair(two, both):
+            says = bearing(_said(earlier, both), _said(later, two), pair.letters)
+            yield _match(later.people, earlier.people, says, pair.letters, pair.comparisons)
+            tied.update(pair.letters.items())
     for a, b in product(ready, known):
-        if compared := match_person(ready[a], known[b]):
-            yield _match(later, earlier, None, {a: b}, {a: compared})
+        if (a, b) not in tied and (compared := match_person(ready[a], known[b])):
+            yield _match(later.people, earlier.people, None, {a: b}, {a: compared})
 
 
-def _said(subjects: Mapping[str, Subject]) -> frozenset[str]:
-    return frozenset(letter for letter, one in subjects.items() if one.harming)
+def _said(side: _Side, two: Collection[str]) -> frozenset[str]:
+    """Whom the referral said to harm, for the two it was about; of others it left it unsaid."""
+    if set(two) != set(REFERRED):
+        return frozenset()
+    return frozenset(letter for letter in two if side.people[letter].harming)
+
+
+def _mark(match: StoredMatch) -> tuple[tuple[UUID, UUID], bool, tuple[tuple[str, str], ...]]:
+    """What tells one match from another."""
+    return (match.cases, match.bearing is None, tuple(sorted(match.letters.items())))
+
+
+def _pairs(work: Work, case: StoredCase) -> tuple[Pair, ...]:
+    return whole_members(work, read_data_keys(work, case.id, (SUPPORT, PROGRAMME)), case).pairs
 
 
 def _match(

@@ -10,16 +10,17 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
-from triage.cases.compartments import desks_read_by
+from triage.cases.compartments import desks_read_by, result_for
 from triage.cases.record import Act, CaseRecord
 from triage.cases.roles import Action, Actor, Side
 from triage.cases.wall import Refused
 from triage.casework.matching.holds import W_SIGN
 from triage.casework.service import Service
 from triage.casework.sheets.library import FinalEdition, country_of, final_editions, library_of
-from triage.casework.standing import Standing, note_reading, stand
+from triage.casework.standing import Standing, members_of, note_reading, stand
 from triage.casework.views import is_held, visible_acts, whole_record
 from triage.routing.assessment import PairAssessment
+from triage.routing.decision import PersonRoute
 from triage.sheets.fitting import FIRST_CONTACT, NOT_STARTING, fitting
 from triage.sheets.library import Library
 from triage.sheets.model import SheetDefinition
@@ -94,19 +95,25 @@ def _fitting(service: Service, work: Work, standing: Standing, library: Library)
     held = is_held(work, standing.case)
     pairs = [one for one in service.rules.assessment(record).pairs if own in {one.pair.a, one.pair.b}]
     if standing.actor.side is Side.PROGRAMME:
-        starting = [one for one in pairs if not held and _starts(one, own)]
+        starts, shown = not held and all(_starts(one, own) for one in pairs), members_of(work, standing).pairs
+        starting = [one for one in pairs if starts and one.pair in shown]
         return tuple(sheet for one in starting for sheet in _of(library, one, own))
     known = tuple(act for _place, act in visible_acts(work, standing))
     return tuple(sheet for one in pairs if _is_signed(record, known, one) for sheet in _of(library, one, own))
 
 
 def _starts(one: PairAssessment, own: str) -> bool:
-    """Say whether the instruction is START: signed for this person, with nothing that holds."""
-    return one.decision.result == f"W_{own}" and one.decision.routes[own].effective
+    """Say whether the result of a pair is signed for this person, with nothing that holds."""
+    return one.decision.result == result_for(own, one.pair.undirected) and _route(one, own).effective
 
 
 def _of(library: Library, one: PairAssessment, own: str) -> tuple[SheetDefinition, ...]:
-    return fitting(library.catalogue, one.decision.result, one.decision.routes[own])
+    return fitting(library.catalogue, one.decision.result, _route(one, own))
+
+
+def _route(one: PairAssessment, own: str) -> PersonRoute:
+    """Give the route of a person of the pair, who is its A or its B."""
+    return one.decision.routes["A" if one.pair.a == own else "B"]
 
 
 def _is_signed(record: CaseRecord, known: tuple[Act, ...], one: PairAssessment) -> bool:

@@ -8,10 +8,9 @@ from uuid import UUID
 
 from triage.cases.roles import Action, Actor
 from triage.cases.wall import Reason, Refused
-from triage.casework.engine import PAIR
 from triage.casework.own_views import has_own_view, open_views
 from triage.casework.service import Service
-from triage.casework.standing import Standing, note_reading, stand
+from triage.casework.standing import Standing, members_of, note_reading, stand
 from triage.casework.views import assessed_record
 from triage.routing.reachable.meaning import Meaning
 from triage.store.work import Work
@@ -27,8 +26,9 @@ def what_it_means(service: Service, actor: Actor, case_id: UUID | str, pair: str
 
 
 def _meaning(service: Service, work: Work, standing: Standing, pair: str) -> Meaning | Refused:
-    if pair != PAIR.undirected or service.rules.meaning is None:
+    known = members_of(work, standing).pair(pair)
+    if known is None or service.rules.meaning is None:
         return Refused(Reason.NO_SUCH_PAIR, "4.4")
-    if not has_own_view(standing, open_views(work, standing, pair)):
+    if not has_own_view(standing, open_views(work, standing, known)):
         return Refused(Reason.OWN_VIEW_FIRST, "4.4")
-    return service.rules.meaning(service.rules.assessment(assessed_record(work, standing)).pairs[0])
+    return service.rules.meaning(service.rules.assessment(assessed_record(work, standing)).of(known))

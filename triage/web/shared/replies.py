@@ -14,6 +14,7 @@ _HIDDEN = frozenset(
     {
         Reason.NO_SUCH_CASE,
         Reason.NO_SUCH_PAIR,
+        Reason.NO_SUCH_PERSON,
         Reason.NOT_YOUR_ROLE,
         Reason.NOT_YOUR_ACT,
         Reason.NOT_YOUR_ANSWER,
