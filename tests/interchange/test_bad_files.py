@@ -76,7 +76,7 @@ def test_a_file_in_order_has_nothing_said_of_it() -> None:
         ("", "The file holds nothing."),
         ("[1, 2", "The JSON cannot be read (line 1)."),
         ("[1.5]", "The JSON cannot be read (1.5 is no whole number)."),
-        ("[" * 100_000, "The JSON cannot be read (more than 12 levels)."),
+        ("[" * 100_000, "The JSON cannot be read (more than 20 levels)."),
         ('{"referrals": [], "referrals": []}', "The JSON cannot be read (a key stands twice in one object)."),
         ('{"referals": []}', 'column referrals: {"referrals": [ … ]} is expected here.'),
         ('[{"external_reference": "1", "person": []}]', "row 1: `person` is no key here. Did you mean `persons`?"),

@@ -1,6 +1,7 @@
 """A draft that is written in any format and read back is the same draft, or is refused by name."""
 
 import io
+import json
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from tests.interchange.drafts import VIGNETTES, draft_of, questions
 from triage.cases.agency.referral import AgencyReferral, ReferredAnswer
 from triage.cases.matching.identity import Identity
 from triage.interchange.faults import FileRefused
+from triage.interchange.fhir import bundle
 from triage.interchange.json_files import as_json
 from triage.interchange.reading import read_file
 from triage.interchange.safety import _DANGEROUS, quoted, unquoted
@@ -22,6 +24,7 @@ FORMS = {
     "csv-fr": lambda some: as_csv(table_of(some, questions(), "fr")),
     "xlsx": lambda some: as_xlsx({"Referrals": table_of(some, questions(), "fr")}),
     "json": as_json,
+    "fhir": lambda some: json.dumps(bundle(some, questions(), 1)).encode(),
 }
 
 

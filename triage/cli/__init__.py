@@ -61,6 +61,12 @@ def _draw() -> click.Command:
     return draw_command
 
 
+def _export() -> click.Command:
+    from triage.cli.interchange.exporting import export_command
+
+    return export_command
+
+
 def _import() -> click.Command:
     from triage.cli.interchange.importing import import_command
 
@@ -129,6 +135,7 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "coverage": _coverage,
     "decide": _decide,
     "draw": _draw,
+    "export": _export,
     "import": _import,
     "init": _init,
     "match": _match,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from triage.flow.model import About, Question
+from triage.flow.model import Column as FlowColumn
 from triage.flow.problems import nearest
 from triage.interchange.faults import LANGUAGES, Fault, FileRefused, vocabulary
 from triage.interchange.values import MAIN, SCALE
@@ -34,9 +35,15 @@ def question_columns(questions: Iterable[Question]) -> tuple[Column, ...]:
         found.append(Column(one.id, one.id, MAIN))
         if one.scale:
             found.append(Column(f"{one.id}.{SCALE}", one.id, SCALE))
-        cells = (column.code for column in one.columns if not column.support_only)
+        cells = (column.code for column in own_columns(one) if not column.support_only)
         found += [Column(f"{one.id}.{code}", one.id, code) for code in cells]
     return tuple(found)
+
+
+def own_columns(question: Question) -> tuple[FlowColumn, ...]:
+    """Give the columns of a question that no other cell of its rows says already."""
+    said = {"code", SCALE} if question.scale else {"code"}
+    return tuple(one for one in question.columns if one.code not in said)
 
 
 def header_in(language: str, name: str) -> str:

@@ -23,7 +23,7 @@ from triage.interchange.opening import MOST_ROWS, text_of
 from triage.interchange.referrals import Reading, ReadReferral, day_in
 from triage.interchange.values import canonical
 
-DEEPEST: Final = 12
+DEEPEST: Final = 20
 _REFERRAL: Final = ("external_reference", "opinion", "persons", "pairs", "answers")
 _PERSON: Final = ("letter", "called", "birth", "known")
 _TEXTS, _LISTS = ("given", "family"), ("also", "former", "phones", "emails")
@@ -32,9 +32,8 @@ _ANSWER: Final = ("question", "about", "value")
 _ADDRESS: Final = ("street", "postcode")
 
 
-def referrals_in_json(content: bytes, questions: Mapping[str, Question]) -> Reading:
-    """Read a JSON file of referrals. Raises `FileRefused` when it cannot be read as a whole."""
-    document = parsed(content)
+def referrals_in_json(document: object, questions: Mapping[str, Question]) -> Reading:
+    """Read referrals from what `parsed` gave. Raises `FileRefused` when it cannot be read as a whole."""
     listed = document.get("referrals") if isinstance(document, dict) else document
     if not isinstance(listed, list):
         raise FileRefused(Fault(0, "referrals", "json-shape", '{"referrals": [ … ]}'))

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from triage.flow.model import Question
 from triage.interchange.faults import Fault, FileRefused
-from triage.interchange.json_files import referrals_in_json
+from triage.interchange.fhir import referrals_in_fhir
+from triage.interchange.json_files import parsed, referrals_in_json
 from triage.interchange.opening import FileKind, bounded, csv_lines, kind_of
 from triage.interchange.referrals import Reading, referrals_in
 from triage.interchange.workbook import workbook_lines
@@ -18,7 +19,10 @@ def read_file(content: bytes, questions: Mapping[str, Question]) -> Reading:
     try:
         match kind_of(content):
             case FileKind.JSON:
-                return referrals_in_json(content, questions)
+                document = parsed(content)
+                if isinstance(document, dict) and "resourceType" in document:
+                    return referrals_in_fhir(document, questions)
+                return referrals_in_json(document, questions)
             case FileKind.XLSX:
                 return referrals_in(bounded(workbook_lines(content)), questions)
             case FileKind.CSV:

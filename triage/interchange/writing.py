@@ -31,7 +31,7 @@ def table_of(
 
     Raises `FileRefused` for what no file can carry: a text with a control character, a value with `;` in a list.
     """
-    rows = [row for one in referrals for row in _rows(one, questions)]
+    rows = [row for one in referrals for row in cells_of(one, questions)]
     filled = {name for row in rows for name in row}
     names = (*fixed_columns(), *(one.name for one in question_columns(questions.values())))
     used = [name for name in names if name in filled or name in {"reference", "person", "RI-01", "RI-09"}]
@@ -97,7 +97,7 @@ def _letter(place: int) -> str:
     return str(get_column_letter(place + 1))
 
 
-def _rows(referral: AgencyReferral, questions: Mapping[str, Question]) -> Iterator[Cells]:
+def cells_of(referral: AgencyReferral, questions: Mapping[str, Question]) -> Iterator[Cells]:
     """Write the rows of one referral: those of a person one after the other, each list spread over them."""
     ready = {(one.question, one.about): _answer_rows(questions[one.question], one.value) for one in referral.answers}
     for place, person in enumerate(referral.persons):
