@@ -276,8 +276,8 @@ def test_what_passes_the_wall_is_derived_in_these_functions_alone() -> None:
         if one.__module__ == room.__name__ and "by_rules()" in inspect.getsource(one)
     }
     assert found == {
-        "opening.close_card", "opening._open", "opening._still_open", "opening._card", "overseeing.openings",
-        "overseeing.review_opening",
+        "opening.close_card", "opening._may", "opening._open", "opening._still_open", "opening._card",
+        "overseeing.openings", "overseeing.review_opening",
         "closing.constellation_of", "closing.close_wall", "reassigning.vacancies", "reassigning._vacancy",
         "reassigning._reassign", "contact_points._of_others", "contact_points._shared", "proposing.proposals_in",
         "searching.search", "adding.add_person", "adding.open_pair", "adding._add", "referrals.list_cases",

@@ -6,7 +6,7 @@ Source: security page 3.4 (break-glass).
 from datetime import date, timedelta
 from enum import StrEnum
 
-from triage.cases.compartments import LETTERS, SAFE_CONTACT_QUESTION
+from triage.cases.compartments import SAFE_CONTACT_QUESTION
 from triage.cases.roles import Actor, Role
 
 OPEN_FOR = timedelta(minutes=30)
@@ -29,18 +29,14 @@ class Danger(StrEnum):
     EMERGENCY_SERVICE = "emergency-service"
 
 
-def other_letter(letter: str) -> str:
-    """The other person of the case."""
-    return LETTERS[1 - LETTERS.index(letter)]
-
-
-def may_open(actor: Actor, *, side: str, own_person: str, excluded: frozenset[str], letter: str) -> bool:
+def may_open(actor: Actor, *, side: str, own_person: str, excluded: frozenset[str]) -> bool:
     """Say whether somebody may open the card of a person: never across the wall.
 
-    Inputs: where they stand in the case (`""`: nowhere), whom they work with there, what they are kept from. Who works
-    with the other person, or stood on another side, hands over to a colleague.
+    Inputs: where they stand in the case (`""`: nowhere), whom they work with there, and whether this person, or the
+    whole case, is among what they are kept from. Who works with another person of it, or stood on another side, hands
+    over to a colleague.
     """
-    if actor.role not in OPENERS or letter not in LETTERS or excluded & {letter, "*"}:
+    if actor.role not in OPENERS or excluded:
         return False
     return side in {"", actor.side.value} and not own_person
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from triage.cases.matching.identity import Identity
-from triage.cases.openings import CARD, OPEN_FOR, Danger, may_open, other_letter
+from triage.cases.openings import CARD, OPEN_FOR, Danger, may_open
 from triage.cases.record import Answer
 from triage.cases.roles import Actor, Side
 from triage.cases.wall import Reason, Refused
@@ -29,6 +29,7 @@ from triage.store.data_keys import read_data_keys
 from triage.store.identities import read_identities
 from triage.store.matching.lookups import note_lookup
 from triage.store.matching.subjects import MatcherDown
+from triage.store.members.statements import letters_of
 from triage.store.openings.openings import Step, StoredOpening, event_of, find_opening, insert_event, insert_opening
 from triage.store.sealing import Unreadable
 from triage.store.work import Work
@@ -102,7 +103,8 @@ def _open(work: Work, actor: Actor, reference: str, letter: str, why: tuple[str,
     with work.by_rules():  # a case in which the opener does not work
         if not wall.side_in_case(work, case.id, actor.id):
             wall.enter(work, case.id, actor.id, actor.side.value)
-        wall.exclude(work, case.id, actor.id, other_letter(letter))
+        for other in sorted(letters_of(work, case.id) - {letter}):
+            wall.exclude(work, case.id, actor.id, other)
         with suppress(MatcherDown, Unreadable):  # danger does not wait; the next act in a tied case closes it
             close_wall(work, constellation_of(work, case.id), actor.id)
         insert_opening(work, opening)
@@ -111,12 +113,14 @@ def _open(work: Work, actor: Actor, reference: str, letter: str, why: tuple[str,
 
 
 def _may(work: Work, actor: Actor, case: StoredCase, letter: str) -> bool:
+    with work.by_rules():  # who is in a case in which the asker does not work; nothing of it comes back
+        if letter not in letters_of(work, case.id):
+            return False
     return may_open(
         actor,
         side=wall.side_in_case(work, case.id, actor.id),
         own_person=wall.person_of(work, case.id, actor.id),
-        excluded=wall.excluded_letters(work, case.id, actor.id),
-        letter=letter,
+        excluded=wall.excluded_letters(work, case.id, actor.id) & {letter, wall.WHOLE_CASE},
     )
 
 
