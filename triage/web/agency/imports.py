@@ -94,7 +94,8 @@ def _page(
     result: Imported | None = None,
 ) -> str:
     faults = [_in_words(fault) for fault in result.faults[:MOST_SHOWN]] if result else []
-    stays = base64.b64encode(content).decode() if 0 < len(content) <= KEPT_IN_PAGE else ""
+    done = result is not None and result.sent and not result.left and not result.faults
+    stays = base64.b64encode(content).decode() if 0 < len(content) <= KEPT_IN_PAGE and not done else ""
     return render_template(
         "agency/file.html", errors=errors or [], chosen=chosen, kept=stays, result=result, faults=faults,
         more=len(result.faults) - len(faults) if result else 0, files=given(list_imports(service(), actor)),
