@@ -15,6 +15,29 @@ def errors(page: Page) -> list[str]:
     return page.locator(".govuk-error-summary__list a").all_inner_texts()
 
 
+def change_and_take_back(page: Page, case: str) -> None:
+    """Correct an answer with its reason, then take it back with another."""
+    page.goto(f"{case}/check")
+    assert page.locator(".cairn-answer").count() >= 3
+    page.locator(".cairn-answer a[href$='/correct']").first.click()  # a change, with its reason
+    page.check("input[name=code][value=contact_dangerous]")
+    save(page)
+    assert errors(page) == ["Say why the earlier answer is corrected."]
+    page.fill("#reason", "Misheard.")
+    save(page)
+    page.goto(f"{case}/questions/ri-01/case")
+    assert page.locator(".cairn-answer--gone").count() == 1
+
+    page.locator(".cairn-answer a[href$='/take-back']").click()  # taken back, with its reason
+    page.locator("main form button[type=submit]").last.click()
+    assert page.title().startswith("Error: ")
+    page.fill("#reason", "It was another family.")
+    page.locator("main form button[type=submit]").last.click()
+    page.goto(f"{case}/questions/ri-01/case")
+    assert page.locator(".cairn-answer--gone").count() == 2
+    assert overflow(page) == 0
+
+
 @pytest.mark.browser
 def test_a_worker_gets_everything_done_without_scripts(browser: Browser, shared_address: str) -> None:
     with opened(browser, View(TELEPHONE, scripts=False)) as page:
@@ -55,25 +78,7 @@ def test_a_worker_gets_everything_done_without_scripts(browser: Browser, shared_
         page.check("input[name=source][value=POL]")
         save(page)
 
-        page.goto(f"{case}/check")
-        assert page.locator(".cairn-answer").count() >= 3
-        page.locator(".cairn-answer a[href$='/correct']").first.click()  # a change, with its reason
-        page.check("input[name=code][value=contact_dangerous]")
-        save(page)
-        assert errors(page) == ["Say why the earlier answer is corrected."]
-        page.fill("#reason", "Misheard.")
-        save(page)
-        page.goto(f"{case}/questions/ri-01/case")
-        assert page.locator(".cairn-answer--gone").count() == 1
-
-        page.locator(".cairn-answer a[href$='/take-back']").click()  # taken back, with its reason
-        page.locator("main form button[type=submit]").last.click()
-        assert page.title().startswith("Error: ")
-        page.fill("#reason", "It was another family.")
-        page.locator("main form button[type=submit]").last.click()
-        page.goto(f"{case}/questions/ri-01/case")
-        assert page.locator(".cairn-answer--gone").count() == 2
-        assert overflow(page) == 0
+        change_and_take_back(page, case)
 
 
 @pytest.mark.browser

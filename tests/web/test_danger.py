@@ -19,6 +19,7 @@ FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 NO_FORM_OF_A_CASE = {
     "interview.take_on": "a button", "interview.still_answering": "sent by a script", "matches.search": "a button",
     "matches.others": "a button",
+    "matches.choose": "a choice in a list, nothing is typed",
 }  # fmt: skip
 WORDS = "Half a sentence, <b>not</b> finished"
 
