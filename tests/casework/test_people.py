@@ -147,6 +147,8 @@ def test_each_pair_has_its_own_views_signatures_and_result(
     determine(house, staffed, panel, pair.undirected, "W_B")
     signed = {act.about: act.value for act in read(house.service, panel[0], staffed.id).record.acts}
     assert signed == {pair.undirected: "W_B"}
+    mine = proposal(house.service, panel[0], staffed.id, "A-B")
+    assert mine.decision.result == "W_A", "a determination of one pair asks for no new view of another"
     assert proposal(house.service, panel[1], staffed.id, "A-B") == Refused(Reason.OWN_VIEW_FIRST, "4.4")
     assert record_own_view(house.service, panel[1], staffed.id, "A-Z", "W_A", "x").reason is Reason.NO_SUCH_PAIR
 
