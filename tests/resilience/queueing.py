@@ -37,12 +37,12 @@ def queued_writers(folder: Path, writers: int, seconds: float) -> dict[str, obje
         "work": "R12 queued writers", "writers": writers, "seconds": seconds, "writes": len(took),
         "faults": len(faults), "first_fault": next(iter(faults), ""), "fewest_by_one": min(each),
         "p50_ms": round(1000 * took[len(took) // 2], 1), "p99_ms": round(1000 * took[len(took) * 99 // 100], 1),
-        "longest_ms": round(1000 * took[-1], 1),
+        "longest_ms": round(1000 * took[-1], 1), "p99_within_a_second": took[len(took) * 99 // 100] < 1,
     }  # fmt: skip
 
 
 def held(figures: dict[str, object]) -> bool:
-    """Whether nobody was refused for a lock, and everybody came to write."""
+    """Whether nobody was refused for a lock and everybody came to write; the contract's second is told beside it."""
     return figures["faults"] == 0 and figures["fewest_by_one"] != 0
 
 

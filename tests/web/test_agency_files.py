@@ -88,10 +88,10 @@ def test_a_clerk_has_no_such_page_and_no_link_to_it(site: Site, lead: Person) ->
 
 @pytest.mark.parametrize(("kind", "start"), [("csv", b"\xef\xbb\xbfreference,person"), ("xlsx", b"PK")])
 def test_a_template_is_loaded(lead: Person, kind: str, start: bytes) -> None:
-    got = lead.get(f"{FILE}/template.{kind}")
+    got = lead.get(f"{FILE}/template/{kind}")
     assert got.status_code == 200
     assert got.data.startswith(start)
-    assert lead.get(f"{FILE}/template.exe").status_code == 404
+    assert lead.get(f"{FILE}/template/exe").status_code == 404
 
 
 def test_a_file_is_taken_back(lead: Person) -> None:

@@ -76,11 +76,12 @@ POSTS = (
     "office.invite_post", "office.close", "office.ask", "own.prove_passkey", "own.add_passkey_post",
     "matches.review", "agency.people_post", "agency.answer", "agency.reply_post", "agency.holder_post",
     "sheets.handed", "incoming.take_post", "incoming.ask_post", "incoming.decline_post",
-    "agency.file_post",
+    "agency.file_post", "openings.new_post", "openings.review", "matches.choose",
 )  # fmt: skip
 NOTHING_TYPED = {
     "door.sign_out", "interview.still_answering", "own.renew_codes", "own.end_session", "own.end_others",
     "own.enrol_post", "own.remove_passkey", "agency.begin", "agency.file_withdraw", "agency.send_post",
+    "openings.close",
     "incoming.close_post", "matches.search", "matches.others", "office.take_back", "office.answer",
 }  # fmt: skip
 """Pages that take a press of a button, and the first enrolment, which is the page of another authenticator again."""
@@ -97,6 +98,8 @@ WHO = {
     "office.close": "administrator",
     "office.ask": "manager",
     "matches.review": "panel-support",
+    "matches.choose": "panel-support",
+    "openings.review": "safety-lead",
     "agency.people_post": "agency-clerk",
     "agency.answer": "agency-clerk",
     "agency.reply_post": "agency-clerk",

@@ -41,7 +41,7 @@ def file(actor: Actor) -> ResponseReturnValue:
     return _page(actor)
 
 
-@blueprint.get("/file/template.<kind>")
+@blueprint.get("/file/template/<kind>")
 @reads("agency-referral", "file-template")
 def file_template(actor: Actor, kind: str) -> ResponseReturnValue:  # noqa: ARG001 — every guarded page is given the actor
     """Give the template in the reader's language."""
