@@ -52,7 +52,7 @@ def test_a_demonstration_is_served_from_an_empty_folder(tmp_path: Path) -> None:
         server.terminate()
         said, errors = server.communicate(timeout=30)
     assert served, errors
-    assert said.count("-demonstration") == 14
+    assert said.count("-demonstration") == 16
     assert (tmp_path / "var/demonstration/cairn.sqlite3").stat().st_mode & 0o777 == 0o600
 
 

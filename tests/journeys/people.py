@@ -74,11 +74,13 @@ class People:
         page.goto(f"{self.case}/{address_of(item)}")
         fields = fields_of(self.rulebook.questions[item["question"]], item)
         for _ in range(int(dict(fields).get("rows", "1")) - 1):
-            page.locator("button[value=row]").click()
+            with page.expect_navigation():  # what is typed belongs on the page that comes
+                page.locator("button[value=row]").click()
         for key, value in fields:
             self._unfold(page, key)
             self._enter(page, key, value)
-        page.locator(".cairn-save button[value=next]").click()
+        with page.expect_navigation():
+            page.locator(".cairn-save button[value=next]").click()
         assert page.locator(".govuk-error-summary").count() == 0, page.locator(".govuk-error-summary").inner_text()
         self.versions[name] = self.versions.get(name, 0) + 1
 

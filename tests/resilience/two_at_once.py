@@ -13,7 +13,8 @@ from triage.casework.assessments import read
 from triage.casework.referrals import list_cases
 
 Typed = dict[str, str]
-CHANGED = 'id="changed-title"'
+CHANGED = ('id="changed-title"', 'name="recorded"')
+"""Marks of the pages that show what came meanwhile: beside the form, or field by field with a choice for each."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def concurrent_edits(form: Form, pairs: int) -> dict[str, object]:
         winner = next((place for place, one in enumerate(answers) if one.status_code == 303), None)
         if winner is not None:
             page = answers[1 - winner].text  # shows what came meanwhile, and keeps what was typed
-            merged += CHANGED in page and f"{('left', 'right')[1 - winner]}-{number}" in page
+            merged += any(mark in page for mark in CHANGED) and f"{('left', 'right')[1 - winner]}-{number}" in page
     kept = form.effects() - before
     return {
         "work": f"R8 concurrent edits: {form.name}", "pairs": pairs, "recorded": kept,

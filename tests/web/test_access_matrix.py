@@ -161,7 +161,7 @@ def addresses_of(stage: Stage, who: Principal) -> dict[str, str]:
 PLAIN = {
     "question": "ri-01", "letter": "a", "pair": "a-and-b", "code": "fr", "side": "programme",
     "opening_id": str(uuid4()), "filename": "cairn.css",
-    "sheet": "first-contact", "address": "m4kp7", "country": "uk", "language": "en", "form": "standard",
+    "sheet": "relative", "address": "m4kp7", "country": "uk", "language": "en", "form": "standard",
     "kind": "csv",
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from triage.web.shared.guards import UnguardedRoute, check_every_route, permit_o
 
 PARTS = {
     "question": "ri-01", "about": "case", "letter": "a", "answer_id": "00000000-0000-4000-8000-000000000000",
-    "name": "iss-status", "pair": "a-and-b", "code": "fr", "sheet": "first-contact",
+    "name": "iss-status", "pair": "a-and-b", "code": "fr", "sheet": "relative",
     "address": "m4kp7", "country": "uk", "language": "en", "form": "standard",
 }  # fmt: skip
 DANGER = access_matrix().permits["GET door.danger"].does

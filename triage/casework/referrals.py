@@ -72,7 +72,7 @@ def list_cases(service: Service, actor: Actor) -> tuple[CaseSummary, ...]:
                 lines.append(_summary(work, actor, case, own.get(case.id, ""), free))
             elif case.id in sides:
                 lines.append(CaseSummary(case.id, case.reference, case.opened_on, {}, "", (), on_hold=True))
-    note_reading(service, actor, Action.LIST_CASES, None, lines)
+    note_reading(service, actor, Action.LIST_CASES, None, tuple(lines))
     return tuple(line for line in lines if line.called or line.free or line.on_hold)
 
 

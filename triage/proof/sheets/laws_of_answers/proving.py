@@ -119,10 +119,16 @@ class _Search:
         if node not in self._known:
             parts = self.prover.circuit.parts[node]
             if parts is None:
-                self._known[node] = bool(self.model and self.model.get(self._inputs[node], False))
+                self._known[node] = bool(self.model and self.model.get(self._name(node), False))
             else:
                 self._known[node] = all(self.held(one) for one in parts)
         return self._known[node] is (literal > 0)
+
+    def _name(self, node: int) -> str:
+        """The name of an input; a wish may have been the first to ask for it."""
+        if node not in self._inputs:
+            self._inputs = {node: name for name, node in self.prover.circuit.inputs.items()}
+        return self._inputs[node]
 
     def wish(self, wishes: Sequence[Literal]) -> None:
         """Keep as many of the wishes as can be kept together, those in front first."""
