@@ -8,12 +8,14 @@ from sqlalchemy import select
 
 from tests.casework.small_service import House, Staffed, words
 from triage.cases.matching.identity import Identity
-from triage.cases.model import NewAnswer
+from triage.cases.members import Members, Relation
+from triage.cases.model import NewAnswer, PersonDetails
 from triage.cases.openings import Danger, review_due
 from triage.cases.roles import Actor, Role, Side
 from triage.cases.wall import Reason, Refused
 from triage.casework.assessments import read, record_answer
 from triage.casework.identities import record_identity
+from triage.casework.members.adding import NewPerson, add_person, people_of
 from triage.casework.openings.opening import Card, close_card, open_card, read_card
 from triage.casework.openings.overseeing import Opening, openings, review_opening
 from triage.casework.referrals import list_cases, take_on
@@ -120,6 +122,32 @@ def test_nobody_opens_across_the_wall(house: House, staffed: Staffed) -> None:
         assert open_card(house.service, somebody, number, "A", *WHY) == NOT_YOURS
     assert open_card(house.service, ira, "BCDFGHJK", "A", *WHY) == NOT_YOURS
     assert open_card(house.service, ira, number, "C", *WHY) == NOT_YOURS
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_a_card_of_somebody_who_was_added_is_opened_on_the_side_that_knows_them(
+    house: House, staffed: Staffed, *, across: bool
+) -> None:
+    """To the programme side, whom the support side alone knows is as unknown as a letter that nobody has."""
+    known = Identity(phones=("07700900123",))
+    new = NewPerson(PersonDetails("Mika", None, known), staffed.own, Relation.PARTNER, assessed=True)
+    who = staffed.advocate if across else staffed.worker
+    assert isinstance(
+        add_person(house.service, who, staffed.id, read(house.service, who, staffed.id).version, new), Recorded
+    )
+    seen = people_of(house.service, who, staffed.id)
+    assert isinstance(seen, Members)
+    (letter,) = set(seen.called) - {"A", "B"}
+    of_programme, of_support = house.intake("Ima"), house.advocate("Asa")
+    tried = open_card(house.service, of_programme, reference(house, staffed.id), letter, *WHY)
+    assert (tried == NOT_YOURS) is across
+    card = read_card(house.service, of_support, opened(house, of_support, staffed.id, letter))
+    assert isinstance(card, Card)
+    assert (card.called, card.known.phones) == ("Mika", ("07700900123",) if across else ())
+    if isinstance(tried, Recorded):
+        card = read_card(house.service, of_programme, tried.id)
+        assert isinstance(card, Card)
+        assert (card.called, card.known.phones) == ("Mika", ("07700900123",))
 
 
 def test_who_opened_a_card_never_works_with_the_other_person(house: House, staffed: Staffed) -> None:

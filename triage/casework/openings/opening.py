@@ -12,6 +12,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from triage.cases.matching.identity import Identity
+from triage.cases.members import Reader, offered_to, seen_by
 from triage.cases.openings import CARD, OPEN_FOR, Danger, may_open
 from triage.cases.record import Answer
 from triage.cases.roles import Actor, Side
@@ -20,16 +21,16 @@ from triage.casework.closing import close_wall, constellation_of
 from triage.casework.limits import REASON, as_id, text_problem
 from triage.casework.results import Recorded
 from triage.casework.service import Service
-from triage.casework.standing import sides_opened_for
+from triage.casework.standing import sides_opened_for, statements_of
 from triage.store import wall
 from triage.store.assessments import read_answers
 from triage.store.audit import Entry
-from triage.store.cases import StoredCase, all_cases, read_persons
+from triage.store.cases import StoredCase, all_cases
 from triage.store.data_keys import read_data_keys
 from triage.store.identities import read_identities
 from triage.store.matching.lookups import note_lookup
 from triage.store.matching.subjects import MatcherDown
-from triage.store.members.statements import letters_of
+from triage.store.members.statements import added_letters, letters_of
 from triage.store.openings.openings import Step, StoredOpening, event_of, find_opening, insert_event, insert_opening
 from triage.store.sealing import Unreadable
 from triage.store.work import Work
@@ -112,9 +113,17 @@ def _open(work: Work, actor: Actor, reference: str, letter: str, why: tuple[str,
     return Recorded(0, opening.id)
 
 
+def _joined(known: Mapping[str, Identity], desks: tuple[str, ...]) -> Identity:
+    """What every desk of one side knows of a person: the later desk's word comes first."""
+    joined = Identity()
+    for desk in desks:
+        joined = joined.with_details(known.get(desk, Identity()))
+    return joined
+
+
 def _may(work: Work, actor: Actor, case: StoredCase, letter: str) -> bool:
     with work.by_rules():  # who is in a case in which the asker does not work; nothing of it comes back
-        if letter not in letters_of(work, case.id):
+        if letter not in offered_to(actor.side, added_letters(work).get(case.id, {})):
             return False
     return may_open(
         actor,
@@ -143,9 +152,11 @@ def _card(work: Work, actor: Actor, opening: StoredOpening) -> Card:
     with work.by_rules():  # a card of a case in which the opener does not work
         case = next(one for one in all_cases(work) if one.id == opening.case_id)
         keys = read_data_keys(work, case.id, sides_opened_for(actor))
-        known: Mapping[str, Identity] = read_identities(work, keys, case.id, (desk,)).get(opening.letter, {})
+        at = (added_letters(work).get(case.id, {}).get(opening.letter, desk), desk)  # where it was added, if anywhere
+        desks = tuple(dict.fromkeys(one for one in at if one.startswith(opening.side)))
+        known: Mapping[str, Identity] = read_identities(work, keys, case.id, desks).get(opening.letter, {})
         kept = read_answers(work, keys, case.id, (desk,), board)
-        called = read_persons(work, keys, case)[opening.letter]["called"]
+        called = seen_by(Reader(desk, opening.letter), statements_of(work, keys, case)).called[opening.letter]
     answers = tuple(
         one.answer
         for one in kept
@@ -155,5 +166,5 @@ def _card(work: Work, actor: Actor, opening: StoredOpening) -> Card:
         and (one.desk == desk or one.answer.about == opening.letter)
     )
     return Card(
-        opening.id, case.reference, opening.letter, called, known.get(desk, Identity()), answers, opening.at + OPEN_FOR
+        opening.id, case.reference, opening.letter, called, _joined(known, desks), answers, opening.at + OPEN_FOR
     )

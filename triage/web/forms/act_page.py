@@ -21,7 +21,8 @@ def act_fields(one: PossibleAct, values: tuple[str, ...], typed: Typed, words: W
     """Make the fields of an act that can hold these values; one of two names has no line for others."""
     name, chosen = one.definition.name, frozenset(typed.getlist("value"))
     shape = "checks" if one.definition.listed else "radios"
-    options = tuple(Choice(value, act_value_in_words(name, value, words), value in chosen) for value in values)
+    texts = {value: act_value_in_words(name, value, words, one.about) for value in values}
+    options = tuple(Choice(value, text, value in chosen) for value, text in texts.items())
     others_hint = _("One name and service on each line. Leave it empty when it was you alone.")
     others = Field("with_names", "area", _("Who else took part?"), typed.get("with_names", ""), (), others_hint)
     return (

@@ -18,7 +18,7 @@ from triage.web.interview.check import Line, set_aside_of, sheet_of
 from triage.web.interview.steps import Step, next_step, progress
 from triage.web.shared.guards import reads, service
 from triage.web.shared.language import current_words
-from triage.web.shared.opened import assessment_of, opened, rulebook
+from triage.web.shared.opened import assessment_of, in_words_of, opened, rulebook
 from triage.web.shared.replies import given
 from triage.web.shared.said import Said, act_lines
 
@@ -69,7 +69,7 @@ def check(actor: Actor, case_id: UUID) -> ResponseReturnValue:
 @reads("case", "print")
 def record(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     """Show the record of one's own side, to be printed."""
-    case, words = given(own_record(service(), actor, case_id)), current_words()
+    case, words = in_words_of(given(own_record(service(), actor, case_id))), current_words()
     return render_template(
         "interview/record.html", case=case, parts=parts_of(actor, case, assessment_of(actor, case_id)),
         acts=[(act_lines(act, words), act) for act in case.record.acts], today=today(), by=actor.name,

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
+from triage.cases.compartments import LETTERS
 from triage.cases.openings import Danger
 from triage.cases.roles import Actor, Role
 from triage.cases.wall import Reason, Refused
@@ -49,7 +50,7 @@ def new_post(actor: Actor) -> ResponseReturnValue:
         name: text
         for name, text, wrong in (
             ("reference", _("Type the number of the case."), not 0 < len(said["reference"]) <= 16),
-            ("letter", _("Say which person."), said["letter"] not in {"A", "B"}),
+            ("letter", _("Type the letter of the person."), said["letter"].upper() not in LETTERS),
             ("danger", _("Say what the danger is."), said["danger"] not in set(Danger)),
             (
                 "words",
@@ -114,11 +115,10 @@ def review(actor: Actor, opening_id: UUID) -> ResponseReturnValue:
 
 
 def _form(typed: Typed, errors: Mapping[str, str]) -> str:
-    letters = tuple(Choice(one, _("Person %(letter)s", letter=one), typed.get("letter") == one) for one in ("A", "B"))
     dangers = tuple(Choice(one, str(text), typed.get("danger") == one) for one, text in DANGERS.items())
     fields = (
         Field("reference", "text", _("Number of the case"), typed.get("reference", "")),
-        Field("letter", "radios", _("Whose card?"), "", letters),
+        Field("letter", "text", _("Whose card?"), typed.get("letter", ""), (), _("The letter of the person: A, B…")),
         Field("danger", "radios", _("What is the danger?"), "", dangers),
         Field("words", "area", _("What is happening?"), typed.get("words", "")),
     )

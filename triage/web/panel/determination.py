@@ -14,6 +14,7 @@ from triage.web.forms.entry import FormError
 from triage.web.panel.reasons import ReasonShown, reasons_of
 from triage.web.panel.results import RESULTS, VIEWS, result_in_words
 from triage.web.shared.evidence import Shown, findings_in_words, missing_cells
+from triage.web.shared.letters import Letters, letters_of
 from triage.web.shared.opened import rulebook
 from triage.web.shared.places import slug_of
 from triage.web.shared.posted import LONGEST_TEXT, Typed, date_of, text_of
@@ -68,22 +69,24 @@ def determination_page(
     slug = slug_of(pair)
     if isinstance(seen, Refused) or assessment is None:
         return DeterminationPage(case=case, pair=pair, slug=slug, version=case.version, signed=acts)
+    letters = letters_of(pair)
     decided = next(one.decision for one in assessment.pairs if one.pair.undirected == pair)
-    lines = tuple(_line(one) for one in seen.signatures)
+    of_pair = assessment.only([one for one in case.record.pairs if one.undirected == pair])
+    lines = tuple(_line(one, letters) for one in seen.signatures)
     return DeterminationPage(
         case=case, pair=pair, slug=slug, version=seen.version, signed=acts, signatures=lines,
-        proposed=result_in_words(decided.result), reasons=reasons_of(decided, words),
-        findings=findings_in_words(case, rulebook(), assessment, words),
-        missing=missing_cells(assessment.missing, words),
-        views=tuple((one.by, result_in_words(one.result), one.grounds) for one in seen.views),
+        proposed=result_in_words(decided.result, letters), reasons=reasons_of(decided, pair, words),
+        findings=findings_in_words(case, rulebook(), of_pair, words),
+        missing=missing_cells(of_pair.missing, words),
+        views=tuple((one.by, result_in_words(one.result, letters), one.grounds) for one in seen.views),
         waits=any(line.by == actor.name and line.current for line in lines),
         disagreement=len({line.value for line in lines if line.current}) > 1,
     )  # fmt: skip
 
 
-def _line(one: Signature) -> SignatureLine:
+def _line(one: Signature, letters: Letters) -> SignatureLine:
     return SignatureLine(
-        one.by, day_in_words(one.on), result_in_words(one.value), one.contrary_evidence, one.would_change,
+        one.by, day_in_words(one.on), result_in_words(one.value, letters), one.contrary_evidence, one.would_change,
         day_in_words(one.review_on), one.current,
     )  # fmt: skip
 

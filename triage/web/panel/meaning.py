@@ -12,6 +12,7 @@ from triage.routing.reachable.results import Change, Flip
 from triage.routing.reachable.routes import Prospect
 from triage.routing.rules import Outcome
 from triage.web.panel.results import VIEWS, result_in_words
+from triage.web.shared.letters import letters_of
 from triage.web.shared.said import Said, about_in_words, finding_name, said, strength_in_words
 from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
@@ -93,6 +94,7 @@ class Teller:
     """Puts what something means into words, from what this reader may read of the case."""
 
     case: CaseView
+    pair: str
     rulebook: Rulebook
     outcomes: Mapping[str, Outcome]
     words: Words
@@ -103,10 +105,10 @@ class Teller:
         resting = [(one, self._resting(one)) for one in meaning.hinges]
         matters = [(one, shown) for one, shown in resting if set(one.hinge.without) - {NOT_ENOUGH}]
         return MeaningPage(
-            result=result_in_words(meaning.result),
+            result=self._result(meaning.result),
             settled=meaning.result != NOT_ENOUGH,
-            results=tuple((result_in_words(one), one == meaning.result) for one in VIEWS if one in meaning.results),
-            beyond=tuple(result_in_words(one) for one in VIEWS if one not in meaning.results),
+            results=tuple((self._result(one), one == meaning.result) for one in VIEWS if one in meaning.results),
+            beyond=tuple(self._result(one) for one in VIEWS if one not in meaning.results),
             ask_first=to_ask[:MOST_FIRST],
             ask_then=to_ask[MOST_FIRST:],
             may_change=tuple(self._open(one, meaning) for one in meaning.open if not one.to_ask),
@@ -119,11 +121,11 @@ class Teller:
 
     def _open(self, one: Open, meaning: Meaning) -> OpenShown:
         return OpenShown(
-            finding_name(one.decisive.fact, self.words),
+            finding_name(one.decisive.fact, self.words, self.pair),
             _("not yet")
             if one.to_ask and one.decisive.strength == RULED_OUT
             else strength_in_words(one.decisive.strength),
-            tuple(result_in_words(name) for name in one.decisive.makes_now if name in meaning.results),
+            tuple(self._result(name) for name in one.decisive.makes_now if name in meaning.results),
             tuple(self._question(ask) for ask in one.questions[:MOST_QUESTIONS]),
         )
 
@@ -145,7 +147,7 @@ class Teller:
     def _resting(self, one: Resting) -> RestingShown:
         answers = [answer for answer in self.case.record.answers if answer.id in set(one.answers)]
         return RestingShown(
-            finding_name(one.hinge.fact, self.words),
+            finding_name(one.hinge.fact, self.words, self.pair),
             strength_in_words(one.hinge.strength),
             tuple(
                 (self.words(f"{one.question}.ask", one.about), said(self.rulebook, one, self.words)) for one in answers
@@ -155,10 +157,10 @@ class Teller:
     def _flip(self, flip: Flip, meaning: Meaning) -> FlipShown:
         now = {one.hinge.fact: one.hinge.strength for one in meaning.hinges}
         sets = tuple(tuple(self._change(change, now) for change in changes) for changes in flip.sets)
-        return FlipShown(result_in_words(flip.result), flip.fewest, sets)
+        return FlipShown(self._result(flip.result), flip.fewest, sets)
 
     def _change(self, change: Change, now: Mapping[str, Strength]) -> str:
-        name = finding_name(change.fact, self.words)
+        name = finding_name(change.fact, self.words, self.pair)
         if change.source:
             return _("%(finding)s: known from another kind of source", finding=name)
         to = next((one for one in change.to if not not_known(one)), change.to[0])
@@ -175,11 +177,14 @@ class Teller:
         }
         names = [(self.words(f"outcome.{code}.name"), self._is_hold(code)) for code in one.outcomes]
         return PersonShown(
-            one.person,
+            letters_of(self.pair).of(one.person),
             starts[one.may_start, one.may_not],
             tuple(name for name, hold in names if not hold),
             tuple(name for name, hold in names if hold),
         )
+
+    def _result(self, result: str) -> str:
+        return result_in_words(result, letters_of(self.pair))
 
     def _is_hold(self, code: str) -> bool:
         return code in self.outcomes and self.outcomes[code].hold

@@ -7,6 +7,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _
 
 from triage.web.forms.fields import Choice, Field
+from triage.web.shared.letters import Letters
 from triage.web.shared.posted import Typed
 
 RESULTS: Final = ("W_A", "W_B", "W_CHILD", "W_CARE", "W_REVIEW")
@@ -16,8 +17,8 @@ VIEWS: Final = (*RESULTS, "W_INSUFF")
 
 _WORDS: Final[Mapping[str, object]] = MappingProxyType(
     {
-        "W_A": _("The harm goes from A to B"),
-        "W_B": _("The harm goes from B to A"),
+        "W_A": _("The harm goes from %(first)s to %(second)s"),
+        "W_B": _("The harm goes from %(second)s to %(first)s"),
         "W_CHILD": _("Somebody here is under 16: children’s services lead"),
         "W_CARE": _("Somebody here lacks capacity: health and care lead"),
         "W_REVIEW": _("Not determined: to the review of several agencies"),
@@ -26,15 +27,15 @@ _WORDS: Final[Mapping[str, object]] = MappingProxyType(
 )
 
 
-def result_in_words(result: str) -> str:
-    """Say a result."""
-    return str(_WORDS.get(result, result))
+def result_in_words(result: str, letters: Letters) -> str:
+    """Say a result of the pair with these letters."""
+    return str(_WORDS.get(result, result)) % {"first": letters.first, "second": letters.second}
 
 
-def result_field(label: str, values: tuple[str, ...], typed: Typed) -> Field:
+def result_field(label: str, values: tuple[str, ...], typed: Typed, letters: Letters) -> Field:
     """Make the choice of a result."""
     chosen = typed.get("result", "")
-    choices = tuple(Choice(value, result_in_words(value), value == chosen) for value in values)
+    choices = tuple(Choice(value, result_in_words(value, letters), value == chosen) for value in values)
     return Field("result", "radios", label, "", choices)
 
 

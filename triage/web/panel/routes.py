@@ -6,6 +6,7 @@ from triage.routing.assessment import PairAssessment
 from triage.routing.decision import PersonRoute
 from triage.web.panel.results import result_in_words
 from triage.web.shared.guards import service
+from triage.web.shared.letters import Letters, letters_of
 from triage.web.shared.words import Words
 
 
@@ -43,23 +44,23 @@ class RoutesShown:
 
 def routes_of(assessed: PairAssessment, words: Words) -> RoutesShown:
     """Put what is decided for a pair into words."""
-    decided = assessed.decision
+    decided, letters = assessed.decision, letters_of(assessed.pair.undirected)
     return RoutesShown(
-        result=result_in_words(decided.result),
+        result=result_in_words(decided.result, letters),
         result_code=decided.result,
-        routes=tuple(_route(decided.routes[letter], words) for letter in ("A", "B")),
+        routes=tuple(_route(decided.routes[role], letters, words) for role in ("A", "B")),
         gates=tuple(_outcome(code, words) for code in decided.case),
         alerts=tuple((code, words(f"alert.{code}.name")) for code in decided.alerts),
     )
 
 
-def _route(route: PersonRoute, words: Words) -> RouteShown:
+def _route(route: PersonRoute, letters: Letters, words: Words) -> RouteShown:
     return RouteShown(
-        letter=route.person,
+        letter=letters.of(route.person),
         outcomes=tuple(_outcome(code, words) for code in route.outcomes),
         effective=route.effective,
         support=any(_is_support(code) for code in route.outcomes),
-        unmet=tuple(words(f"rule.{rule}", route.person) for rule in route.unmet),
+        unmet=tuple(words(f"rule.{rule}", letters.direction(route.person)) for rule in route.unmet),
         adaptations=tuple(_outcome(code, words) for code in route.adaptations),
     )
 

@@ -1,5 +1,6 @@
 """The determination of a pair: own view, proposal, signature; and the routes that follow."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -24,6 +25,7 @@ from triage.web.panel.results import RESULTS, VIEWS, dated_field, result_field, 
 from triage.web.panel.routes import routes_of
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words
+from triage.web.shared.letters import letters_of
 from triage.web.shared.opened import assessment_of, changes, opened, rulebook
 from triage.web.shared.places import about_of
 from triage.web.shared.posted import Typed, date_of, number_of, text_of
@@ -54,7 +56,7 @@ def _page(
         "panel/pair.html", page=page, typed=typed, watched=watched, errors=summary, changed=changed,
         at={error.field: error.text for error in errors}, results=RESULTS, views=VIEWS,
         sees_looks=(actor.role, actor.side) in LOOKERS,
-        result_field=result_field, written=written_field, dated=dated_field,
+        result_field=partial(result_field, letters=letters_of(pair)), written=written_field, dated=dated_field,
     )  # fmt: skip
 
 
@@ -135,7 +137,7 @@ def meaning(actor: Actor, case_id: UUID, pair: str) -> ResponseReturnValue:
     place, case = _pair(actor, case_id, pair), opened(actor, case_id)
     seen = what_it_means(service(), actor, case_id, place)
     rules = service().rules
-    teller = Teller(case, rules.rulebook, rules.outcomes, current_words())
+    teller = Teller(case, place, rules.rulebook, rules.outcomes, current_words())
     page = None if isinstance(seen, Refused) else teller.page(seen)
     return render_template("panel/meaning.html", case=case, slug=pair, place=place, page=page)
 

@@ -10,6 +10,7 @@ from triage.assess.findings import PairFindings, because
 from triage.cases.model import CaseView
 from triage.flow.model import FindingDefinition, Rulebook
 from triage.flow.values import Strength, last_strength, not_known
+from triage.web.shared.letters import others_of
 from triage.web.shared.said import Said, about_in_words, said, strength_in_words, with_persons
 from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
@@ -89,5 +90,5 @@ def _cell(cell: str, words: Words) -> str:
         return f"{special[name]} ({where})"
     if words.has(f"{name}.ask"):
         return f"{name} ({where}): {words(f'{name}.ask', about)}"
-    first, second = (about[0], about[-1]) if ">" in about else (about, "A" if about == "B" else "B")
+    first, second = (about[0], about[-1]) if ">" in about else (about, others_of(about, words.pairs))
     return _("Not settled yet: %(finding)s", finding=with_persons(words(f"finding.{name}.name"), [first, second]))

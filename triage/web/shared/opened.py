@@ -31,8 +31,13 @@ def rulebook() -> Rulebook:
 
 def opened(actor: Actor, case_id: UUID) -> CaseView:
     """Give the case as this person may read it, or end with the constant 404."""
-    case = given(read(service(), actor, case_id))
+    return in_words_of(given(read(service(), actor, case_id)))
+
+
+def in_words_of(case: CaseView) -> CaseView:
+    """Give the case; from here on the words of this request name its persons."""
     g.case_id = case.id
+    g.words = current_words().among(case.record.pairs)
     return case
 
 

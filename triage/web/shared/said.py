@@ -6,6 +6,7 @@ from triage.cases.model import NewAct
 from triage.cases.record import Act, Answer, Row
 from triage.flow.model import Question, Rulebook
 from triage.flow.values import Strength, last_strength, not_known
+from triage.web.shared.letters import letters_of
 from triage.web.shared.translation import day_in_words
 from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
@@ -100,27 +101,26 @@ def said(rulebook: Rulebook, answer: Answer, words: Words, *, correctable: bool 
 
 def act_lines(act: Act | NewAct, words: Words) -> str:
     """Put one act into words: what, about whom, its value, when."""
-    values = ", ".join(act_value_in_words(act.act, value, words) for value in act.values)
+    values = ", ".join(act_value_in_words(act.act, value, words, act.about) for value in act.values)
     return f"{words(f'act.{act.act}.name')} · {about_in_words(act.about)} · {values} · {day_in_words(act.on)}"
 
 
-def act_value_in_words(act: str, value: str, words: Words) -> str:
+def act_value_in_words(act: str, value: str, words: Words, about: str) -> str:
     """Give the words of a value: of the act, of a result or an outcome, or of a finding with its persons."""
     for text_id in (f"act.{act}.value.{value}", f"result.{value}", f"outcome.{value}.name"):
         if words.has(text_id):
-            return words(text_id)
-    return finding_name(value, words)
+            return words(text_id, about)
+    return finding_name(value, words, about)
 
 
-def finding_name(code: str, words: Words) -> str:
-    """Give the name of a finding of the decision, such as CTRL_AB or RELIF, with its persons; else its code."""
+def finding_name(code: str, words: Words, about: str) -> str:
+    """Give the name of a finding of the decision, such as CTRL_AB, with the persons of a place; else its code."""
     name, _bar, suffix = code.rpartition("_")
     if suffix not in {"A", "B", "AB", "BA"}:
         name, suffix = code, "AB"
     if not words.has(f"finding.{name}.name"):
         return code
-    first = suffix[0]
-    return with_persons(words(f"finding.{name}.name"), [first, "A" if first == "B" else "B"])
+    return with_persons(words(f"finding.{name}.name"), letters_of(about, words.pairs).both(suffix))
 
 
 def with_persons(text: str, persons: list[str]) -> str:

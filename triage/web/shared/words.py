@@ -1,12 +1,15 @@
 """The words of the flows in one language: looked up by stable id, with the letters of the persons put in place."""
 
 from collections.abc import Mapping
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 
 import polib
 
+from triage.cases.record import Pair
 from triage.flow.letters import exchanged
+from triage.web.shared.letters import others_of
 
 DOMAIN = "flows"
 
@@ -18,6 +21,13 @@ class Words:
         self.language = language
         self.texts = texts
         self.fallback = fallback
+        self.pairs: tuple[Pair, ...] = ()
+
+    def among(self, pairs: tuple[Pair, ...]) -> "Words":
+        """Give the same words for a case, whose pairs as its reader sees them say who the other one of a person is."""
+        bound = copy(self)
+        bound.pairs = pairs
+        return bound
 
     def __call__(self, text_id: str, about: str = "") -> str:
         """Give the text of that id; for a direction or a person, with A and B standing for the right people."""
@@ -30,7 +40,7 @@ class Words:
 
     def exchange(self, text: str, about: str, other: str = "") -> str:
         """Put the persons of `about` (`B>A`, `C`) in place of the letters A and B of the text."""
-        return exchanged(text, about, self.language, other)
+        return exchanged(text, about, self.language, other or others_of(about, self.pairs))
 
 
 def _texts(directory: Path, language: str) -> Mapping[str, str]:
