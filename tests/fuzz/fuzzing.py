@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from tests.fuzz.requests_of_anybody import Wild, requests_of_anybody
 from tests.web.principals import Stage, staged
 from tests.web.site import site_in
-from tests.web.test_access_matrix import KINDS, Unchanged, addresses_of, principal
+from tests.web.test_access_matrix import KINDS, addresses_of, principal
+from tests.web.unchanged import Unchanged
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Fuzz:
         self.routes = sorted((one.rule, method) for one in rules for method in (one.methods or set()) - {"HEAD"})
         self.values = {one.kind: addresses_of(self.stage, one) for one in self.who}
         self._read_first()
-        self.unchanged = Unchanged(self.stage)
+        self.unchanged = Unchanged(self.stage.site.service)
         self.seen = Fuzzed()
 
     def _read_first(self) -> None:
@@ -84,5 +85,6 @@ def fuzz(folder: Path, requests: int) -> Fuzzed:
         one.send(wild)
 
     send()
-    one.unchanged.connection.close()
+    if not one.unchanged.close():
+        one.seen.wrong.append("something was written that no statement told of")
     return one.seen

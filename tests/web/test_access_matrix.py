@@ -3,7 +3,6 @@
 The cases are generated from the route table and the matrix, on both databases.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -12,11 +11,11 @@ from secrets import token_bytes
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
 
 from tests.casework.agencies.sent import COMPLETE
 from tests.web.principals import OBJECTS, Principal, Stage, staged
 from tests.web.site import site_in
+from tests.web.unchanged import Unchanged
 from triage.cases.agency.referral import AgencyReferral
 from triage.cases.roles import Actor, Role, Side
 from triage.casework.access.matrix import Permit
@@ -34,7 +33,6 @@ from triage.casework.service import RULES
 from triage.interchange.json_files import as_json
 from triage.store.staff.factors import Passkey, insert_passkey
 from triage.store.staff.sessions import find_session
-from triage.store.tables import metadata
 from triage.web.shared.guards import permit_of
 
 METHODS = ("GET", "HEAD", "POST", "DELETE")
@@ -44,8 +42,6 @@ KINDS = (
     *(name for name, *_ in DEMONSTRATION_ACCOUNTS if not name.endswith("-two")),
 )  # fmt: skip
 WORKERS = frozenset({Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE})
-NOTED = frozenset({"audit", "audit_head", "attempts"})
-"""A refusal is written to the audit, a refused sign-in is counted too, and nothing else is written."""
 SECOND_NAME_NOT_WANTED = {
     ("GET act.awaited", name) for name in ("advocate-one", "advocate-two", "panel-independent")
 } | {("POST act.answer-awaited", name) for name in ("advocate-one", "advocate-two", "panel-independent")}
@@ -108,41 +104,6 @@ def closed(stage: Stage) -> str:
     left = Actor(identity, new.name, new.role, new.side)
     assert isinstance(office.close(stage.site.service, stage.staff["administrator"], identity), Recorded)
     return stage.session(left)
-
-
-def digest(stage: Stage) -> str:
-    """A hash over every row of every table that a refusal must leave alone."""
-    found = hashlib.sha256()
-    with stage.site.service.reading(RULES) as work:
-        for table in metadata.sorted_tables:
-            if table.name not in NOTED:
-                rows = work.connection.execute(select(table))
-                for row in sorted(repr(tuple(one)) for one in rows):
-                    found.update(row.encode())
-    return found.hexdigest()
-
-
-class Unchanged:
-    """Asks after each refusal whether anything was written; the full hash only when the file says that it changed."""
-
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
-        self.connection = stage.site.service.database.reader.connect()
-        self.seen, self.digest = self._version(), digest(stage)
-
-    def _version(self) -> int:
-        """A number that another one takes the place of when anybody writes."""
-        question = {"sqlite": "PRAGMA data_version", "postgresql": "SELECT pg_snapshot_xmax(pg_current_snapshot())"}
-        version = self.connection.exec_driver_sql(question[self.connection.dialect.name]).scalar_one()
-        self.connection.rollback()
-        return int(version)
-
-    def holds(self) -> bool:
-        version = self._version()
-        if version == self.seen:
-            return True
-        before, self.seen, self.digest = self.digest, version, digest(self.stage)
-        return before == self.digest
 
 
 def addresses_of(stage: Stage, who: Principal) -> dict[str, str]:
@@ -307,7 +268,7 @@ def try_everything(tally: Tally, who: Principal) -> None:
     nowhere = {method: seen(who.send(method, "/nowhere")) for method in METHODS}
     door = {method: seen(who.send(method, "/cases/" + str(stage.cases["gone"]))) for method in ("GET", "HEAD")}
     more = flow_parts(stage) | office_parts(stage, who.kind)
-    unchanged = Unchanged(stage)
+    unchanged = Unchanged(stage.site.service)
     for pattern, permits in permits_of(stage).items():
         for about, address in addresses(pattern, stage, who, more):
             for method in METHODS:
@@ -331,7 +292,8 @@ def try_everything(tally: Tally, who: Principal) -> None:
                 response.close()
                 if "Set-Cookie" in response.headers:  # another session, or another language: begin again
                     who = principal(stage, who.kind)
-    unchanged.connection.close()
+    if not unchanged.close():
+        tally.wrong.append(f"{who.kind}: something was written that no statement told of")
 
 
 def seen(response: object) -> tuple[int, bytes, tuple[tuple[str, str], ...]]:
