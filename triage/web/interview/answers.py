@@ -17,6 +17,7 @@ from triage.web.forms.prefill import typed_again
 from triage.web.interview.asking import Asked, as_chosen, asked, choices_with, save, show, today
 from triage.web.interview.blueprint import blueprint
 from triage.web.interview.effects import address_after
+from triage.web.interview.home.resuming import remember_open
 from triage.web.interview.question_page import fresh
 from triage.web.interview.stale import choices_page, newest
 from triage.web.shared.guards import reads, service, writes
@@ -36,6 +37,7 @@ _INTERVIEWERS = (Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE)
 def ask(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseReturnValue:
     """Show a question."""
     one = asked(actor, case_id, question, about)
+    remember_open(request.path)
     return show(one, fresh(actor, one.case, one.question, today(), request.args))
 
 

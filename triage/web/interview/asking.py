@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from triage.assess.tasks import Holding, Step
 from triage.cases.model import CaseView
 from triage.cases.record import Answer
 from triage.cases.roles import Actor, Role
@@ -25,9 +26,10 @@ from triage.web.forms.prefill import typed_again
 from triage.web.forms.questions import MOST_ROWS
 from triage.web.forms.second_look import second_look
 from triage.web.interview.effects import address_after
+from triage.web.interview.home.resuming import remember_open
 from triage.web.interview.question_page import CARRIED, QuestionPage, fresh, question_page, remember_talk
 from triage.web.interview.stale import MERGED, answer_meanwhile, choices_page, question_fields
-from triage.web.interview.steps import Step, next_address
+from triage.web.interview.steps import next_address
 from triage.web.shared.guards import service
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import changes, opened, rulebook
@@ -156,6 +158,7 @@ def _after(one: Asked, typed: Typed, result: Recorded) -> ResponseReturnValue:
         return back or _way_on(one, after, leave=leave)
 
     address = address_after(one.actor, one.case.id, result.id, onward, back)
+    remember_open(address)
     if typed.get("kept"):
         return recorded_page(one.case.id, typed, result.version, "" if address == back else address)
     return see_other(address)
@@ -169,5 +172,5 @@ def _way_on(one: Asked, after: Assessment | None, *, leave: bool) -> str:
     flow = one.question.flow
     if one.corrects:
         return url_for("interview.flow", case_id=case_id, letter=flow)
-    written = Step(one.question.id, one.about, answered=True, mine=True, required=False)
+    written = Step(one.question.id, one.about, Holding.KNOWN, mine=True)
     return next_address(one.actor, one.case, rulebook(), after, written)

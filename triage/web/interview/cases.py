@@ -1,4 +1,4 @@
-"""The pages around the questions: the list of cases, the tasks of one case, check your answers, danger."""
+"""The pages around the questions: the list of cases, check your answers, danger."""
 
 from uuid import UUID
 
@@ -7,14 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from triage.cases.openings import OPENERS, OVERSEERS
 from triage.cases.roles import Actor, Role
-from triage.casework.assessments import instruction
 from triage.casework.referrals import list_cases
 from triage.casework.referrals import take_on as work_with
 from triage.web.danger.keeping import danger_page
 from triage.web.interview.blueprint import blueprint
 from triage.web.interview.check import set_aside_of, sheet_of
-from triage.web.interview.steps import next_step, progress, progress_of
-from triage.web.shared.acts import acts_for
+from triage.web.interview.steps import next_step, progress_of
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import assessment_of, opened, rulebook
@@ -42,18 +40,6 @@ def take_on(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     """Become the worker of a person who has none on this side."""
     given(work_with(service(), actor, case_id, text_of(request.form, "person")))
     return see_other(url_for("interview.tasks", case_id=case_id))
-
-
-@blueprint.get("/cases/<uuid:case_id>")
-@reads("case", "read")
-def tasks(actor: Actor, case_id: UUID) -> ResponseReturnValue:
-    """Show how far each flow has come, and what is next for this worker."""
-    case, assessment = opened(actor, case_id), assessment_of(actor, case_id)
-    flows = [(flow, next_step(flow)) for flow in progress(actor, case, rulebook(), assessment)]
-    told = given(instruction(service(), actor, case_id)) if actor.role is Role.INTAKE_WORKER else None
-    return render_template(
-        "interview/tasks.html", case=case, flows=flows, role=actor.role, acts=acts_for(actor, case), instruction=told
-    )
 
 
 @blueprint.get("/cases/<uuid:case_id>/parts/<letter>")

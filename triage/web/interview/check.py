@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from triage.assess.tasks import Step
 from triage.cases.model import CaseView
 from triage.cases.record import Answer
 from triage.checks.pictures.texts import Texts
 from triage.checks.pictures.words import Speaker
 from triage.flow.model import Rulebook
-from triage.web.interview.steps import Progress, Step
+from triage.web.interview.steps import Progress
 from triage.web.shared.said import Said, about_in_words, said
 from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words

@@ -2,5 +2,6 @@
 
 from triage.web.interview import acts, answers, awaited, cases, effects, findings, record
 from triage.web.interview.blueprint import blueprint
+from triage.web.interview.home import page
 
-__all__ = ["acts", "answers", "awaited", "blueprint", "cases", "effects", "findings", "record"]
+__all__ = ["acts", "answers", "awaited", "blueprint", "cases", "effects", "findings", "page", "record"]

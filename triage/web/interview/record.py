@@ -9,13 +9,14 @@ from uuid import UUID
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from triage.assess.tasks import Step
 from triage.cases.model import CaseView
 from triage.cases.roles import Actor, Role
 from triage.casework.telling.own_record import own_record
 from triage.web.interview.asking import today
 from triage.web.interview.blueprint import blueprint
 from triage.web.interview.check import Line, set_aside_of, sheet_of
-from triage.web.interview.steps import Step, next_step, progress
+from triage.web.interview.steps import next_step, progress
 from triage.web.shared.guards import reads, service
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import assessment_of, in_words_of, opened, rulebook

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from flask import url_for
 
+from triage.assess.tasks import Mine, Position, Step
 from triage.cases.model import CaseView
-from triage.cases.record import Answer
 from triage.cases.roles import Actor
-from triage.flow.model import Rulebook
+from triage.flow.model import Question, Rulebook
 from triage.web.forms.entry import sources_for
-from triage.web.shared.places import places, slug_of
+from triage.web.shared.places import slug_of
 
 if TYPE_CHECKING:
     from triage.routing.assessment import Assessment
@@ -32,32 +31,11 @@ class Place(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One question at one place."""
-
-    question: str
-    about: str
-    answered: bool
-    mine: bool
-    required: bool
-
-    @property
-    def waiting(self) -> bool:
-        """Say whether this worker can answer it and nobody has, as far as they may read."""
-        return self.mine and not self.answered
-
-
-@dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a flow has come, for one worker: steps answered, steps in all, steps that wait for this worker."""
+    """How far a flow has come, for one worker: all its steps, and those that wait for this worker."""
 
     letter: str
     steps: tuple[Step, ...]
-
-    @property
-    def answered(self) -> int:
-        """Count the steps that have an answer."""
-        return sum(step.answered for step in self.steps)
 
     @property
     def waiting(self) -> tuple[Step, ...]:
@@ -65,59 +43,37 @@ class Progress:
         return tuple(step for step in self.steps if step.waiting)
 
 
-def _mine(case: CaseView, about: str) -> bool:
-    """Say whether a place is this worker's to ask about first: their own person's side of a direction."""
-    return not about or not case.own_person or case.own_person in about
+def position_of(case: CaseView, rulebook: Rulebook, assessment: Assessment | None) -> Position:
+    """Give where a case stands for its reader; before an assessment exists, with all its questions."""
+    if assessment is None:
+        return Position(rulebook, case.record, None, (), {})
+    walks = {(walk.flow, walk.about): walk for walk in assessment.walks}
+    contexts = tuple(pair.findings.context for pair in assessment.pairs)
+    return Position(rulebook, case.record, walks, contexts, assessment.set_aside)
 
 
-def steps_of(
-    actor: Actor, case: CaseView, rulebook: Rulebook, letter: str, assessment: Assessment | None
-) -> Iterator[Step]:
-    """Give the steps of a flow in order; before an assessment exists, all its questions.
+def asks(actor: Actor, case: CaseView) -> Mine:
+    """Give what this worker asks: what their role records, at the places of the person they work with."""
 
-    An answer that is set aside answers none.
-    """
-    aside = assessment.set_aside if assessment else {}
-    counted = (answer for answer in case.record.answers if stands(case, answer) and answer.id not in aside)
-    answered = {(answer.question, answer.about) for answer in counted}
-    for identity in rulebook.flows[letter].questions:
-        question = rulebook.questions[identity]
-        allowed = bool(sources_for(actor, question, case.own_person))
-        for about in places(case.record, question.about):
-            done = (identity, about) in answered
-            if done or assessment is None or _asked(assessment, letter, identity, about):
-                yield Step(identity, about, done, allowed and _mine(case, about), question.required)
+    def mine(question: Question, about: str) -> bool:
+        here = not about or not case.own_person or case.own_person in about
+        return here and bool(sources_for(actor, question, case.own_person))
 
-
-def stands(case: CaseView, answer: Answer) -> bool:
-    """Say whether an answer still counts: neither taken back nor corrected."""
-    return answer.withdrawn is None and answer.id not in case.corrected
-
-
-def _asked(assessment: Assessment, letter: str, question: str, about: str) -> bool:
-    """Say whether a question is asked at a place: its flow is open, its condition holds, no edge passes over it."""
-    walk = next((one for one in assessment.walks if (one.flow, one.about) == (letter, about)), None)
-    if walk is None or question in walk.path:
-        return walk is not None
-    if walk.next is None:
-        return False
-    for pair in assessment.pairs:
-        context = pair.findings.context
-        if about in context.places and context.asked((question, context.places[about][0])):
-            return True
-    return False
+    return mine
 
 
 def progress_of(
     actor: Actor, case: CaseView, rulebook: Rulebook, letter: str, assessment: Assessment | None
 ) -> Progress:
     """Give the progress of one flow."""
-    return Progress(letter, tuple(steps_of(actor, case, rulebook, letter, assessment)))
+    position = position_of(case, rulebook, assessment)
+    return Progress(letter, tuple(position.steps(letter, asks(actor, case))))
 
 
 def progress(actor: Actor, case: CaseView, rulebook: Rulebook, assessment: Assessment | None) -> tuple[Progress, ...]:
     """Give the progress of every flow."""
-    return tuple(progress_of(actor, case, rulebook, letter, assessment) for letter in rulebook.flows)
+    position, mine = position_of(case, rulebook, assessment), asks(actor, case)
+    return tuple(Progress(letter, tuple(position.steps(letter, mine))) for letter in rulebook.flows)
 
 
 def next_address(actor: Actor, case: CaseView, rulebook: Rulebook, assessment: Assessment | None, after: Place) -> str:
@@ -125,8 +81,11 @@ def next_address(actor: Actor, case: CaseView, rulebook: Rulebook, assessment: A
     flow = rulebook.questions[after.question].flow
     known = replace(case, record=assessment.record) if assessment else case
     step = next_step(progress_of(actor, known, rulebook, flow, assessment), (after.question, after.about))
-    if step is None:
-        return url_for("interview.flow", case_id=case.id, letter=flow)
+    return address_of(case, step) if step else url_for("interview.flow", case_id=case.id, letter=flow)
+
+
+def address_of(case: CaseView, step: Place) -> str:
+    """Give the address of the page of a step."""
     return url_for("interview.ask", case_id=case.id, question=step.question.lower(), about=slug_of(step.about))
 
 

@@ -1,9 +1,9 @@
 """Where an answer belongs, in the address of its page: `a-to-b`, `a-and-b`, `a`, `case`; and back again."""
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
+from triage.assess.tasks import places_of
 from triage.cases.record import CaseRecord
 from triage.flow.model import About, Question, Rulebook
 
@@ -31,13 +31,7 @@ def about_of(slug: str) -> str | None:
 
 def places(record: CaseRecord, about: About) -> tuple[str, ...]:
     """List the places of a case at which a question is asked, in the order of the record."""
-    listed: Mapping[About, tuple[str, ...]] = {
-        About.CASE: ("",),
-        About.PERSON: record.persons,
-        About.PAIR: tuple(pair.undirected for pair in record.pairs),
-        About.DIRECTED: tuple(way for pair in record.pairs for way in (f"{pair.a}>{pair.b}", f"{pair.b}>{pair.a}")),
-    }
-    return listed[about]
+    return places_of(record)[about]
 
 
 def question_at(rulebook: Rulebook, record: CaseRecord, question: str, slug: str) -> tuple[Question, str] | None:
