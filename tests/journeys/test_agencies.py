@@ -67,7 +67,7 @@ def test_a_clerk_refers_and_intake_takes_it(browser: Browser, address: str) -> N
         look(clerk, "question")
         go_on(clerk)
         clerk.goto(draft)
-        turn(clerk)
+        turn(clerk, "rtl")
         look(clerk, "draft-from-right-to-left")
         with clerk.expect_navigation():
             clerk.get_by_role("button", name="Send the referral").click()
