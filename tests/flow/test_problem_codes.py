@@ -19,6 +19,7 @@ ELSEWHERE = {
     "S010": ("tests/checks/test_deciding.py", "what is too large to decide is no tiny flow"),
     "D002": ("tests/flow/test_problem_codes.py", "below"),
     "W": ("tests/checks/test_wording.py", "the words of the flows stand in the catalogues"),
+    "T018": ("tests/sheets/test_room.py", "a file of translations is read by the translators' room"),
     "T": ("tests/sheets/test_problems.py", "the sheets and their translations are read in their own room"),
     "R": ("tests/routing/test_reading.py", "the rules of the decision are read in their own room"),
     "D": ("tests/cli/test_decide.py", "fact sets are read by one command alone"),

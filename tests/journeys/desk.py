@@ -13,7 +13,7 @@ def sign_in(page: Page, address: str, name: str) -> None:
     page.fill("#name", name)
     page.fill("#password", f"{name}-demonstration")
     page.locator("main form button[type=submit]").click()
-    page.wait_for_url(re.compile(r"/(cases|flows|office/accounts|agency/referrals)$"))
+    page.wait_for_url(re.compile(r"/(cases|flows|office/accounts|agency/referrals|translations)$"))
 
 
 def new_case(page: Page, address: str) -> str:

@@ -56,6 +56,18 @@ OTHERS = {
     "administrator": ("/office/accounts",),
     "manager": ("/openings",),
     "author": FLOWS,
+    "translator": tuple(
+        f"/translations{one}"
+        for one in (
+            "",
+            "/ar",
+            "/ar/waiting/review",
+            "/ar/terms",
+            "/ar/exchange",
+            "/ar/texts/sheet.danger.call",
+            "/ar/texts/sheet.danger.call/put-back",
+        )
+    ),
 }
 NOT_OPENED = {
     "static": "a file, no page",
@@ -77,6 +89,7 @@ NOT_OPENED = {
     "incoming.one": "opened with a referral: the same",
     "reader.sheet": "read by clients, without the base page: tests/journeys/test_reader.py",
     "sheets.paper": "a file",
+    "translations.po": "a file",
     "openings.card": "opened for half an hour with a reason: tests/web/test_openings.py",
     "matches.match": "opened with a match: tests/journeys/test_matches.py",
 }

@@ -123,7 +123,7 @@ PLAIN = {
     "question": "ri-01", "letter": "a", "pair": "a-and-b", "code": "fr", "side": "programme",
     "opening_id": str(uuid4()), "filename": "cairn.css",
     "sheet": "relative", "address": "m4kp7", "country": "uk", "language": "en", "form": "standard",
-    "kind": "csv",
+    "kind": "csv", "text": "sheet.danger.call", "waiting": "review",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,12 @@ EVENTS = {
     "POST own-account.end-session": "end-session",
     "POST own-account.end-others": "end-other-sessions",
     "POST sheet.hand-out": "hand-out read-handings",
+    "POST translation.write": "translation-write",
+    "POST translation.review": "translation-review",
+    "POST translation.put-back": "translation-put-back",
+    "POST translation.approve": "translation-approve",
+    "POST translation.send-back": "translation-send-back",
+    "POST translation.import": "translation-import",
     "POST account.invite": "invite",
     "POST account.take-invitation-back": "take-invitation-back",
     "POST account.close": "close-account",
@@ -108,7 +115,7 @@ SOMEBODY = {
     "POST reassignment": "safety-lead", "POST sheet": "intake-one",
     "POST opening": "intake-one", "POST opening.review": "safety-lead",
     "POST answer": "intake-one", "POST case": "intake-one", "POST referral": "intake-one",
-    "POST agency-referral": "agency-clerk", "POST incoming": "intake-one",
+    "POST agency-referral": "agency-clerk", "POST incoming": "intake-one", "POST translation.approve": "reviewer",
 }  # fmt: skip
 """Who sends a form: the longest beginning counts; otherwise a translator."""
 
@@ -128,7 +135,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
     return staged(site_in(folder))
 
 
-def forms(stage: Stage, name: str, who: Principal) -> dict[str, str]:
+def forms(stage: Stage, name: str, who: Principal) -> dict[str, Any]:
     """What somebody types so that the page does what it is for."""
     answer = {"code": "neither", **circumstances("REF"), "reason": "A slip of the pen.", "key": name}
     act = {"value": "adopted", "on": "2026-11-20", "reason": "Talked through.", "key": name}
@@ -161,6 +168,7 @@ def forms(stage: Stage, name: str, who: Principal) -> dict[str, str]:
         "POST case.take-on": {"person": "b", "letter": "B"},
         "POST answer.record": answer, "POST answer.correct": answer, "POST answer.withdraw": answer,
         "POST act.record": act,
+        "POST translation.import": {"file": (BytesIO(b'msgid ""\n'), "sheets.po")},
         "POST sheet.hand-out": {"how": "kept-here", "key": name},
         "POST act.answer-awaited": {"reply": "confirm", "reason": "I agree."},
         "POST opening.open": {"reference": "BCDFGHJK", "letter": "A", "danger": "life", "words": "He is at the door."},

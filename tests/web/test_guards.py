@@ -16,6 +16,7 @@ PARTS = {
     "question": "ri-01", "about": "case", "letter": "a", "answer_id": "00000000-0000-4000-8000-000000000000",
     "name": "iss-status", "pair": "a-and-b", "code": "fr", "sheet": "relative",
     "address": "m4kp7", "country": "uk", "language": "en", "form": "standard",
+    "text": "sheet.danger.call", "waiting": "review",
 }  # fmt: skip
 DANGER = access_matrix().permits["GET door.danger"].does
 GONE = "00000000-0000-4000-8000-000000000000"

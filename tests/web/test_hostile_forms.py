@@ -33,7 +33,7 @@ NAMES = (
     "review_on", "with_names", "person", "name", "password", "called-one", "birth-one", "sees", "facts", "back",
     "received_from", "x" * 200, "", "new_password", "repeated_password", "standing", "kind", "sure", "credential",
     "called-a", "birth-a", "people", "pair", "number", "opinion", "reply", "holder", "question", "sees", "case",
-    "mode", "kept", "file",
+    "mode", "kept", "file", "words", "seen",
 )  # fmt: skip
 TYPES = (
     "application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=utf-16", "application/json",
@@ -76,12 +76,13 @@ POSTS = (
     "office.invite_post", "office.close", "office.ask", "own.prove_passkey", "own.add_passkey_post",
     "matches.review", "agency.people_post", "agency.answer", "agency.reply_post", "agency.holder_post",
     "sheets.handed", "incoming.take_post", "incoming.ask_post", "incoming.decline_post",
+    "translations.write", "translations.put_back_post", "translations.send_back", "translations.exchange_post",
     "agency.file_post", "openings.new_post", "openings.review", "matches.choose",
 )  # fmt: skip
 NOTHING_TYPED = {
     "door.sign_out", "interview.still_answering", "own.renew_codes", "own.end_session", "own.end_others",
     "own.enrol_post", "own.remove_passkey", "agency.begin", "agency.file_withdraw", "agency.send_post",
-    "openings.close",
+    "openings.close", "translations.review", "translations.approve",
     "incoming.close_post", "matches.search", "matches.others", "office.take_back", "office.answer",
 }  # fmt: skip
 """Pages that take a press of a button, and the first enrolment, which is the page of another authenticator again."""
@@ -105,6 +106,8 @@ WHO = {
     "agency.reply_post": "agency-clerk",
     "agency.holder_post": "agency-clerk",
     "agency.file_post": "agency-lead",
+    **dict.fromkeys(("translations.write", "translations.send_back", "translations.exchange_post"), "translator"),
+    "translations.put_back_post": "reviewer",
 }
 
 

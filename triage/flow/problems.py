@@ -131,6 +131,10 @@ CODES: Mapping[str, tuple[str, str]] = {
     "T015": ("Reviews cannot be read, or one person read twice.", "Mend the file of reviews."),
     "T016": ("A text is not translated.", "Translate it."),
     "T017": ("A sheet would tell which hold stands.", "Every hold has the one neutral sheet, `not-starting-now`."),
+    "T018": (
+        "A file of translations is older than what was typed here.",
+        "Take a new file from the room, and put your words into it.",
+    ),
     # C: the file of one case, for `triage assess` and the interchange
     "C001": ("The case, or a part of it, is not of the right shape.", "Give a mapping with persons, pairs, answers."),
     "C002": ("A key of the case, a person or an answer is not known.", "Write the key that is named, or leave it out."),

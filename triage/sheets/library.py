@@ -18,12 +18,16 @@ SOURCE = "en"
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One language: what the program must know of it, its texts, who read them, and which texts cannot be trusted."""
+    """One language: what the program must know of it, its texts, who read them, and which texts cannot be trusted.
+
+    `sent_back` are texts in which somebody found an error: in the languages of `written_in` too, they are drafts.
+    """
 
     language: Language
     texts: Texts
     reviews: Mapping[str, Review]
     refused: Mapping[str, tuple[Problem, ...]]
+    sent_back: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,15 @@ class Library:
 
     def state(self, key: SheetKey) -> State:
         """How far a sheet is in its language: what its least text is."""
-        edition = self.edition(key.language)
-        return least([self.text_state(edition, text) for text in self.text_ids(key)])
+        if key not in self._states:
+            edition = self.edition(key.language)
+            self._states[key] = least([self.text_state(edition, text) for text in self.text_ids(key)])
+        return self._states[key]
+
+    @cached_property
+    def _states(self) -> dict[SheetKey, State]:
+        """What was asked before: a library never changes, and one state takes some milliseconds."""
+        return {}
 
     def text_state(self, edition: Edition, text: str) -> State:
         """How far one text is in a language; a language that the texts were written in has `source`."""
@@ -96,7 +107,7 @@ class Library:
             return State.SOURCE
         source, review = self.editions[SOURCE].texts.words(text), edition.reviews.get(text)
         found = state_of(source, own.words, own.source, review, safety=text in self.safety_texts)
-        written_here = edition.language.code in self.catalogue.written_in
+        written_here = edition.language.code in self.catalogue.written_in and text not in edition.sent_back
         return State.SOURCE if written_here and found in {State.DRAFT, State.REVIEWED} else found
 
     @cached_property
@@ -165,10 +176,11 @@ def _edition(catalogue: Catalogue, locales: Path, code: str, source: Edition | N
     unread = tuple(problem for one in (texts, reviews) if isinstance(one, tuple) for problem in one)
     if not isinstance(texts, Texts) or isinstance(reviews, tuple):
         return unread
-    return Edition(language, texts, reviews, _refused(texts, source, language) if source else {})
+    return Edition(language, texts, reviews, refused_of(texts, source, language) if source else {})
 
 
-def _refused(texts: Texts, source: Edition, language: Language) -> dict[str, tuple[Problem, ...]]:
+def refused_of(texts: Texts, source: Edition, language: Language) -> dict[str, tuple[Problem, ...]]:
+    """Give the texts of a language that cannot be trusted beside their source, with the problems."""
     found = {}
     for text, original in source.texts.by_id.items():
         if own := texts.words(text):

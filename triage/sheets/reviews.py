@@ -41,10 +41,16 @@ ORDER = tuple(State)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Who read a text, by initials, and on which day."""
+    """Who read a text, by initials, and on which day; `person` is the account, where it was done in the room."""
 
     by: str
     on: dt.date
+    person: str = ""
+
+
+def same_person(one: Reading, other: Reading) -> bool:
+    """Say whether two readings may be of one person: by account where both say it, else by initials."""
+    return one.person == other.person if one.person and other.person else one.by == other.by
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +89,8 @@ def state_of(source: str, translation: str, made_from: str, review: Review | Non
         return State.STALE
     if review.reviewed is None:
         return State.DRAFT
-    if review.approved is None or review.approved.by == review.reviewed.by or (safety and not review.back_check):
-        return State.REVIEWED
-    return State.APPROVED
+    second = review.approved is not None and not same_person(review.approved, review.reviewed)
+    return State.APPROVED if second and (review.back_check or not safety) else State.REVIEWED
 
 
 def _without_blanks(words: str) -> str:

@@ -65,12 +65,22 @@ def read_texts(locales: Path, language: str) -> Texts | tuple[Problem, ...]:
 
 def texts_from(written: str, language: str, shown: str = "sheets.po") -> Texts | tuple[Problem, ...]:
     """Read the texts of one language from the words of a PO file, as a translator sends it."""
+    catalogue = catalogue_from(written, shown)
+    return catalogue if isinstance(catalogue, tuple) else texts_of(catalogue, language, shown)
+
+
+def catalogue_from(written: str, shown: str) -> polib.POFile | tuple[Problem, ...]:
+    """Read the words of a PO file, or say why they cannot be read."""
     if "\n" not in written:  # polib would take a single line for the name of a file
         return (Problem("F001", "The catalogue is empty.", shown),)
     try:
-        catalogue = polib.pofile(written, check_for_duplicates=False)
+        return polib.pofile(written, check_for_duplicates=False)
     except (OSError, ValueError) as fault:
         return (Problem("F001", f"The catalogue cannot be read: {str(fault).replace(written, 'it')}.", shown),)
+
+
+def texts_of(catalogue: polib.POFile, language: str, shown: str) -> Texts | tuple[Problem, ...]:
+    """Give the texts of a catalogue, or every problem: plural forms, double ids, texts that are too long."""
     found: dict[str, Text] = {}
     problems = list(_plural_problems(catalogue, language, shown))
     for entry in catalogue:

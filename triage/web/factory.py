@@ -38,6 +38,7 @@ from triage.web.shared.posted import prepare_posts
 from triage.web.shared.template_words import prepare_template_words
 from triage.web.sheets.pages import blueprint as sheets
 from triage.web.support.views import blueprint as support
+from triage.web.translations.pages import blueprint as translations
 
 _TOP: Final = Path(__file__).resolve().parents[2]
 
@@ -72,7 +73,7 @@ def create_app(settings: Settings, service: Service) -> Flask:
     prepare_pages(app, demonstration=settings.demonstration)
     for blueprint in (
         door, provider, own, interview, intake, incoming, support, panel, matches, openings, office, flows, reader,
-        sheets,
+        sheets, translations,
         agency,
     ):  # fmt: skip
         app.register_blueprint(blueprint)

@@ -13,7 +13,7 @@ from triage.cases.wall import Reason, Refused, Situation
 from triage.casework.posting import Post, Write, carry_out
 from triage.casework.results import Conflict, Recorded
 from triage.casework.service import Service
-from triage.casework.sheets.library import country_of, library_of
+from triage.casework.sheets.library import country_of, library_in
 from triage.casework.sheets.offering import OfferedSheet, offered_sheets
 from triage.casework.standing import Standing
 from triage.sheets.composing import Sheet, compose
@@ -52,7 +52,7 @@ def _handing(service: Service, work: Work, standing: Standing, new: NewHanding) 
     if problem := _problem(offered, new):
         return _refused(problem)
     key = SheetKey(new.sheet, country_of(service), new.language, Form(new.form))
-    made = compose(library_of(service), key, work.today)
+    made = compose(library_in(service, work), key, work.today)
     if not isinstance(made, Sheet):
         return _refused(NOT_READ)
     said = {check: said for check, said in new.said.items() if said}

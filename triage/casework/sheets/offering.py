@@ -16,7 +16,7 @@ from triage.cases.roles import Action, Actor, Side
 from triage.cases.wall import Refused
 from triage.casework.matching.holds import W_SIGN
 from triage.casework.service import Service
-from triage.casework.sheets.library import FinalEdition, country_of, final_editions, library_of
+from triage.casework.sheets.library import FinalEdition, country_of, final_editions, library_in
 from triage.casework.standing import Standing, members_of, note_reading, stand
 from triage.casework.views import is_held, visible_acts, whole_record
 from triage.routing.assessment import PairAssessment
@@ -71,13 +71,13 @@ def offer(service: Service, actor: Actor, case_id: UUID | str) -> Offer | Refuse
 
 def offered_sheets(service: Service, work: Work, standing: Standing) -> tuple[OfferedSheet, ...]:
     """Give the sheets that this actor may hand to their own person now."""
-    library = library_of(service)
+    library, country = library_in(service, work), country_of(service)
     fit = [one.id for one in _fitting(service, work, standing, library)]
     known = ALWAYS.get(standing.actor.side, ())
     if NOT_STARTING in fit and standing.actor.side is Side.SUPPORT:
         known = tuple(one for one in known if library.catalogue.sheets[one].side is not SideOfSheet.AFFECTED)
     return tuple(
-        OfferedSheet(library.catalogue.sheets[one], one in fit, final_editions(service, one))
+        OfferedSheet(library.catalogue.sheets[one], one in fit, final_editions(library, one, country))
         for one in dict.fromkeys((*fit, *known))
     )
 

@@ -1,4 +1,4 @@
-"""What is kept of information sheets: that one was handed to somebody, which, how, and what was asked first.
+"""What is kept of information sheets: which was handed to whom and how; and every step of a translation.
 
-Holds: a table and the functions that read and write it. May import: the store, cases. Read first: `handings`.
+Holds: two tables and the functions that read and write them. May import: the store, cases. Read first: `handings`.
 """

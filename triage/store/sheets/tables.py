@@ -1,11 +1,20 @@
-"""The table of handings: one row for each sheet that somebody was given, at the desk of who gave it, for ever."""
+"""The tables of sheets: one row for each that somebody was given, and one for each step of a translation, for ever."""
 
 from typing import Final
 
-from sqlalchemy import Table
+from sqlalchemy import BigInteger, ForeignKey, Integer, Table, Uuid
 
-from triage.store.tables import metadata, recorded
+from triage.store.tables import clear, encrypted, metadata, recorded
 
-APPEND_ONLY: Final = ("handings",)
+APPEND_ONLY: Final = ("handings", "translation_steps")
 
 handings = Table("handings", metadata, *recorded())
+translation_steps = Table(
+    "translation_steps",
+    metadata,
+    clear("id", Uuid, primary_key=True),
+    clear("sequence", Integer, unique=True),
+    clear("recorded_by", Uuid, ForeignKey("users.id")),
+    clear("at", BigInteger),
+    encrypted("content"),
+)

@@ -24,6 +24,7 @@ _FIRST_PAGES: Final = (
     ("interview.cases", "GET case.list"),
     ("office.accounts", "GET account.list"),
     ("agency.referrals", "GET agency-referral.list"),
+    ("translations.index", "GET translation.exchange"),
 )
 """The first page of a role is the first of these that it may open; the flows for whoever may open none."""
 

@@ -26,7 +26,7 @@ _DESKS: Final[Mapping[str, object]] = {
     "auditor": _("Office"),
     "author": _("Flows"),
     "reviewer": _("Flows"),
-    "translator": _("Flows"),
+    "translator": _("Translations"),
     "agency-clerk": _("Referring agency"),
     "agency-lead": _("Referring agency"),
 }

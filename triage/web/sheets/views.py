@@ -7,6 +7,7 @@ from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from triage.cases.roles import Actor
+from triage.casework.access.matrix import access_matrix
 from triage.casework.sheets.library import country_of, library_of
 from triage.sheets.composing import Sheet, compose
 from triage.sheets.library import SheetKey
@@ -31,11 +32,12 @@ class Line:
 
 @blueprint.get("/sheets")
 @reads("sheet", "list")
-def index(_actor: Actor) -> ResponseReturnValue:
+def index(actor: Actor) -> ResponseReturnValue:
     """List the sheets of the country of this service."""
     return render_template(
-        "handing/index.html", lines=tuple(_lines()), country=country_of(service()), forms=tuple(Form)
-    )
+        "handing/index.html", lines=tuple(_lines()), country=country_of(service()), forms=tuple(Form),
+        translates=actor.role in access_matrix().permits["GET translation.list"].roles,
+    )  # fmt: skip
 
 
 def heading_of(sheet: SheetDefinition) -> str:
