@@ -1,5 +1,6 @@
 """Settings: what the environment says, read once and checked at start-up."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,10 @@ FLOWS = ROOT / "flows"
 LOCALES = ROOT / "locales"
 """The catalogues shipped with the program."""
 MOST_PROXIES = 5
+LONGEST_ADDRESS = 254
+_MAIL_ADDRESS = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
+)
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -20,6 +25,14 @@ class PasswordProfile(StrEnum):
 
     STANDARD = "standard"
     CHEAP_FOR_TESTS = "cheap-for-tests"
+
+
+class Transport(StrEnum):
+    """How e-mail goes to the mail server: encrypted from the start, by STARTTLS, or not at all (a demonstration)."""
+
+    TLS = "smtps"
+    STARTTLS = "smtp"
+    PLAIN = "plain"
 
 
 class BadSetting(ValueError):
@@ -36,6 +49,20 @@ class ProviderSettings:
     issuer: str
     client: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """The mail server, the address that messages come from, and as whom to sign in there (empty: nobody).
+
+    The password lies in the folder of the keys.
+    """
+
+    transport: Transport
+    host: str
+    port: int
+    sender: str
+    user: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +89,7 @@ class Settings:
     country: str = "GB"
     provider: ProviderSettings | None = None
     password_sign_in: bool = True
+    mail: MailSettings | None = None
 
 
 _YES_NO = {"": False, "0": False, "no": False, "1": True, "yes": True}
@@ -92,6 +120,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         country=_country(environment, "TRIAGE_COUNTRY", default.country),
         provider=_provider(environment),
         password_sign_in=_yes_or_no(environment, "TRIAGE_PASSWORD_SIGN_IN", default.password_sign_in),
+        mail=_mail(environment),
     )
 
 
@@ -118,6 +147,33 @@ def _provider(environment: Mapping[str, str]) -> ProviderSettings | None:
     if not client or not client.isascii() or not client.isprintable():
         raise BadSetting("TRIAGE_OIDC_CLIENT must say as which client the provider knows this service.")
     return ProviderSettings(issuer, client, environment.get("TRIAGE_OIDC_NAME", "") or str(parts.hostname))
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether a text is an e-mail address as mail servers of today take them: plain signs, one name, one host."""
+    return len(text) <= LONGEST_ADDRESS and _MAIL_ADDRESS.fullmatch(text) is not None
+
+
+def _mail(environment: Mapping[str, str]) -> MailSettings | None:
+    """Read the mail server: all of it, or nothing."""
+    server, sender = environment.get("TRIAGE_MAIL_SERVER", ""), environment.get("TRIAGE_MAIL_FROM", "")
+    user = environment.get("TRIAGE_MAIL_USER", "")
+    if not server and not sender and not user:
+        return None
+    try:
+        parts = urlsplit(server)
+        transport, host, port = Transport(parts.scheme), parts.hostname or "", parts.port or 0
+    except ValueError:  # no such scheme, or no port that could be one
+        host, port, transport = "", 0, Transport.TLS
+    if not port or not host or server != f"{transport}://{host}:{port}":
+        raise BadSetting(
+            "TRIAGE_MAIL_SERVER must be smtps:// or smtp:// with a host and a port, such as smtps://mail.example.org:465."
+        )
+    if not is_mail_address(sender):
+        raise BadSetting("TRIAGE_MAIL_FROM must be an e-mail address such as post@example.org.")
+    if not user.isprintable():
+        raise BadSetting("TRIAGE_MAIL_USER must say as whom to sign in at the mail server.")
+    return MailSettings(transport, host, port, sender, user)
 
 
 def _country(environment: Mapping[str, str], name: str, default: str) -> str:

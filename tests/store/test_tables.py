@@ -9,13 +9,12 @@ from triage.store.tables import TAGS, metadata
 COLUMNS = [(table.name, column) for table in metadata.sorted_tables for column in table.columns]
 CLEAR_NAMES = {
     "act", "actor", "added_on", "agency_id", "answer_id", "asked_by", "at", "calls", "case_id", "client_id",
-    "closed_on", "compartment", "created_on", "demonstration", "desk", "expires", "hand", "id", "import_id",
-    "invited_by", "kid", "kind", "last_step", "letter",
-    "match_id", "object_id", "opened", "opened_desk", "opened_on", "opening_id", "proposal_id", "proved",
-    "recorded_by", "recorded_on",
-    "reference", "referral_id", "result", "result_id", "role", "scope", "seen", "sent", "seq",
-    "sequence", "side", "stage", "started", "step",
-    "user_id", "uses", "utc", "version", "withdrawn",
+    "closed_on", "compartment", "confirmed_on", "created_on", "demonstration", "desk", "due", "expires",
+    "fault", "hand", "id", "import_id", "invited_by", "kid", "kind", "last_step", "leased", "letter",
+    "match_id", "next_at", "object_id", "opened", "opened_desk", "opened_on", "opening_id", "owner_id",
+    "post_id", "proposal_id", "proved", "recipient", "recorded_by", "recorded_on", "reference", "referral_id",
+    "result", "result_id", "role", "scope", "seen", "sent", "seq", "sequence", "side", "stage", "started",
+    "state", "step", "tries", "user_id", "uses", "utc", "version", "withdrawn",
 }  # fmt: skip
 """Ids, states, counters and times: a new clear column is thought about here first."""
 

@@ -2,7 +2,8 @@
 
 A telephone number or e-mail that is also the other person's reaches the wrong person: nothing is sent to it, and the
 support side is told. The programme side is judged by its own desk alone, so that nothing of the other side shows.
-Nothing is sent yet; whatever sends later asks here. Source: security page 2.2 P3; domain 0.5; clause 1.1.
+Nothing is sent to persons yet; what goes to agencies and staff (ADR 0070) asks `reaches_a_person`. Source: security
+page 2.2 P3; domain 0.5; clause 1.1.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +22,7 @@ from triage.casework.views import visible_answers
 from triage.store.assessments import StoredAnswer
 from triage.store.identities import read_identities
 from triage.store.matching.matches import matches_of
-from triage.store.matching.subjects import MatcherDown, find_subject
+from triage.store.matching.subjects import MatcherDown, candidates, find_subject
 from triage.store.members.statements import letters_of
 from triage.store.sealing import Unreadable
 from triage.store.work import Work
@@ -29,6 +30,9 @@ from triage.store.work import Work
 SAFE_CONTACT = "RI-06"
 CHANNELS: Mapping[str, str] = {"phone": "phone", "sms": "phone", "email": "email"}
 """By channel of the card of safe contact (RI-06), the kind of contact point that it uses."""
+
+
+_NO_CASE = UUID(int=0)
 
 
 class Sending(StrEnum):
@@ -85,6 +89,17 @@ def shared_points(service: Service, actor: Actor, case_id: UUID | str) -> tuple[
             seen = _shared(work, standing, service.settings.phone_region)
     note_reading(service, actor, Action.READ_CASE, case_id, seen)
     return seen
+
+
+def reaches_a_person(work: Work, address: str, region: str) -> bool | None:
+    """Say whether an e-mail address of an agency or of staff is also a contact point of a person of any case.
+
+    What is sent there would reach that person. None when nobody can tell: then nothing is sent. Asked by the program.
+    """
+    try:
+        return bool(candidates(work, _tokens("email", address, region), _NO_CASE))
+    except (MatcherDown, Unreadable):
+        return None
 
 
 def _tokens(channel: str, point: str, region: str) -> frozenset[Token]:

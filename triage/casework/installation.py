@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from triage.cases.roles import Role, Side
 from triage.casework.engine import RulesUnreadable
+from triage.casework.messages.configuration import mail_reasons
 from triage.casework.provider.configuration import provider_reasons
 from triage.casework.service import RULES, Service
 from triage.settings import LOOPBACK, PasswordProfile, Settings
@@ -43,6 +44,7 @@ def reasons_not_to_serve(service: Service, environment: Mapping[str, str] | None
         *_flow_reasons(service),
         *_setting_reasons(service.settings),
         *provider_reasons(service.settings),
+        *mail_reasons(service.settings, TELLING),
         *_account_reasons(service),
         *_file_reasons(service),
         *server_reasons(service.database.reader),

@@ -79,6 +79,12 @@ def _init() -> click.Command:
     return init
 
 
+def _mailbox() -> click.Command:
+    from triage.cli.messages.registering import mailbox
+
+    return mailbox
+
+
 def _match() -> click.Command:
     from triage.cli.match import match
 
@@ -126,6 +132,18 @@ def _lacking(name: str, extra: str) -> click.Command:
     )  # fmt: skip
 
 
+def _webhook() -> click.Command:
+    from triage.cli.messages.registering import webhook
+
+    return webhook
+
+
+def _work() -> click.Command:
+    from triage.cli.messages.working import work
+
+    return work
+
+
 COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "access": _access,
     "agency": _agency,
@@ -138,11 +156,14 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "export": _export,
     "import": _import,
     "init": _init,
+    "mailbox": _mailbox,
     "match": _match,
     "prove": _prove,
     "serve": _serve,
     "sheet": _sheet,
     "simulate": _simulate,
+    "webhook": _webhook,
+    "work": _work,
 }
 """Each command is imported when it is asked for: a decision needs no database, a check no web server."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, make_url
 from triage.store.agency.tables import APPEND_ONLY as APPEND_ONLY_OF_AGENCIES
 from triage.store.database import Database
 from triage.store.openings.tables import APPEND_ONLY as APPEND_ONLY_OF_OPENINGS
+from triage.store.outbox.tables import APPEND_ONLY as APPEND_ONLY_OF_OUTBOX
 from triage.store.principals import RULES, say_principal
 from triage.store.sheets.tables import APPEND_ONLY as APPEND_ONLY_OF_SHEETS
 from triage.store.tables import APPEND_ONLY, APPEND_ONLY_IN_MATCHING, APPEND_ONLY_OF_PERSONS, metadata
@@ -21,6 +22,7 @@ _ADD = "SELECT, INSERT"
 _RIGHTS = {
     **dict.fromkeys((*APPEND_ONLY, *APPEND_ONLY_IN_MATCHING, *APPEND_ONLY_OF_PERSONS), _ADD),
     **dict.fromkeys((*APPEND_ONLY_OF_OPENINGS, *APPEND_ONLY_OF_AGENCIES, *APPEND_ONLY_OF_SHEETS), _ADD),
+    **dict.fromkeys(APPEND_ONLY_OF_OUTBOX, _ADD),
     "audit_head": "SELECT, UPDATE",
 }
 """What the program's own role may do with a table on PostgreSQL, where that is less than everything."""

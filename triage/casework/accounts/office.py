@@ -13,6 +13,7 @@ from triage.cases.wall import Reason, Refused
 from triage.casework.access.matrix import access_matrix
 from triage.casework.accounts.making import as_kept, standing_problems
 from triage.casework.accounts.tokens import new_code
+from triage.casework.messages.posting import say_account_changed
 from triage.casework.results import Recorded
 from triage.casework.service import Service
 from triage.store.audit import Entry
@@ -152,8 +153,10 @@ def _answer(work: Work, actor: Actor, request: AccountRequest, *, confirms: bool
     sessions.delete_sessions_of(work, subject.id)
     if request.kind == CHANGE:
         accounts.replace_standing(work, subject.id, request.role, request.side)
+        say_account_changed(work, subject.id)
         return Recorded(0, subject.id)
     factors.delete_factors(work, subject.id)
+    say_account_changed(work, subject.id)
     provider_links.delete_link(work, subject.id)
     accounts.replace_password_hash(work, subject.id, "")  # no password fits: the code is the only way in
     return _invite(work, actor, subject.name, (Role(subject.role), Side(subject.side)), subject.id)

@@ -18,6 +18,7 @@ from triage.casework.access.matrix import Stage
 from triage.casework.accounts.sessions import begin, standing_session
 from triage.casework.accounts.throttling import WINDOW, is_throttled
 from triage.casework.accounts.tokens import new_code, token_hash, typed_code
+from triage.casework.messages.posting import say_account_changed
 from triage.casework.results import SignedIn
 from triage.casework.service import Service
 from triage.store.audit import Entry
@@ -145,6 +146,7 @@ def promoted(work: Work, session: Session, token: str) -> str:
 def renewed(work: Work, session: Session) -> str:
     """End every session of somebody whose factors changed, and begin this one again under a new token."""
     delete_sessions_of(work, session.account.id)
+    say_account_changed(work, session.account.id)
     now = int(work.now.timestamp())
     return begin(work, session.account, Stage.FULL, started=session.started, proved=now)
 

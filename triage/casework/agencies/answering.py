@@ -8,6 +8,7 @@ from triage.cases.roles import Action, Actor
 from triage.cases.wall import Reason, Refused
 from triage.casework.agencies.standing import Stood, lock, stand_at
 from triage.casework.limits import REASON, text_problem
+from triage.casework.messages.posting import say_step
 from triage.casework.results import Recorded
 from triage.casework.service import Service
 from triage.casework.standing import audit_entry
@@ -52,6 +53,7 @@ def _step(
         elif isinstance(stood, Stood):
             kept = StoredEvent(Event(step, work.now, code), actor.id, text)
             insert_event(work, stood.stored.id, Hand.INTAKE, kept)
+            say_step(work, stood.stored.agency_id, stood.stored.id, stood.course, kept.event)
             taken = Recorded(stood.stored.version, stood.stored.id)
         else:
             taken = stood

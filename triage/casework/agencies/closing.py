@@ -12,12 +12,14 @@ from triage.cases.agency.referral import HOLDER_QUESTION
 from triage.cases.compartments import DESKS, compartment_of
 from triage.cases.model import NewAnswer, Raw
 from triage.cases.record import Answer
-from triage.cases.roles import Action, Actor, Side
+from triage.cases.roles import Action, Actor, Role, Side
 from triage.cases.wall import Reason, Refused
 from triage.casework.agencies.fitting import SOURCE
 from triage.casework.agencies.incoming import taken_into
 from triage.casework.agencies.standing import Stood, lock, stand_at
 from triage.casework.limits import REASON, text_problem
+from triage.casework.messages.kinds import Kind
+from triage.casework.messages.posting import say_to_staff
 from triage.casework.results import Recorded
 from triage.casework.service import Service
 from triage.casework.standing import audit_entry
@@ -47,6 +49,7 @@ def holder_closes(service: Service, actor: Actor, referral_id: UUID | str, text:
         else:
             kept = StoredEvent(Event(Step.HOLDER_CLOSES, work.now), actor.id, text)
             insert_event(work, stood.stored.id, Hand.AGENCY, kept)
+            say_to_staff(work, Kind.INCOMING, (Role.INTAKE_WORKER,))
             for case_id in taken_into(stood.events).values():
                 _tell(service, work, actor, stood, case_id)
             noted = Recorded(stood.stored.version, stood.stored.id)

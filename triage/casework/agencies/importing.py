@@ -18,6 +18,7 @@ from triage.cases.roles import Action, Actor
 from triage.cases.wall import Reason, Refused
 from triage.casework.agencies.fitting import asked_of_agencies, sending_problems
 from triage.casework.agencies.standing import agency_for, permitted
+from triage.casework.messages.posting import say_arrived
 from triage.casework.service import RULES, Service
 from triage.interchange.faults import Fault
 from triage.interchange.reading import read_file
@@ -210,6 +211,8 @@ def _sent_together(work: Work, sender: Sender, import_id: UUID, some: Sequence[R
         return False
     for one in arriving:
         work.audit(sender.entry(Action.SEND_REFERRAL, "recorded", one.stored.id))
+    holders = [one.referral.holder for one in some]
+    say_arrived(work, sender.agency_id, [(one.stored.id, held) for one, held in zip(arriving, holders, strict=True)])
     return True
 
 

@@ -13,11 +13,13 @@ from triage.cases.agency.lifecycle import Event, Hand, Step
 from triage.cases.agency.problems import Missing
 from triage.cases.agency.referral import AgencyReferral
 from triage.cases.agency.spelling import written
-from triage.cases.roles import Action, Actor
+from triage.cases.roles import Action, Actor, Role
 from triage.cases.wall import Reason, Refused
 from triage.casework.agencies.fitting import draft_problems, sending_problems
 from triage.casework.agencies.standing import Stood, agency_for, lock, permitted, stand_at
 from triage.casework.limits import KEY, REASON, text_problem
+from triage.casework.messages.kinds import Kind
+from triage.casework.messages.posting import say_arrived, say_to_staff
 from triage.casework.results import Recorded
 from triage.casework.service import Service
 from triage.casework.standing import audit_entry
@@ -104,6 +106,7 @@ def reply(service: Service, actor: Actor, referral_id: UUID | str, text: str) ->
             noted = stood
         else:
             insert_event(work, stood.stored.id, Hand.AGENCY, StoredEvent(Event(Step.REPLY, work.now), actor.id, text))
+            say_to_staff(work, Kind.INCOMING, (Role.INTAKE_WORKER,))
             noted = Recorded(stood.stored.version, stood.stored.id)
         work.audit(audit_entry(actor, Action.REPLY_TO_US, noted.id if isinstance(noted, Recorded) else None, noted))
     return noted
@@ -140,13 +143,14 @@ def _send(service: Service, work: Work, actor: Actor, stood: Stood) -> Recorded 
     problems = sending_problems(stood.referral, service.rules, work.today)
     if problems:
         return Incomplete(problems)
-    return _freeze(work, actor, stood.stored)
+    return _freeze(work, actor, stood.stored, stood.referral)
 
 
-def _freeze(work: Work, actor: Actor, stored: StoredReferral) -> Recorded:
+def _freeze(work: Work, actor: Actor, stored: StoredReferral, referral: AgencyReferral) -> Recorded:
     """Freeze a draft and say that it was sent, once, however many send it at the same time."""
     if mark_sent(work, stored.id):
         insert_event(work, stored.id, Hand.AGENCY, StoredEvent(Event(Step.SEND, work.now), actor.id))
+        say_arrived(work, stored.agency_id, [(stored.id, referral.holder)])
     return Recorded(stored.version, stored.id)
 
 
@@ -159,7 +163,7 @@ def _send_whole(work: Work, actor: Actor, referral: AgencyReferral, key: str) ->
 
     def write() -> None:
         insert_referral(work, stored, referral.external_reference, written(referral))
-        _freeze(work, actor, stored)
+        _freeze(work, actor, stored, referral)
         keep_sending(work, agency_id, key, content, stored.id)
 
     for _turn in range(2):  # when the same key or number arrives at the same moment, it is there the second time

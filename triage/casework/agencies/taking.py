@@ -22,6 +22,7 @@ from triage.casework.agencies.fitting import SOURCE
 from triage.casework.agencies.incoming import taken_into
 from triage.casework.agencies.standing import Stood, lock, stand_at
 from triage.casework.matching.searching import search
+from triage.casework.messages.posting import say_step
 from triage.casework.referrals import open_within
 from triage.casework.results import Recorded
 from triage.casework.service import Service
@@ -81,6 +82,7 @@ def _take(service: Service, work: Work, actor: Actor, stood: Stood, taking: Taki
     _record(service, work, actor, stood, placed)
     event = Event(Step.TAKE, work.now, Answered.WITH_US)
     insert_event(work, stood.stored.id, Hand.INTAKE, StoredEvent(event, actor.id, "", placed.case_id, taking.pair))
+    say_step(work, stood.stored.agency_id, stood.stored.id, stood.course, event)
     return Recorded(0, placed.case_id)
 
 

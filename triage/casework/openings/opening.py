@@ -15,10 +15,12 @@ from triage.cases.matching.identity import Identity
 from triage.cases.members import Reader, offered_to, seen_by
 from triage.cases.openings import CARD, OPEN_FOR, Danger, may_open
 from triage.cases.record import Answer
-from triage.cases.roles import Actor, Side
+from triage.cases.roles import Actor, Role, Side
 from triage.cases.wall import Reason, Refused
 from triage.casework.closing import close_wall, constellation_of
 from triage.casework.limits import REASON, as_id, text_problem
+from triage.casework.messages.kinds import Kind
+from triage.casework.messages.posting import say_to_staff
 from triage.casework.results import Recorded
 from triage.casework.service import Service
 from triage.casework.standing import sides_opened_for, statements_of
@@ -109,6 +111,7 @@ def _open(work: Work, actor: Actor, reference: str, letter: str, why: tuple[str,
         with suppress(MatcherDown, Unreadable):  # danger does not wait; the next act in a tied case closes it
             close_wall(work, constellation_of(work, case.id), actor.id)
         insert_opening(work, opening)
+        say_to_staff(work, Kind.CARD, (Role.SAFETY_LEAD,))
         work.audit(Entry(OPEN, "opened", actor.id, case.id, actor.side.value))
     return Recorded(0, opening.id)
 

@@ -1,0 +1,45 @@
+"""`triage work`: say outside what is due, by e-mail and webhook, until it is told to end."""
+
+import signal
+from threading import Event
+from types import FrameType
+
+import click
+
+from triage.casework.installation import TELLING
+from triage.casework.messages.configuration import mail_reasons
+from triage.casework.messages.delivering import deliver_due
+from triage.casework.service import Busy
+from triage.cli.installation import CHECK_FAILED, give_up, opened, read_settings
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Try what is due now, and end.")
+@click.option("--every", type=click.IntRange(1, 3600), default=10, show_default=True, help="Seconds between two looks.")
+def work(once: bool, every: int) -> None:
+    """Send the e-mails and webhooks that acts have posted.
+
+    Any number of these processes may run. One that is ended finishes what it sends; one that is killed leaves what it
+    took to the others, ten minutes later.
+    """
+    settings = read_settings()
+    ending = Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ending.set()
+
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, end)
+    with opened(settings) as service:
+        if reasons := tuple(mail_reasons(settings, TELLING)):
+            give_up(reasons, CHECK_FAILED)
+        while not ending.is_set():
+            try:
+                ended = deliver_due(service)
+            except Busy:
+                ended = None
+            if ended:
+                click.echo(", ".join(f"{state.value} {count}" for state, count in sorted(ended.items())))
+            if once:
+                break
+            ending.wait(every)
