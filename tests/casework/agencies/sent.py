@@ -22,12 +22,13 @@ ROOT = Path(__file__).resolve().parents[3]
 PASSWORD = "a long enough password"
 
 
-def settings_of(folder: Path, port: int = 8000) -> Settings:
+def settings_of(folder: Path, port: int = 8000, *, demonstration: bool = False) -> Settings:
     """The settings of an installation in a folder; its processes read them alike."""
     return Settings(
         keys=folder / "keys",
         flows=ROOT / "flows",
         port=port,
+        demonstration=demonstration,
         password_profile=PasswordProfile.CHEAP_FOR_TESTS,
         **database_settings(folder),
     )
@@ -42,9 +43,11 @@ class Post:
     service: Service = field(init=False)
     agencies: dict[str, UUID] = field(default_factory=dict)
     port: int = 8000
+    demonstration: bool = False
+    """A password alone opens the pages then."""
 
     def __post_init__(self) -> None:
-        settings = settings_of(self.folder, self.port)
+        settings = settings_of(self.folder, self.port, demonstration=self.demonstration)
         create_key_files(settings)
         prepare_copy(settings)
         self.service = open_service(settings, clock=lambda: self.now)
