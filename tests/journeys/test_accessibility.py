@@ -49,7 +49,7 @@ FLOWS = (
     "/flows/outcomes/o-bc-grp", "/flows/rules/determination",
 )  # fmt: skip
 OTHERS = {
-    "intake-one": ("/cases", "/account", "/referrals/new", "/incoming", "/sheets", "/openings/new"),
+    "intake-one": ("/cases", "/follow-ups", "/account", "/referrals/new", "/incoming", "/sheets", "/openings/new"),
     "agency-clerk": ("/agency/referrals",),
     "agency-lead": ("/agency/referrals/file",),
     "panel-support": ("/matches", "/reassign"),

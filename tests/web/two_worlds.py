@@ -154,6 +154,7 @@ class Worlds:
         with logged() as lines:
             for name in names:
                 person = self.people[name]
+                forget_what_was_open(person)
                 seen += [
                     (f"{name} GET {page}", received(person.get(address)))
                     for page, address in self.addresses(name, seed, ids)
@@ -170,7 +171,7 @@ class Worlds:
         chance, case = Random(seed), f"/cases/{self.case_id}"
         rulebook, record = self.site.service.rules.rulebook, self.view(name).record
         for page in ("/", "/cases", "/matches", "/account", "/office/accounts", "/incoming", "/openings",
-                     "/reassign"):  # fmt: skip
+                     "/reassign", "/follow-ups"):  # fmt: skip
             yield page, page
         for page in ("", "/acts", "/findings", "/standing", "/start", "/danger", "/pairs/a-and-b",
                      "/pairs/a-and-b/meaning", "/pairs/a-and-b/routes", "/pairs/a-and-b/directions", "/check",
@@ -211,6 +212,12 @@ class Worlds:
         waiting = awaited_acts(self.site.service, self.actors["panel-independent"], self.case_id)
         found += [str(one.id) for one in waiting] if isinstance(waiting, tuple) else []
         return [*found[-2:], *(str(uuid4()) for _ in range(2))][:2]
+
+
+def forget_what_was_open(person: Person) -> None:
+    """Let somebody begin without the question that they had open in an earlier world."""
+    with person.client.session_transaction() as session:
+        session.pop("open", None)
 
 
 def _answers(actor: Actor, question: Question, view: CaseView) -> bool:

@@ -65,6 +65,7 @@ class NewAnswer:
     hearsay: bool = False
     recording: str = ""
     copy_of: str = ""
+    ask_again: date | None = None
     corrects: UUID | None = None
     reason: str = ""
 

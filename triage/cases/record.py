@@ -38,7 +38,8 @@ class Answer:
 
     `about` is `A>B`, `A-B`, `A` or empty (the case). `rows` holds the codes chosen; `text`, `number` and `day` hold
     the value of the types without codes; `non_answer` is NK, DEC, NSA or empty. `by` is the person whose words
-    these are. `alone`: None when nobody recorded it.
+    these are. `alone`: None when nobody recorded it. `ask_again` is the day on which to ask again what is not known
+    yet.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Answer:
     hearsay: bool = False
     recording: str = ""
     copy_of: str = ""
+    ask_again: date | None = None
     withdrawn: Withdrawal | None = None
 
     @property

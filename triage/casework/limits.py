@@ -10,7 +10,7 @@ from triage.cases.model import NewAct, NewAnswer
 NAME, CODE, REASON, TEXT, KEY = 200, 200, 4_000, 20_000, 200
 ROWS, DEPTH, LARGEST = 2_000, 5, 2**31 - 1
 MANY = 10
-EARLIEST = date(1900, 1, 1)
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ALLOWED_CONTROLS = frozenset("\n\r\t")
 
@@ -98,6 +98,8 @@ def answer_problems(new: NewAnswer, today: date) -> tuple[str, ...]:
     codes = ("question", "source", "about", "follow_up", "by", "contact", "recording", "copy_of")
     problems = [wrong for name in codes for wrong in text_problem(name, getattr(new, name), CODE)]
     problems += text_problem("reason", new.reason, REASON, required=new.corrects is not None)
+    if new.ask_again is not None and not (type(new.ask_again) is date and EARLIEST <= new.ask_again <= LATEST):
+        problems.append("ask_again: this must be a day from 1900 to 2200.")
     return (*problems, *date_problem("on", new.on, today), *raw_problem(new.value))
 
 

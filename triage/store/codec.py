@@ -7,7 +7,8 @@ from typing import Any
 from triage.cases.record import Act, Answer, Row, Signatory, Withdrawal
 
 _NOT_IN_CONTENT = frozenset({"id", "withdrawn"})
-_PLAIN = tuple(entry.name for entry in fields(Answer) if entry.name not in {*_NOT_IN_CONTENT, "on", "day", "rows"})
+_DAYS = ("day", "ask_again")
+_PLAIN = tuple(entry.name for entry in fields(Answer) if entry.name not in {*_NOT_IN_CONTENT, *_DAYS, "on", "rows"})
 
 
 def answer_content(answer: Answer) -> dict[str, Any]:
@@ -19,8 +20,7 @@ def answer_content(answer: Answer) -> dict[str, Any]:
         content["number"] = answer.number
     if answer.rows:
         content["rows"] = [[row.code, row.scale, dict(row.cells)] for row in answer.rows]
-    if answer.day:
-        content["day"] = answer.day.isoformat()
+    content |= {name: day.isoformat() for name in _DAYS if (day := getattr(answer, name))}
     return {**content, "on": answer.on.isoformat()}
 
 
@@ -28,9 +28,9 @@ def answer_from(identity: str, content: dict[str, Any], withdrawn: Withdrawal | 
     """The answer of a sealed row."""
     rows = tuple(Row(code, scale, _cells(cells)) for code, scale, cells in content.get("rows", ()))
     plain = {"about": "", **{name: content[name] for name in _PLAIN if name in content}}
-    day = date.fromisoformat(content["day"]) if "day" in content else None
+    day, ask_again = (date.fromisoformat(content[name]) if name in content else None for name in _DAYS)
     on = date.fromisoformat(content["on"])
-    return Answer(id=identity, **plain, on=on, day=day, rows=rows, withdrawn=withdrawn)
+    return Answer(id=identity, **plain, on=on, day=day, ask_again=ask_again, rows=rows, withdrawn=withdrawn)
 
 
 def _cells(cells: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from triage.flow.problems import Problem, nearest
 
 ANSWER_KEYS = (
     "id", "question", "about", "value", "follow_up", "source", "by", "alone", "contact", "tainted", "interested",
-    "hearsay", "recording", "copy_of", "on", "withdrawn",
+    "hearsay", "recording", "copy_of", "on", "ask_again", "withdrawn",
 )  # fmt: skip
 PERSON_KEYS = ("birth",)
 CASE_KEYS = (
@@ -190,8 +190,13 @@ class _Reader:
             hearsay=bool(self._flag(where, item, "hearsay")),
             recording=self._recording(where, item.get("recording")),
             copy_of=self._word(where, item, "copy_of"),
+            ask_again=self._day_to_come(where, item.get("ask_again")),
             withdrawn=self._withdrawal(where, item.get("withdrawn"), on),
         )
+
+    def _day_to_come(self, where: str, written: object) -> date | None:
+        """The day on which to ask again; it may lie after the day of the case, as no other may."""
+        return None if written is None else self.attempt(where, "C005", lambda: read_day(written), None)
 
     def _identity(self, where: str, written: object, number: int) -> str:
         """The id of an answer: a short text or a number; by its place in the file when it has none."""

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
 from triage.assess.reading.values import value_or_problem
+from triage.cases.follow_ups import AGAIN_IN
 from triage.cases.model import NewAnswer, Raw
-from triage.cases.record import NON_ANSWERS
+from triage.cases.record import NON_ANSWERS, NOT_KNOWN_YET
 from triage.cases.roles import Actor, Role
 from triage.cases.wall import SOURCES, AnswerKind, answer_kind
 from triage.flow.model import Question
@@ -22,6 +23,7 @@ _CONTACT: Final = re.compile(r"[\w ,.'’-]{0,40}")
 _ALONE: Final = {"yes": True, "no": False}
 _LONGEST_CELL: Final = 500
 _EARLIEST: Final = 1900
+_LATEST_AGAIN: Final = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,23 @@ def draft(question: Question, about: str, typed: Typed, *, corrects: UUID | None
         contact=text_of(typed, "contact"),
         tainted="tainted" in typed, interested="interested" in typed, hearsay="hearsay" in typed,
         recording=text_of(typed, "recording"), copy_of=text_of(typed, "copy_of"),
+        ask_again=_again(typed, today) if non_answer == NOT_KNOWN_YET else None,
         corrects=corrects, reason=text_of(typed, "reason"),
     )  # fmt: skip
     errors = [*_value_errors(question, typed, value), *_circumstance_errors(question, typed, day, today)]
+    if non_answer == NOT_KNOWN_YET and answer.ask_again is None:
+        errors.append(FormError("ask_again", _("Give a day from today to a year from now, or leave it empty.")))
     if corrects and not answer.reason:
         errors.append(FormError("reason", _("Say why the earlier answer is corrected.")))
     return Draft(answer, tuple(errors))
+
+
+def _again(typed: Typed, today: date) -> date | None:
+    """Give the day on which to ask again, in a week when none is typed; None when it is no such day."""
+    if not text_of(typed, "ask_again"):
+        return today + AGAIN_IN
+    day = date_of(text_of(typed, "ask_again"))
+    return day if day and today <= day <= today + _LATEST_AGAIN else None
 
 
 def value_said(question: Question, typed: Typed) -> tuple[Raw, tuple[FormError, ...]]:

@@ -32,6 +32,7 @@ def _circumstances(answer: Answer) -> dict[str, str]:
         "contact": answer.contact,
         "recording": answer.recording,
         "copy_of": answer.copy_of,
+        "ask_again": answer.ask_again.isoformat() if answer.ask_again else "",
     } | {name: "yes" for name, holds in flags.items() if holds}
 
 

@@ -17,8 +17,8 @@ from triage.web.forms.prefill import typed_again
 from triage.web.interview.asking import Asked, as_chosen, asked, choices_with, save, show, today
 from triage.web.interview.blueprint import blueprint
 from triage.web.interview.effects import address_after
-from triage.web.interview.home.resuming import remember_open
 from triage.web.interview.question_page import fresh
+from triage.web.interview.resuming import remember_open
 from triage.web.interview.stale import choices_page, newest
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words

@@ -26,8 +26,8 @@ from triage.web.forms.prefill import typed_again
 from triage.web.forms.questions import MOST_ROWS
 from triage.web.forms.second_look import second_look
 from triage.web.interview.effects import address_after
-from triage.web.interview.home.resuming import remember_open
 from triage.web.interview.question_page import CARRIED, QuestionPage, fresh, question_page, remember_talk
+from triage.web.interview.resuming import remember_open
 from triage.web.interview.stale import MERGED, answer_meanwhile, choices_page, question_fields
 from triage.web.interview.steps import next_address
 from triage.web.shared.guards import service

@@ -29,6 +29,7 @@ def cases(actor: Actor) -> ResponseReturnValue:
     """List the cases of this person."""
     return render_template(
         "interview/cases.html", cases=list_cases(service(), actor), decides=actor.role in _DECIDERS,
+        asks=actor.role in _INTERVIEWERS,
         may_open=actor.role is Role.INTAKE_WORKER, may_open_card=actor.role in OPENERS,
         oversees=actor.role in OVERSEERS,
     )  # fmt: skip

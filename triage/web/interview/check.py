@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,11 +31,17 @@ class Line:
     answers: tuple[Said, ...]
 
 
-def _answers(case: CaseView, rulebook: Rulebook, question: str, about: str, words: Words) -> tuple[Said, ...]:
+def answers_at(
+    case: CaseView, rulebook: Rulebook, place: tuple[str, str], words: Words, unsafe: Container[str]
+) -> tuple[Said, ...]:
+    """Give the answers of every source that the reader may read to one question at one place, in words.
+
+    `unsafe` are the ids of those obtained unsafely.
+    """
     return tuple(
-        said(rulebook, answer, words, correctable=answer.withdrawn is None and answer.id not in case.corrected)
-        for answer in case.record.answers
-        if (answer.question, answer.about) == (question, about)
+        said(rulebook, one, words, correctable=one.withdrawn is None and one.id not in case.corrected, unsafe=unsafe)
+        for one in case.record.answers
+        if (one.question, one.about) == place
     )
 
 
@@ -46,7 +52,7 @@ def sheet_of(case: CaseView, rulebook: Rulebook, flow: Progress, words: Words) -
             step,
             words(f"{step.question}.ask", step.about),
             about_in_words(step.about),
-            _answers(case, rulebook, step.question, step.about, words),
+            answers_at(case, rulebook, (step.question, step.about), words, flow.unsafe),
         )
         for step in flow.steps
     )

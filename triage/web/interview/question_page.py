@@ -15,10 +15,13 @@ from triage.web.forms.entry import FormError, sources_for
 from triage.web.forms.fields import Choice, Field, Label, Layout, choices
 from triage.web.forms.questions import has_grid, has_rows, layout_of, row_labels
 from triage.web.forms.second_look import written
+from triage.web.interview.check import answers_at
+from triage.web.interview.steps import position_of
+from triage.web.shared.guards import service
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import rulebook
 from triage.web.shared.posted import Typed, version_seen
-from triage.web.shared.said import Said, about_in_words, said
+from triage.web.shared.said import Said, about_in_words
 from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
 
@@ -113,12 +116,12 @@ def question_page(
 
 
 def _earlier(case: CaseView, question: Question, about: str, words: Words) -> tuple[Said, ...]:
-    """Give what has been answered before, from every source this person may read."""
-    return tuple(
-        said(rulebook(), answer, words, correctable=answer.withdrawn is None and answer.id not in case.corrected)
-        for answer in case.record.answers
-        if answer.question == question.id and answer.about == about
-    )
+    """Give what has been answered before, from every source this person may read; what is capped is worked out."""
+    place = (question.id, about)
+    if not any((one.question, one.about) == place for one in case.record.answers):
+        return ()  # as for nearly every page of an interview, which need not wait for it
+    seen = position_of(case, rulebook(), service().rules.assessment(case.record))
+    return answers_at(case, rulebook(), place, words, seen.unsafe)
 
 
 def _circumstances(actor: Actor, case: CaseView, question: Question, typed: Typed, words: Words) -> tuple[Field, ...]:
@@ -164,7 +167,7 @@ def _flags(typed: Typed) -> Field:
 
 
 def _less_often(case: CaseView, question: Question, about: str, typed: Typed, words: Words) -> tuple[Field, ...]:
-    """Make the fields that few answers need: a recording, a copy of another answer."""
+    """Make the fields that few answers need: a recording, a copy of another answer, the day on which to ask again."""
     recordings = {
         "": _("No recording"),
         "authenticated": _("A recording, checked as genuine"),
@@ -178,6 +181,15 @@ def _less_often(case: CaseView, question: Question, about: str, typed: Typed, wo
     return (
         _choice_of("recording", _("Is there a recording?"), recordings, typed, "select"),
         _choice_of("copy_of", _("Is it copied from another answer?"), originals, typed, "select", constant=False),
+        Field(
+            "ask_again",
+            "date",
+            _("If it is not known yet: when is it asked again?"),
+            typed.get("ask_again", ""),
+            (),
+            _("In a week, unless you give another day."),
+            constant=True,
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -32,10 +33,14 @@ class Place(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a flow has come, for one worker: all its steps, and those that wait for this worker."""
+    """How far a flow has come, for one worker: all its steps, and those that wait for this worker.
+
+    `unsafe` are the ids of the answers of the case that were obtained unsafely.
+    """
 
     letter: str
     steps: tuple[Step, ...]
+    unsafe: frozenset[str]
 
     @property
     def waiting(self) -> tuple[Step, ...]:
@@ -67,13 +72,19 @@ def progress_of(
 ) -> Progress:
     """Give the progress of one flow."""
     position = position_of(case, rulebook, assessment)
-    return Progress(letter, tuple(position.steps(letter, asks(actor, case))))
+    return Progress(letter, tuple(position.steps(letter, asks(actor, case))), position.unsafe)
 
 
 def progress(actor: Actor, case: CaseView, rulebook: Rulebook, assessment: Assessment | None) -> tuple[Progress, ...]:
     """Give the progress of every flow."""
     position, mine = position_of(case, rulebook, assessment), asks(actor, case)
-    return tuple(Progress(letter, tuple(position.steps(letter, mine))) for letter in rulebook.flows)
+    return tuple(progress_in(position, mine))
+
+
+def progress_in(position: Position, mine: Mine) -> Iterator[Progress]:
+    """Give the progress of every flow where a case stands."""
+    for letter in position.rulebook.flows:
+        yield Progress(letter, tuple(position.steps(letter, mine)), position.unsafe)
 
 
 def next_address(actor: Actor, case: CaseView, rulebook: Rulebook, assessment: Assessment | None, after: Place) -> str:

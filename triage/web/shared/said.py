@@ -1,5 +1,6 @@
 """An answer, an act, a person, a strength in words: what the record holds as codes, said as people say it."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from triage.cases.model import NewAct
@@ -26,6 +27,8 @@ class Said:
     marks: tuple[str, ...]
     withdrawn: str
     correctable: bool
+    capped: bool
+    """Obtained unsafely: it counts as possible at most (domain 12.1)."""
 
 
 def about_in_words(about: str) -> str:
@@ -42,7 +45,8 @@ def about_in_words(about: str) -> str:
 def answer_lines(question: Question, answer: Answer, words: Words) -> tuple[str, ...]:
     """Give the lines of an answer."""
     if answer.non_answer:
-        return (words(f"non_answer.{answer.non_answer}"),)
+        again = _("to ask again on %(day)s", day=day_in_words(answer.ask_again)) if answer.ask_again else ""
+        return (" · ".join(filter(None, (words(f"non_answer.{answer.non_answer}"), again))),)
     lines = [_row_line(question, row, answer.about, words) for row in answer.rows]
     lines += [text for text in (answer.text, "" if answer.number is None else str(answer.number)) if text]
     if answer.day:
@@ -87,8 +91,10 @@ def marks_of(answer: Answer) -> tuple[str, ...]:
     return tuple(mark for mark, holds in marks.items() if holds)
 
 
-def said(rulebook: Rulebook, answer: Answer, words: Words, *, correctable: bool = False) -> Said:
-    """Put one answer into words."""
+def said(
+    rulebook: Rulebook, answer: Answer, words: Words, *, correctable: bool = False, unsafe: Container[str] = ()
+) -> Said:
+    """Put one answer into words; `unsafe` are the ids of answers obtained unsafely beside those that say so."""
     lines = answer_lines(rulebook.questions[answer.question], answer, words)
     whose = _("words of %(letter)s", letter=answer.by) if answer.by else ""
     gone = answer.withdrawn.reason if answer.withdrawn else ""
@@ -96,6 +102,7 @@ def said(rulebook: Rulebook, answer: Answer, words: Words, *, correctable: bool 
         id=answer.id, question=answer.question, about=answer.about, lines=lines,
         source=words(f"source.{answer.source}"), by=whose, on=day_in_words(answer.on),
         marks=marks_of(answer), withdrawn=gone, correctable=correctable,
+        capped=not answer.non_answer and (answer.unsafe or answer.id in unsafe),
     )  # fmt: skip
 
 

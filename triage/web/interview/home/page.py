@@ -7,12 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from triage.cases.roles import Actor, Role
 from triage.casework.assessments import instruction
+from triage.casework.telling.follow_ups import to_do
+from triage.web.interview.asking import today
 from triage.web.interview.blueprint import blueprint
 from triage.web.interview.home.gaps import MOST_SHOWN, gaps_of
-from triage.web.interview.home.resuming import resumed
 from triage.web.interview.home.safety import free_to_speak, safety_of
 from triage.web.interview.home.sections import sections_of
-from triage.web.interview.steps import Progress, asks, position_of
+from triage.web.interview.home.to_do import to_do_lines
+from triage.web.interview.resuming import resumed
+from triage.web.interview.steps import asks, position_of, progress_in
 from triage.web.shared.acts import acts_for
 from triage.web.shared.guards import reads, service
 from triage.web.shared.language import current_words
@@ -29,7 +32,7 @@ def tasks(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     case, assessment = opened(actor, case_id), assessment_of(actor, case_id)
     position, mine, words = position_of(case, rulebook(), assessment), asks(actor, case), current_words()
     decides = actor.role in _DECIDERS
-    flows = [Progress(letter, tuple(position.steps(letter, mine))) for letter in rulebook().flows]
+    flows = tuple(progress_in(position, mine))
     # Of those who read everything, nothing waits for another side: what nobody answered is not done.
     listed = position.tasks((lambda _question, _about: True) if decides else mine)
     free, missing = free_to_speak(case, assessment), assessment.missing if assessment and decides else ()
@@ -38,6 +41,7 @@ def tasks(actor: Actor, case_id: UUID) -> ResponseReturnValue:
         "interview/tasks.html", case=case, role=actor.role, decides=decides, acts=acts_for(actor, case),
         instruction=given(instruction(service(), actor, case_id)) if actor.role is Role.INTAKE_WORKER else None,
         safety=safety_of(case, assessment), onward=resumed(case, rulebook(), flows),
+        to_do=to_do_lines(given(to_do(service(), actor, case_id)), today(), words),
         gaps=gaps[:MOST_SHOWN], more_gaps=len(gaps[MOST_SHOWN:]), sections=sections_of(case, listed, decides=decides),
         not_open=[letter for letter in rulebook().flows if all(task.flow != letter for task in listed)],
     )  # fmt: skip
