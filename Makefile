@@ -44,7 +44,7 @@ chromium:
 
 TESTS ?= tests
 test: setup chromium ## run every test, on both databases (TESTS=tests/rules for some, DATABASES=sqlite for one)
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal $(TESTS)
+	$(BIN)/python -m pytest -q -n 3 --dist worksteal $(TESTS)
 
 check: setup ## style, types, contracts between rooms, catalogues; flows checked, proved, covered
 	$(BIN)/ruff check .
