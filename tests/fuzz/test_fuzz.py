@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.fuzz.fuzzing import fuzz
 
-REQUESTS = 1500
+REQUESTS = 750
+"""On each database."""
 
 
+@pytest.mark.usefixtures("engine")
 def test_no_wild_request_makes_a_fault_or_changes_anything_behind_a_refusal(tmp_path: Path) -> None:
     seen = fuzz(tmp_path, REQUESTS)
     print(seen.figures())

@@ -12,19 +12,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from tests.databases.engines import POSTGRESQL, SQLITE
 from tests.web.two_worlds import DONE, Step, Worlds, staged
 
-PAIRS = int(os.environ.get("PAIRS", "15"))
+PAIRS = {SQLITE: int(os.environ.get("PAIRS", "8")), POSTGRESQL: int(os.environ.get("PAIRS", "3"))}
+"""How many on each database; on a server it takes seconds to put a database back."""
 PROGRAMME = ("intake-one", "intake-two")
 SUPPORT = ("advocate-one", "advocate-two")
 ELSEWHERE = {
     "answer": SUPPORT, "take back": SUPPORT, "act": (*SUPPORT, "panel-support", "panel-independent", "safety-lead"),
     "sign": ("panel-support",), "two names": ("panel-support",),
 }  # fmt: skip
-TRIED = settings(
-    max_examples=PAIRS, deadline=None, derandomize=PAIRS < 1000, database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)  # fmt: skip
+
+
+def tried(engine: str) -> settings:
+    """How many pairs of worlds are compared, the same ones each time until they are very many."""
+    pairs = PAIRS[engine]
+    unhurried = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    return settings(
+        max_examples=pairs, deadline=None, derandomize=pairs < 1000, database=None, suppress_health_check=unhurried
+    )
 
 
 def steps(what: dict[str, tuple[str, ...]], most: int) -> some.SearchStrategy[list[Step]]:
@@ -38,8 +45,8 @@ def steps(what: dict[str, tuple[str, ...]], most: int) -> some.SearchStrategy[li
 
 
 @pytest.fixture(scope="module")
-def programme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
-    folder: Path = tmp_path_factory.mktemp("programme")
+def programme(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    folder: Path = tmp_path_factory.mktemp(f"programme-{engine}")
     worlds = staged(folder, PROGRAMME)
     worlds.keep()
     yield worlds
@@ -47,8 +54,8 @@ def programme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
 
 
 @pytest.fixture(scope="module")
-def support(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
-    folder: Path = tmp_path_factory.mktemp("support")
+def support(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    folder: Path = tmp_path_factory.mktemp(f"support-{engine}")
     worlds = staged(folder, SUPPORT)
     worlds.keep()
     yield worlds
@@ -68,23 +75,23 @@ def same(one: list[tuple[str, object]], other: list[tuple[str, object]]) -> None
         assert after == before, page
 
 
-def test_the_programme_side_sees_nothing_of_what_is_done_elsewhere(programme: Worlds) -> None:
+def test_the_programme_side_sees_nothing_of_what_is_done_elsewhere(programme: Worlds, engine: str) -> None:
     programme.accepted = 0
     untouched = cache(lambda seed: seen_after(programme, PROGRAMME, [], seed))
 
-    @TRIED
+    @tried(engine)
     @given(done=steps(ELSEWHERE, 8), seed=some.integers(0, 3))
     def in_two_worlds(done: list[Step], seed: int) -> None:
         same(untouched(seed), seen_after(programme, PROGRAMME, done, seed))
 
     in_two_worlds()
-    assert programme.accepted > PAIRS, "what is done elsewhere is refused, so that the worlds do not differ"
+    assert programme.accepted > PAIRS[engine], "what is done elsewhere is refused, so that the worlds do not differ"
 
 
-def test_the_support_side_sees_no_free_word_of_the_programme_side(support: Worlds) -> None:
+def test_the_support_side_sees_no_free_word_of_the_programme_side(support: Worlds, engine: str) -> None:
     """Codes may raise an alert for the support side, as they must; what was written beside them stays where it is."""
 
-    @TRIED
+    @tried(engine)
     @given(done=steps(dict.fromkeys(("answer", "take back"), PROGRAMME), 6), seed=some.integers(0, 3))
     def in_two_worlds(done: list[Step], seed: int) -> None:
         other = [Step(one.who, one.what, one.seed, "quite other words") for one in done]

@@ -1,13 +1,12 @@
 """Two worlds that are equal but for what one side wrote, and everything that the other side can see of either.
 
-A world is a copy of one installation: its database file is put back, some things are done elsewhere, and the observers
+A world is a copy of one installation: its database is put back, some things are done elsewhere, and the observers
 go through every page they may open, then write themselves. Random tokens and ids are named in the order in which they
 appear, so that two observations are compared byte for byte.
 """
 
 import logging
 import re
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from uuid import UUID, uuid4
 
 from werkzeug.test import TestResponse
 
+from tests.databases.keeping import keep, put_back
 from tests.properties.random_sheets import value
 from tests.web.site import NOW, Person, Site, circumstances, site_in
 from triage.cases.model import CaseView, NewAct, NewAnswer, NewSignature
@@ -61,7 +61,7 @@ class Step:
 
 @dataclass
 class Worlds:
-    """One installation with a case, and the file to which it is put back."""
+    """One installation with a case, which is put back as it was kept."""
 
     site: Site
     folder: Path
@@ -70,22 +70,24 @@ class Worlds:
     people: dict[str, Person]
     own_answers: dict[str, str] = field(default_factory=dict)
     accepted: int = 0
-
-    @property
-    def kept(self) -> Path:
-        return self.folder / "kept.sqlite3"
+    cookies: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def keep(self) -> None:
         """Keep the world as it stands now."""
         self.site.service.database.close()
-        shutil.copy(self.folder / "cairn.sqlite3", self.kept)
+        keep(self.folder)
+        for name, person in self.people.items():
+            with person.client.session_transaction() as cookie:
+                self.cookies[name] = dict(cookie)
 
     def put_back(self) -> None:
-        """Put the world back as it was kept."""
+        """Put the world back as it was kept, and in each browser what it remembered then."""
         self.site.service.database.close()
-        for leftover in self.folder.glob("cairn.sqlite3-*"):
-            leftover.unlink()
-        shutil.copy(self.kept, self.folder / "cairn.sqlite3")
+        put_back(self.folder)
+        for name, kept in self.cookies.items():
+            with self.people[name].client.session_transaction() as cookie:
+                cookie.clear()
+                cookie.update(kept)
 
     def view(self, name: str) -> CaseView:
         seen = read(self.site.service, self.actors[name], self.case_id)
