@@ -156,7 +156,6 @@ class Worlds:
         with logged() as lines:
             for name in names:
                 person = self.people[name]
-                forget_what_was_open(person)
                 seen += [
                     (f"{name} GET {page}", received(person.get(address)))
                     for page, address in self.addresses(name, seed, ids)
@@ -214,12 +213,6 @@ class Worlds:
         waiting = awaited_acts(self.site.service, self.actors["panel-independent"], self.case_id)
         found += [str(one.id) for one in waiting] if isinstance(waiting, tuple) else []
         return [*found[-2:], *(str(uuid4()) for _ in range(2))][:2]
-
-
-def forget_what_was_open(person: Person) -> None:
-    """Let somebody begin without the question that they had open in an earlier world."""
-    with person.client.session_transaction() as session:
-        session.pop("open", None)
 
 
 def _answers(actor: Actor, question: Question, view: CaseView) -> bool:
