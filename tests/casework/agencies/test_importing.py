@@ -8,8 +8,11 @@ import pytest
 
 from tests.casework.agencies.sent import COMPLETE, Post
 from triage.cases.agency.lifecycle import State
+from triage.cases.agency.referral import AgencyReferral
 from triage.cases.roles import Actor, Role
 from triage.cases.wall import Reason, Refused
+from triage.casework import assessments
+from triage.casework.agencies.answering import ask
 from triage.casework.agencies.fitting import asked_of_agencies
 from triage.casework.agencies.importing import (
     Imported,
@@ -19,7 +22,7 @@ from triage.casework.agencies.importing import (
     sender_at_command_line,
     sender_for,
 )
-from triage.casework.agencies.incoming import list_incoming, read_incoming
+from triage.casework.agencies.incoming import Incoming, list_incoming, read_incoming
 from triage.casework.agencies.own import list_own
 from triage.casework.agencies.taking import Taking, take
 from triage.casework.agencies.withdrawing import list_imports, withdraw_import
@@ -149,6 +152,9 @@ def test_a_whole_file_is_taken_back_and_nothing_of_it_can_be_taken_on(post: Post
     for line in list_incoming(post.service, worker):
         assert line.state is State.ANSWERED
         assert take(post.service, worker, line.id, Taking("A-B", "A")) == Refused(Reason.NOT_NOW, "1.4")
+        assert ask(post.service, worker, line.id, "Why?") == Refused(Reason.NOT_NOW, "1.4")
+        assert (line.withdrawn, line.danger, line.people, line.holder) == (True, "neither", 0, None)
+        assert read_incoming(post.service, worker, line.id) == Incoming(line, AgencyReferral(), (), {}, is_open=False)
     assert [(one.count, one.withdrawn, one.may_be_withdrawn) for one in list_imports(post.service, lead)] == [
         (2, True, False)
     ]
@@ -163,7 +169,10 @@ def test_what_was_taken_on_meanwhile_stays_and_taking_back_looks_the_same(post: 
     assert isinstance(withdraw_import(post.service, lead, result.import_id), Recorded)
     states = {(one.state.state, one.state.code) for one in list_own(post.service, lead)}
     assert states == {(State.ANSWERED, "withdrawn")}
-    assert read_incoming(post.service, worker, taken).taken == {"A-B": case.id}
+    seen = read_incoming(post.service, worker, taken)
+    assert (seen.taken, seen.referral) == ({"A-B": case.id}, AgencyReferral())
+    assert read_incoming(post.service, post.staff("Another"), taken).taken == {}
+    assert len(assessments.read(post.service, worker, case.id).record.answers) == len(COMPLETE.answers)
     post.wait(days=1)
     assert {(one.state.state, one.state.code) for one in list_own(post.service, lead)} == states
 

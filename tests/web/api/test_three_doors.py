@@ -35,6 +35,12 @@ from triage.web.factory import create_app
 
 TWENTY = {path.stem: path for path in VIGNETTES[:20]}
 CLOSING = "R09"
+FAMILIES = (
+    "Achterberg", "Blomqvist", "Czerny", "Dvorak", "Eskildsen", "Fitzgerald", "Gallagher", "Hakimi", "Ivanov",
+    "Jimenez", "Kowalski", "Lindqvist", "Mbeki", "Nakamura", "Okonkwo", "Petrov", "Quiroga", "Rasmussen", "Szabo",
+    "Thorvald",
+)  # fmt: skip
+"""Names that hardly any two of the twenty share, so that a case is compared with those of its own vignette."""
 DOORS = ("portal", "api", "file")
 
 
@@ -66,9 +72,11 @@ def staying(referral: AgencyReferral) -> AgencyReferral:
 
 
 def _known(name: str, one: ReferredPerson) -> ReferredPerson:
-    number = f"{int(name[1:]):02}{ord(one.letter) - 64}"
+    place = int(name[1:])
+    number = f"{place:02}{ord(one.letter) - 64}"
     known = Identity(
-        given=f"Ämïn {one.letter}", family=f"O'Neill-{name}", former=(f"Ben-Alì {number}", f"Haddad {number}"),
+        given=f"Ä{FAMILIES[-place].lower()}", family=f"O'{FAMILIES[place - 1]}"[place % 2 * 2 :],
+        former=(FAMILIES[place - 7], f"{FAMILIES[place - 13]}-Smith"[: -6 if place % 3 else None]),
         birth_year=None if one.birth else 1980, phones=(f"07700 900{number}", f"0100 555 {number}"),
         emails=(f"{one.letter.lower()}.{name.lower()}@example.org",),
         addresses=(Address(f'{number} "High" St, Flat 2', f"AB{number} 2CD"),),

@@ -118,9 +118,12 @@ def allows(step: Step, happened: Iterable[Event], by: Hand) -> bool:
     """Say whether a step may be taken after what happened, by this hand.
 
     What was declined or withdrawn is never taken, what waits for a reply is not asked again, nobody replies unasked.
+    About what was withdrawn nothing more is asked.
     """
     events, move = tuple(happened), MOVES[step]
     if state_after(events) not in move.after or by is not move.by:
+        return False
+    if step is Step.ASK and is_withdrawn(events):
         return False
     if step is Step.TAKE:
         return all(one.step not in {Step.DECLINE, Step.WITHDRAW} for one in events)
@@ -135,6 +138,11 @@ def waits_for_reply(events: Iterable[Event]) -> bool:
     """Say whether we asked something that the agency has not answered."""
     talk = [one.step for one in events if one.step in {Step.ASK, Step.REPLY}]
     return bool(talk) and talk[-1] is Step.ASK
+
+
+def is_withdrawn(events: Iterable[Event]) -> bool:
+    """Say whether the agency took a referral back, or asked us not to go on with it."""
+    return any(one.code == Answered.WITHDRAWN for one in events)
 
 
 def state_after(events: Iterable[Event]) -> State:

@@ -1,6 +1,7 @@
 """What intake sees of what agencies sent: the list, danger first, and one referral with all that happened to it.
 
-Once a referral was answered, its content is for whoever took it; others see that it was (need to know, page 3.2).
+Once a referral was answered, its content is for whoever took it; others see that it was (need to know, page 3.2). Of
+one that was withdrawn nobody of intake reads what it said any more: that it came, when, and whether danger was told.
 """
 
 from dataclasses import dataclass
@@ -8,8 +9,8 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from triage.cases.agency.lifecycle import State, Step, state_after, waits_for_reply
-from triage.cases.agency.referral import DANGER_NOW, AgencyReferral, Holder
+from triage.cases.agency.lifecycle import State, Step, is_withdrawn, state_after, waits_for_reply
+from triage.cases.agency.referral import DANGER_NOW, DANGER_QUESTION, AgencyReferral, Holder
 from triage.cases.agency.spelling import read
 from triage.cases.roles import Action, Actor
 from triage.cases.wall import Refused
@@ -47,11 +48,12 @@ class IncomingLine:
     waits_for_reply: bool
     holder_closes: bool
     review_due: bool
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One referral as intake sees it; `taken` gives, by pair, the case it went into."""
+    """One referral as intake sees it; `taken` gives, by pair, the case it went into, to whoever answered it."""
 
     line: IncomingLine
     referral: AgencyReferral
@@ -98,13 +100,18 @@ def read_incoming(service: Service, actor: Actor, referral_id: UUID | str) -> In
         line=line,
         referral=stood.referral if own else AgencyReferral(),
         talk=tuple((one.event.step, one.text, one.event.at.date()) for one in stood.events if own and one.text),
-        taken=taken_into(stood.events) if own else {},
+        taken=taken_into(stood.events) if answers_for(actor, stood) else {},
         is_open=line.state not in {State.ANSWERED, State.CLOSED},
     )
 
 
 def reads_content(actor: Actor, stood: Stood) -> bool:
-    """Say whether an intake worker reads what a referral says: until it is answered, and afterwards who answered it."""
+    """Say whether somebody of intake reads what a referral says: who answers for it, unless it was withdrawn."""
+    return answers_for(actor, stood) and not is_withdrawn(stood.course)
+
+
+def answers_for(actor: Actor, stood: Stood) -> bool:
+    """Say whether a referral is somebody's of intake: everybody's until it is answered, then of who answered it."""
     answered = [one for one in stood.events if one.event.step in {Step.TAKE, Step.DECLINE}]
     return not answered or any(one.by == actor.id for one in answered)
 
@@ -115,7 +122,8 @@ def taken_into(events: tuple[StoredEvent, ...]) -> dict[str, UUID]:
 
 
 def _line(stood: Stood, agency: str, today: date) -> IncomingLine:
-    referral, course = stood.referral, stood.course
+    course = stood.course
+    referral = _danger_alone(stood.referral) if is_withdrawn(course) else stood.referral
     sent = next(one.at for one in course if one.step is Step.SEND)
     return IncomingLine(
         id=stood.stored.id,
@@ -128,7 +136,13 @@ def _line(stood: Stood, agency: str, today: date) -> IncomingLine:
         waits_for_reply=waits_for_reply(course),
         holder_closes=any(one.step is Step.HOLDER_CLOSES for one in course),
         review_due=referral.holder is not None and referral.holder.is_due(today),
+        withdrawn=is_withdrawn(course),
     )
+
+
+def _danger_alone(referral: AgencyReferral) -> AgencyReferral:
+    """Keep of a withdrawn referral the code that tells of danger: withdrawing it must not hide that."""
+    return AgencyReferral(answers=tuple(one for one in referral.answers if one.question == DANGER_QUESTION))
 
 
 def _order(line: IncomingLine) -> tuple[bool, bool, bool, datetime]:
