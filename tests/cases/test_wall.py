@@ -52,7 +52,7 @@ EVERY = [
 OF_A_DESK = frozenset(
     {
         Action.RECORD_IDENTITY, Action.SEND, Action.HAND_OUT, Action.READ_HANDINGS, Action.ADD_PERSON,
-        Action.CORRECT_PERSON, Action.STATE_RELATION,
+        Action.CORRECT_PERSON, Action.TAKE_PERSON_AWAY, Action.DECLINE_NAMED, Action.STATE_RELATION,
     }
 )  # fmt: skip
 """What a worker does at the desk where they work with somebody, and nobody else does."""
@@ -66,7 +66,7 @@ def expected(role: Role, side: Side, action: Action, here: Situation) -> bool:
         return may_give_one_of_two_names(role, side, action, here)
     if action in OF_A_DESK:
         return role in WORKERS and here.own_person != ""
-    if action in {Action.READ_LOOKS, Action.REASSIGN, Action.OPEN_PAIR}:
+    if action in {Action.READ_LOOKS, Action.REASSIGN, Action.OPEN_PAIR, Action.AGREE_PERSON_AWAY}:
         return (role is Role.SAFETY_LEAD or (role, side) == (Role.PANEL_MEMBER, Side.SUPPORT)) and not here.own_person
     if action in OF_AGENCIES:
         return role in {Role.AGENCY_CLERK, Role.AGENCY_LEAD} and here.own_person == ""

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.browser import DESKTOP, TELEPHONE, opened, overflow, photograph
 from tests.journeys.desk import answer, new_case, sign_in
+from tests.web.people.staged import opened_with_people
 from tests.web.site import Site
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
@@ -21,6 +23,7 @@ EXCEPTIONS = {
     "aria-allowed-attr": "aria-expanded on a radio that opens a field: GOV.UK Frontend sets it, screen readers say it",
 }
 ANYBODY = ("/sign-in", "/danger", "/invitation")
+PEOPLE = ("/people", "/people/new", "/people/a", "/relationships", "/relationships/a-and-b")
 CASE = ("", "/acts", "/check", "/danger", "/findings", "/parts/a", "/parts/c", "/parts/k")
 ASKED = (
     "ri-01/case",
@@ -34,7 +37,7 @@ ASKED = (
 )
 OF_CASES = {
     "intake-one": (
-        *CASE, "/record", "/start", "/sheets", "/sheets/first-contact/en/standard",
+        *CASE, *PEOPLE, "/record", "/start", "/sheets", "/sheets/first-contact/en/standard",
         *(f"/questions/{one}" for one in ASKED),
     ),
     "advocate-one": (*CASE, "/record", "/standing", "/sheets", *(f"/questions/{one}" for one in ASKED)),
@@ -129,7 +132,7 @@ def case(pages: dict[str, Page], shared_address: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def opened_with(pages: dict[str, Page], case: str) -> dict[str, tuple[str, ...]]:
+def opened_with(pages: dict[str, Page], case: str, shared_site: Site) -> dict[str, tuple[str, ...]]:
     """The pages that an answer or a proposal has, by who opens them."""
     found = {}
     for name in ("intake-one", "advocate-one"):
@@ -139,7 +142,9 @@ def opened_with(pages: dict[str, Page], case: str) -> dict[str, tuple[str, ...]]
         found[name] = tuple(f"{one}/{page}" for page in ("correct", "take-back", "effects"))
     pages["panel-support"].goto(f"{case}/acts")
     waiting = pages["panel-support"].locator("a[href*='/awaited/']").first.get_attribute("href")
-    return found | {"panel-support": (f"/awaited/{str(waiting).rsplit('/', 1)[1]}",)}
+    of_people = opened_with_people(shared_site, UUID(case.rsplit("/", 1)[1]))
+    found["intake-one"] += of_people[0]
+    return found | {"panel-support": (f"/awaited/{str(waiting).rsplit('/', 1)[1]}", *of_people[1])}
 
 
 def every_page(address: str, case: str, opened_with: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import insert
 
+from tests.web.people.staged import people_parts
 from tests.web.site import NOW, Person, Site
 from tests.web.test_matches import AGAIN, COUPLE, refer
 from triage.cases.model import CaseView, NewAct, NewAnswer, PersonDetails, Referral
@@ -89,6 +90,8 @@ def staged(demonstration: Site) -> Stage:
     elsewhere = Actor(_made(add_account(site.service, away)), away.name, away.role, away.side)
     cases = {"own": own, "foreign": _case(site, elsewhere), "crossed": _case(site, elsewhere), "gone": uuid4()}
     parts = {name: _parts(site, actor, own) for name, actor in staff.items()}
+    for name, more in people_parts(site, staff, own).items():
+        parts[name] |= more
     _have_crossed(site, cases["crossed"], staff.values())
     parts |= _proposals(site, staff, own, parts)
     match_id = _match(site, away, staff["panel-support"])

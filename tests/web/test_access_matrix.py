@@ -121,6 +121,7 @@ def addresses_of(stage: Stage, who: Principal) -> dict[str, str]:
 
 PLAIN = {
     "question": "ri-01", "letter": "a", "pair": "a-and-b", "code": "fr", "side": "programme",
+    "two": "a-and-b", "person": "a", "mark": "0123456789abcdef",
     "opening_id": str(uuid4()), "filename": "cairn.css",
     "sheet": "relative", "address": "m4kp7", "country": "uk", "language": "en", "form": "standard",
     "kind": "csv", "text": "sheet.danger.call", "waiting": "review",
@@ -226,6 +227,8 @@ def exists_for(permit: Permit, who: Principal, about: str) -> bool:
         return False  # nobody waits for another worker here, and no card was opened
     if (permit.name, who.kind) in SECOND_NAME_NOT_WANTED:
         return False
+    if permit.action in {"take-away", "open-pair"} and (about != "own" or who.kind == "panel-independent"):
+        return False  # by the support side of the panel or the safety lead, of whom they may see there
     if permit.name == "POST case.take-on":
         return about in {"own", "foreign"}
     if about == "foreign":

@@ -88,6 +88,12 @@ EVENTS = {
     "POST incoming.close": "close-referral",
     "POST case.still-answering": NOTHING,
     "POST case.take-on": "take-on",
+    "POST people.add": "match-search add-person",
+    "POST people.correct": "match-search correct-person",
+    "POST people.take-away": "agree-person-away",
+    "POST people.relate": "match-search state-relation",
+    "POST people.open-pair": "open-pair",
+    "POST people.decline": "decline-named",
     "POST answer.record": "record-answer",
     "POST answer.correct": "record-answer",
     "POST answer.withdraw": "withdraw-answer",
@@ -114,10 +120,21 @@ SOMEBODY = {
     "POST match": "panel-independent", "POST door.accept-invitation": "anonymous", "POST door.sign-in": "anonymous",
     "POST reassignment": "safety-lead", "POST sheet": "intake-one",
     "POST opening": "intake-one", "POST opening.review": "safety-lead",
+    "POST people": "intake-one", "POST people.open-pair": "safety-lead", "POST people.take-away": "panel-support",
     "POST answer": "intake-one", "POST case": "intake-one", "POST referral": "intake-one",
     "POST agency-referral": "agency-clerk", "POST incoming": "intake-one", "POST translation.approve": "reviewer",
 }  # fmt: skip
 """Who sends a form: the longest beginning counts; otherwise a translator."""
+
+OF_PEOPLE = {
+    "POST people.add": {"called": "Alex", "to": "A", "relation": "partner"},
+    "POST people.correct": {"called": "Alex", "reason": "Misheard."},
+    "POST people.take-away": {"reason": "Nobody of this name."},
+    "POST people.relate": {"relation": "ex-partner", "reason": "They have parted."},
+    "POST people.open-pair": {"reason": "She was asked."},
+    "POST people.decline": {"why": "named-by-mistake", "reason": "Misheard."},
+}
+"""What somebody types on the pages of people."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +196,7 @@ def forms(stage: Stage, name: str, who: Principal) -> dict[str, Any]:
         "POST determination.sign": {
             "result": "W_A", "contrary": "None.", "would_change": "Records.", "review_on": "2026-12-20", "key": name,
         },
-    }.get(name, {})  # fmt: skip
+    }.get(name, OF_PEOPLE.get(name, {}))  # fmt: skip
     if who.actor and "version" not in typed:
         view = read(stage.site.service, who.actor, stage.cases["own"])
         typed = typed | ({"version": str(view.version)} if isinstance(view, CaseView) else {})

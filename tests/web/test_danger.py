@@ -92,7 +92,14 @@ def test_danger_is_one_step_away_from_every_page_and_leads_back(worker: Person, 
 def test_every_page_that_takes_a_form_of_a_case_can_be_left_for_danger(site: Site) -> None:
     for rule in site.app.url_map.iter_rules():
         room = rule.endpoint.partition(".")[0]
-        if "POST" not in (rule.methods or ()) or room not in {"interview", "intake", "support", "panel", "matches"}:
+        if "POST" not in (rule.methods or ()) or room not in {
+            "interview",
+            "intake",
+            "support",
+            "panel",
+            "matches",
+            "people",
+        }:
             continue
         keeps = getattr(site.app.view_functions[rule.endpoint], "keeps_form", False)
         assert keeps is (rule.endpoint not in NO_FORM_OF_A_CASE), rule.endpoint

@@ -13,6 +13,7 @@ from triage.casework.service import RULES
 from triage.web.shared.guards import UnguardedRoute, check_every_route, permit_of, reads
 
 PARTS = {
+    "person": "a", "two": "a-and-b", "mark": "0123456789abcdef",
     "question": "ri-01", "about": "case", "letter": "a", "answer_id": "00000000-0000-4000-8000-000000000000",
     "name": "iss-status", "pair": "a-and-b", "code": "fr", "sheet": "relative",
     "address": "m4kp7", "country": "uk", "language": "en", "form": "standard",

@@ -78,6 +78,8 @@ POSTS = (
     "sheets.handed", "incoming.take_post", "incoming.ask_post", "incoming.decline_post",
     "translations.write", "translations.put_back_post", "translations.send_back", "translations.exchange_post",
     "agency.file_post", "openings.new_post", "openings.review", "matches.choose",
+    "people.new_post", "people.said_of_post", "people.away_post", "people.relation_post", "people.open_to_both_post",
+    "people.decline_post",
 )  # fmt: skip
 NOTHING_TYPED = {
     "door.sign_out", "interview.still_answering", "own.renew_codes", "own.end_session", "own.end_others",
@@ -101,6 +103,7 @@ WHO = {
     "matches.review": "panel-support",
     "matches.choose": "panel-support",
     "openings.review": "safety-lead",
+    "people.open_to_both_post": "panel-support",
     "agency.people_post": "agency-clerk",
     "agency.answer": "agency-clerk",
     "agency.reply_post": "agency-clerk",

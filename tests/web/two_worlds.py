@@ -176,7 +176,8 @@ class Worlds:
             yield page, page
         for page in ("", "/acts", "/findings", "/standing", "/start", "/danger", "/pairs/a-and-b",
                      "/pairs/a-and-b/meaning", "/pairs/a-and-b/routes", "/pairs/a-and-b/directions", "/check",
-                     "/record", "/sheets", "/sheets/not-starting-now/en/standard",
+                     "/record", "/people", "/people/new", "/people/a", "/relationships", "/relationships/a-and-b",
+                     "/sheets", "/sheets/not-starting-now/en/standard",
                      "/sheets/vs/en/standard"):  # fmt: skip
             yield page, f"{case}{page}"
         for letter in rulebook.flows:

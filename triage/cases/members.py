@@ -35,7 +35,10 @@ _TURNED = {Relation.PARENT: Relation.CHILD, Relation.CHILD: Relation.PARENT}
 
 @dataclass(frozen=True, slots=True)
 class PersonStatement:
-    """What a desk says of a person: what to call them, and the day of birth (ISO 8601) or an empty text."""
+    """What a desk says of a person: what to call them, and the day of birth (ISO 8601) or an empty text.
+
+    `gone`: they were added by mistake and are taken away; a later statement that is not brings them back.
+    """
 
     letter: str
     called: str
@@ -43,6 +46,7 @@ class PersonStatement:
     reason: str
     desk: str
     sequence: int
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,18 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """The persons and pairs of a case as one reader sees them, each in the order of the letters."""
+    """The persons and pairs of a case as one reader sees them, each in the order of the letters.
+
+    `taken_away` holds the last word on whom a desk took away as added by mistake; to the panel, which reads every desk,
+    they stay in the case until it says the same. `said` is everything that this reader knows was said of each.
+    """
 
     called: Mapping[str, str]
     births: Mapping[str, str]
     pairs: tuple[Pair, ...]
     relations: Mapping[Pair, Relation] = field(default_factory=dict)
+    taken_away: Mapping[str, PersonStatement] = field(default_factory=dict)
+    said: Mapping[str, tuple[PersonStatement, ...]] = field(default_factory=dict)
 
     def has(self, *letters: str) -> bool:
         """Whether this reader sees all of these persons."""
@@ -120,21 +130,50 @@ def seen_by(reader: Reader, statements: Iterable[Statement]) -> Members:
     added_at = {one.letter: one.desk for one in reversed(kept) if isinstance(one, PersonStatement)}
     seen = tuple(one for one in kept if _sees(reader, one, added_at.get(reader.own_person, "")))
     people = _people(reader, (one for one in seen if isinstance(one, PersonStatement)))
+    away = {letter: gone for letter, said in people.items() if (gone := _taken_away(said))}
+    away = {letter: gone for letter, gone in away.items() if reader.sees_all or _wrote(reader, people[letter])}
+    people = {letter: said for letter, said in people.items() if not _is_gone(reader, _taken_away(said))}
     relations = [one for one in seen if isinstance(one, RelationStatement) and persons_of(one) <= set(people)]
     if not reader.sees_all:
         of_ties = {letter for one in relations for letter in persons_of(one)}
         near = {reader.own_person, *(REFERRED if reader.own_person in REFERRED else ()), *of_ties}
-        people = {
-            letter: said
-            for letter, said in people.items()
-            if letter in near or any(one.desk == reader.desk and one.sequence for one in said)
-        }
+        people = {letter: said for letter, said in people.items() if letter in near or _wrote(reader, said)}
     return Members(
         called={letter: said[-1].called for letter, said in people.items()},
         births={letter: _birth(reader, said) for letter, said in people.items()},
         pairs=tuple(sorted({one.pair for one in relations if one.assessed}, key=_in_order)),
         relations={one.pair: one.relation for one in relations if one.sequence},
+        taken_away=away,
+        said={letter: tuple(said) for letter, said in people.items()},
     )
+
+
+def _taken_away(said: Iterable[PersonStatement]) -> PersonStatement | None:
+    """The last word of whoever took a person away and did not bring them back; the panel's word is for every desk.
+
+    Only a word that is later undoes it: of the panel's, anybody's; of a desk's, its own or the panel's.
+    """
+    in_order = sorted(said, key=lambda one: one.sequence)
+    found: dict[str, PersonStatement] = {}
+    for one in in_order:
+        if one.gone:
+            found[one.desk] = one
+        else:
+            found.pop(one.desk, None)
+            found.pop(PANEL_DESK, None)
+            if one.desk == PANEL_DESK:
+                found.clear()
+    return found.get(PANEL_DESK) or max(found.values(), key=lambda one: one.sequence, default=None)
+
+
+def _wrote(reader: Reader, said: Iterable[PersonStatement]) -> bool:
+    """Whether the reader's own desk said something of a person."""
+    return any(one.desk == reader.desk and one.sequence for one in said)
+
+
+def _is_gone(reader: Reader, away: PersonStatement | None) -> bool:
+    """Whether a person is no longer of the case to a reader: by the word of the panel, or of the reader's desk."""
+    return away is not None and away.desk in {PANEL_DESK, reader.desk}
 
 
 def offered_to(side: str, added_at: Mapping[str, str]) -> tuple[str, ...]:
@@ -152,6 +191,8 @@ def _sees(reader: Reader, one: Statement, added_at: str) -> bool:
     if reader.sees_all or (one.desk == reader.desk and one.sequence):
         return True
     is_person = isinstance(one, PersonStatement)
+    if isinstance(one, PersonStatement) and one.gone and one.desk != PANEL_DESK:
+        return False  # a desk takes away from itself alone, until the panel says the same
     mine = reader.own_person in persons_of(one)
     if one.sequence == 0 or one.desk == PANEL_DESK:
         return is_person or mine

@@ -36,6 +36,7 @@ class Reason(StrEnum):
     OWN_VIEW_FIRST = "Record your own view before you see the proposal."
     NO_SUCH_PAIR = "There is no such pair in this case."
     NO_SUCH_PERSON = "There is no such person in this case."
+    STILL_NEEDED = "Something in this case speaks of this person. They cannot be taken away while it stands."
     TOO_MANY_PERSONS = "No more persons can be added here. Ask the panel about a case of their own."
     NOT_ENOUGH_KNOWN = "Not enough is known for a determination."
     NOT_OPEN_TODAY = "This act can name only what is open today: markers that nobody knows, or measures in force."
@@ -113,6 +114,8 @@ _OF_A_WORKER: Mapping[Action, frozenset[Tie]] = {
     Action.RECORD_IDENTITY: _WORKER,
     Action.ADD_PERSON: _WORKER,
     Action.CORRECT_PERSON: _WORKER,
+    Action.TAKE_PERSON_AWAY: _WORKER,
+    Action.DECLINE_NAMED: _WORKER,
     Action.STATE_RELATION: _WORKER,
     Action.SEND: _WORKER,
     Action.HAND_OUT: _WORKER,
@@ -134,6 +137,7 @@ _OF_THE_PANEL: Mapping[Action, frozenset[Tie]] = {
     Action.READ_LOOKS: _NONE,
     Action.REASSIGN: _NONE,
     Action.OPEN_PAIR: _NONE,
+    Action.AGREE_PERSON_AWAY: _NONE,
 }
 _OF_INTAKE: Mapping[Action, frozenset[Tie]] = dict.fromkeys(
     (
@@ -192,7 +196,7 @@ LOOKERS = _BOTH_LEADS
 """Who learns who looked at a case, chooses another worker for a person whose worker stood on both sides, and opens a
 pair to both sides: those who answer for a person's safety, and nobody of the programme side."""
 
-_OF_LOOKERS = frozenset({Action.READ_LOOKS, Action.REASSIGN, Action.OPEN_PAIR})
+_OF_LOOKERS = frozenset({Action.READ_LOOKS, Action.REASSIGN, Action.OPEN_PAIR, Action.AGREE_PERSON_AWAY})
 _ACT_ABOUT_OWN_PERSON = frozenset({"ISS-STATUS", "LITINDEP-SIGN"})
 """Acts that a worker signs about the person they work with: one person's status never unlocks another's work."""
 

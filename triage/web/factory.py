@@ -28,6 +28,7 @@ from triage.web.openings.cards import blueprint as openings
 from triage.web.own.pages import blueprint as own
 from triage.web.panel.reassigning import blueprint as matches
 from triage.web.panel.views import blueprint as panel
+from triage.web.people.pages import blueprint as people
 from triage.web.reader.views import blueprint as reader
 from triage.web.shared.errors import prepare_errors
 from triage.web.shared.guards import check_every_route, reads
@@ -72,9 +73,8 @@ def create_app(settings: Settings, service: Service) -> Flask:
     prepare_danger(app, settings.country)
     prepare_pages(app, demonstration=settings.demonstration)
     for blueprint in (
-        door, provider, own, interview, intake, incoming, support, panel, matches, openings, office, flows, reader,
-        sheets, translations,
-        agency,
+        door, provider, own, interview, intake, incoming, support, panel, matches, openings, people, office, flows,
+        reader, sheets, translations, agency,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     check_every_route(app, access_matrix())

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from tests.web.people.staged import actor_of
 from tests.web.site import Person, Site, open_case
 from triage.cases.members import Members, Relation, pair_of
 from triage.cases.model import PersonDetails
-from triage.cases.roles import Actor, Role, Side
+from triage.cases.roles import Actor
 from triage.casework.members.adding import NewPerson, add_person, people_of
 from triage.casework.referrals import list_cases
 from triage.casework.results import Recorded
-from triage.casework.service import RULES
-from triage.store.staff.accounts import find_account
 
 
 @dataclass
@@ -36,10 +35,7 @@ class Family:
         return pair_of(self.own, self.added).undirected
 
     def actor(self, name: str) -> Actor:
-        with self.site.service.reading(RULES) as work:
-            found = find_account(work, name)
-        assert found
-        return Actor(found.id, found.name, Role(found.role), Side(found.side))
+        return actor_of(self.site, name)
 
 
 def family(site: Site, birth: date | None = date(1981, 9, 9)) -> Family:

@@ -2,11 +2,12 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from triage.cases.compartments import LETTERS, PANEL_DESK, REFERRED
+from triage.cases.compartments import LETTERS, PANEL_DESK, REFERRED, desks_read_by
 from triage.cases.matching.identity import Identity
 from triage.cases.members import (
     MOST_ADDED,
@@ -19,18 +20,20 @@ from triage.cases.members import (
     turned,
 )
 from triage.cases.model import PersonDetails
+from triage.cases.naming import NamedStatement
 from triage.cases.roles import Action, Actor
 from triage.cases.wall import Reason, Refused, Situation
 from triage.casework.limits import REASON, date_problem, identity_problems, name_problem, text_problem
 from triage.casework.matching.searching import search
+from triage.casework.members.naming import named_here
 from triage.casework.posting import Post, Write, carry_out
 from triage.casework.results import Conflict, Recorded
 from triage.casework.service import Service
 from triage.casework.standing import Standing, members_of, note_reading, stand, statements_of
 from triage.store.cases import next_sequence
-from triage.store.identities import insert_identity
+from triage.store.identities import insert_identity, read_identities
 from triage.store.items import Item
-from triage.store.members.statements import add_letter, insert_statement, letters_of, open_letter
+from triage.store.members.statements import add_letter, insert_named, insert_statement, letters_of, open_letter
 from triage.store.work import Work
 
 
@@ -38,13 +41,15 @@ from triage.store.work import Work
 class NewPerson:
     """Somebody to add: what to call them, the birth and whatever else is known, and what they are to somebody here.
 
-    `relation` is what the new person is to `to`; `assessed`: harm between the two is to be assessed.
+    `relation` is what the new person is to `to`; `assessed`: harm between the two is to be assessed. `named` is the key
+    of the proposal that this takes up, when an answer named them.
     """
 
     details: PersonDetails
     to: str
     relation: Relation
     assessed: bool = False
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ def add_person(
     def duty(work: Work, standing: Standing) -> Write | Refused:
         if not members_of(work, standing).has(new.to):
             return Refused(Reason.NO_SUCH_PERSON, "1.2")
+        if new.named and not any(one.key == new.named and one.is_open for one in named_here(work, standing)):
+            return Refused(Reason.NO_SUCH_PERSON, "1.2")
         with work.by_rules():  # which letters are taken elsewhere: only the one that is drawn comes back
             free = sorted(set(LETTERS) - letters_of(work, standing.case.id))
             mine = [one for one in statements_of(work, standing.keys, standing.case) if one.desk == standing.desk]
@@ -90,14 +97,19 @@ def add_person(
 def correct_person(
     service: Service, actor: Actor, case_id: UUID | str, version: int, new: CorrectedPerson
 ) -> Recorded | Refused | Conflict:
-    """Say anew what a person is called and when they were born; what was said before stays on file. Output as above."""
+    """Say anew what a person is called and when they were born; what was said before stays on file. Output as above.
+
+    Of somebody whom this desk took away it brings them back.
+    """
     letter, called, birth, reason = new.letter, new.called.strip(), new.birth, new.reason
     problems = (*_person_problems(service, called, birth), *text_problem("reason", reason, REASON, required=True))
     if problems:
         return Refused(Reason.NOT_ACCEPTED, "7.1", problems)
 
     def duty(work: Work, standing: Standing) -> Write | Refused:
-        if not members_of(work, standing).has(letter):
+        seen = members_of(work, standing)
+        mine = seen.taken_away.get(letter)
+        if not seen.has(letter) and (mine is None or mine.desk != standing.desk):
             return Refused(Reason.NO_SUCH_PERSON, "1.2")
 
         def write(item: Item) -> None:
@@ -185,6 +197,35 @@ def people_of(service: Service, actor: Actor, case_id: UUID | str) -> Members | 
     return seen
 
 
+@dataclass(frozen=True, slots=True)
+class KnownPeople:
+    """The persons and pairs of a case, and by letter the year of birth where nobody knows the day."""
+
+    members: Members
+    years: Mapping[str, int]
+
+
+def known_people(service: Service, actor: Actor, case_id: UUID | str) -> KnownPeople | Refused:
+    """The persons of a case with whatever this actor's desk knows of their age: of several years the youngest."""
+    with service.reading(actor) as work:
+        standing = stand(work, actor, case_id, Action.READ_CASE)
+        found = standing if isinstance(standing, Refused) else _known(work, standing)
+    note_reading(service, actor, Action.READ_CASE, case_id, found)
+    return found
+
+
+def _known(work: Work, standing: Standing) -> KnownPeople:
+    seen = members_of(work, standing)
+    desks = desks_read_by(standing.actor, standing.own_person)
+    identities = read_identities(work, standing.keys, standing.case.id, desks)
+    years = {
+        letter: max((one.year for one in by_desk.values() if one.year), default=0)
+        for letter, by_desk in identities.items()
+        if seen.has(letter) and not seen.births[letter]
+    }
+    return KnownPeople(seen, {letter: year for letter, year in years.items() if year})
+
+
 def _add(service: Service, work: Work, standing: Standing, item: Item, letter: str, new: NewPerson) -> None:
     details, pair = new.details, pair_of(letter, new.to)
     with work.by_rules():  # a letter and its desks are made by the rules alone
@@ -196,6 +237,10 @@ def _add(service: Service, work: Work, standing: Standing, item: Item, letter: s
     second = _next(work, item)
     stated: Statement = RelationStatement(pair, relation, new.assessed, "", second.desk, second.sequence)
     insert_statement(work, standing.keys, second, stated)
+    if new.named:
+        third = _next(work, item)
+        taken_up = NamedStatement(new.named, letter, "", "", third.desk, third.sequence)
+        insert_named(work, standing.keys, third, taken_up)
     search(work, standing.case, service.settings.phone_region, standing.actor.id)
 
 

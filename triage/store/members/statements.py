@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from triage.cases.compartments import PANEL_DESK
 from triage.cases.members import PersonStatement, Relation, RelationStatement, Statement
+from triage.cases.naming import NamedStatement
 from triage.cases.record import Pair
 from triage.cases.roles import Side
 from triage.store.data_keys import DataKeys
@@ -15,6 +16,7 @@ from triage.store.sealing import Place, seal
 from triage.store.tables import desks, persons, statements
 from triage.store.work import Work
 
+_NAMED = "named"
 _STATED = rows_of(statements, at_desks(statements))
 _AT = select(statements.c.desk).where(statements.c.case_id == bindparam("of")).distinct()
 _ADDED = select(persons.c.case_id, persons.c.letter, persons.c.desk, persons.c.opened).where(
@@ -27,6 +29,7 @@ def insert_statement(work: Work, keys: DataKeys, item: Item, one: Statement) -> 
     """Keep what a desk states of a person or of two."""
     if isinstance(one, PersonStatement):
         content: dict[str, Any] = {"letter": one.letter, "called": one.called, "birth": one.birth, "reason": one.reason}
+        content |= {"gone": True} if one.gone else {}
     else:
         content = {"first": one.pair.a, "second": one.pair.b, "relation": one.relation.value, "assessed": one.assessed}
         content["reason"] = one.reason
@@ -42,7 +45,24 @@ def read_statements(work: Work, keys: DataKeys, case_id: UUID, *, across: bool) 
     readable = [desk for desk in at if across or not desk.startswith(Side.SUPPORT)]
     if not readable:
         return ()
-    return tuple(_statement(one.item, one.content) for one in read_items(work, keys, _STATED, case_id, desks=readable))
+    found = read_items(work, keys, _STATED, case_id, desks=readable)
+    return tuple(_statement(one.item, one.content) for one in found if _NAMED not in one.content)
+
+
+def insert_named(work: Work, keys: DataKeys, item: Item, one: NamedStatement) -> None:
+    """Keep what a desk decided of somebody whom an answer names."""
+    content = {_NAMED: one.key, "letter": one.letter, "declined": one.declined, "reason": one.reason}
+    write_item(work, keys, statements, item, content)
+
+
+def read_named(work: Work, keys: DataKeys, case_id: UUID, desk: str) -> tuple[NamedStatement, ...]:
+    """What one desk decided of those whom answers name, in order. Raises `Unreadable`."""
+    found = [one for one in read_items(work, keys, _STATED, case_id, desks=[desk]) if _NAMED in one.content]
+    return tuple(_named(one.item, {name: str(said) for name, said in one.content.items()}) for one in found)
+
+
+def _named(item: Item, said: dict[str, str]) -> NamedStatement:
+    return NamedStatement(said[_NAMED], said["letter"], said["declined"], said["reason"], item.desk, item.sequence)
 
 
 def add_letter(work: Work, keys: DataKeys, case_id: UUID, letter: str, desk: str) -> None:
@@ -80,7 +100,8 @@ def _statement(item: Item, content: dict[str, object]) -> Statement:
     reason = str(content["reason"])
     if "letter" in content:
         letter, called, birth = (str(content[name]) for name in ("letter", "called", "birth"))
-        return PersonStatement(letter, called, birth, reason, item.desk, item.sequence)
+        gone = bool(content.get("gone", False))
+        return PersonStatement(letter, called, birth, reason, item.desk, item.sequence, gone)
     pair = Pair(str(content["first"]), str(content["second"]))
     return RelationStatement(
         pair, Relation(str(content["relation"])), bool(content["assessed"]), reason, item.desk, item.sequence

@@ -37,6 +37,9 @@ SENTENCES: Final[Mapping[Reason, object]] = MappingProxyType(
         Reason.OWN_VIEW_FIRST: _("Record your own view before you see the proposal."),
         Reason.NO_SUCH_PAIR: _("There is no such pair in this case."),
         Reason.NO_SUCH_PERSON: _("There is no such person in this case."),
+        Reason.STILL_NEEDED: _(
+            "Something in this case speaks of this person. They cannot be taken away while it stands."
+        ),
         Reason.TOO_MANY_PERSONS: _("No more persons can be added here. Ask the panel about a case of their own."),
         Reason.NOT_ENOUGH_KNOWN: _("Not enough is known for a determination."),
         Reason.NOT_OPEN_TODAY: _(
