@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.web.site import Person, Site, circumstances, token_in
+from tests.web.test_agencies import HELD, PEOPLE, begun
 from triage.settings import BadSetting, settings_from
 from triage.web.danger.numbers import LISTS, emergency_numbers
 from triage.web.factory import create_app
@@ -16,10 +17,16 @@ from triage.web.factory import create_app
 ASK = "/questions/ri-01/case"
 FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
+ROOMS = {"interview", "intake", "support", "panel", "matches", "people", "incoming", "agency", "office", "openings"}
 NO_FORM_OF_A_CASE = {
     "interview.take_on": "a button", "interview.still_answering": "sent by a script", "matches.search": "a button",
     "matches.others": "a button",
     "matches.choose": "a choice in a list, nothing is typed",
+    "incoming.take_post": "the same", "incoming.decline_post": "the same", "incoming.close_post": "a button",
+    "agency.begin": "a button", "agency.send_post": "a button", "agency.file_post": "a file, nothing is typed",
+    "agency.file_withdraw": "a button", "office.take_back": "a button", "office.answer": "a button",
+    "office.close": "a box to tick, nothing is typed", "office.ask": "a choice in a list, nothing is typed",
+    "openings.close": "a button",
 }  # fmt: skip
 WORDS = "Half a sentence, <b>not</b> finished"
 
@@ -92,14 +99,7 @@ def test_danger_is_one_step_away_from_every_page_and_leads_back(worker: Person, 
 def test_every_page_that_takes_a_form_of_a_case_can_be_left_for_danger(site: Site) -> None:
     for rule in site.app.url_map.iter_rules():
         room = rule.endpoint.partition(".")[0]
-        if "POST" not in (rule.methods or ()) or room not in {
-            "interview",
-            "intake",
-            "support",
-            "panel",
-            "matches",
-            "people",
-        }:
+        if "POST" not in (rule.methods or ()) or room not in ROOMS:
             continue
         keeps = getattr(site.app.view_functions[rule.endpoint], "keeps_form", False)
         assert keeps is (rule.endpoint not in NO_FORM_OF_A_CASE), rule.endpoint
@@ -140,6 +140,31 @@ def test_the_forms_of_the_panel_are_kept(site: Site, case: str) -> None:
     kept_and_given_back(member, pair, f"{pair}/sign", {"contrary": WORDS, "review_on": "2026-12-01"})
     proposed = f"{case}/acts/joint-sign/a-and-b"
     kept_and_given_back(member, proposed, proposed, {"reason": WORDS})
+
+
+def test_the_forms_between_an_agency_and_intake_are_kept(site: Site, worker: Person) -> None:
+    clerk = site.person("agency-clerk")
+    draft = begun(clerk)
+    kept_and_given_back(clerk, f"{draft}/people", f"{draft}/people", {"people": "2", "opinion": WORDS})
+    for page, typed in (
+        ("questions/ri-01/case", {"code": "neither"}), ("people", PEOPLE | {"number": "DANGER-1"}),
+        ("questions/ri-09/case", HELD), ("questions/ri-21/a-and-b", {"code": "b"}),
+    ):  # fmt: skip
+        assert clerk.fill_in(f"{draft}/{page}", typed).status_code == 303
+    assert clerk.post(f"{draft}/send", {}).status_code == 303
+    incoming = "/incoming/" + draft.rsplit("/", 1)[1]
+    kept_and_given_back(worker, incoming, f"{incoming}/ask", {"question": WORDS})
+    kept_and_given_back(clerk, draft, f"{draft}/holder", {"holder": WORDS})
+    assert clerk.post(f"{draft}/holder", {"holder": "Closed on Monday."}).status_code == 303
+    assert "Half a sentence" not in clerk.get(draft).text + worker.get(incoming).text
+
+
+def test_the_forms_of_the_office_and_of_cards_are_kept(site: Site) -> None:
+    administrator = site.person("administrator")
+    kept_and_given_back(administrator, "/office/accounts/invite", "/office/accounts/invite", {"name": WORDS})
+    assert "Half a sentence" not in administrator.get("/office/accounts").text
+    worker = site.person("intake-one")
+    kept_and_given_back(worker, "/openings/new", "/openings/new", {"words": WORDS, "letter": "A"})
 
 
 def test_danger_about_a_case_of_others_is_no_page(site: Site, case: str) -> None:

@@ -53,6 +53,10 @@ def test_a_card_is_opened_read_closed_and_judged(site: Site, case: tuple[str, st
     lead = site.person("safety-lead")
     (address,) = re.findall(r'action="(/openings/[^"]+/review)"', lead.get("/openings").text)
     assert lead.post(address, {"right": "yes"}).status_code == 422
+    assert 'id="form"' in lead.get("/openings").text
+    half = {"right": "no", "said": "Half a sentence"}
+    assert "999" in lead.post(address, half | {"then": "danger"}).text
+    assert "Half a sentence" in lead.post(address, half | {"then": "return"}).text
     assert lead.post(address, {"right": "no", "said": "She could wait."}).status_code == 303
     assert "It was not right" in lead.get("/openings").text
 

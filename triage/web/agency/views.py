@@ -60,11 +60,11 @@ def referral(actor: Actor, referral_id: UUID) -> ResponseReturnValue:
     return _page(given(read_own(service(), actor, referral_id)))
 
 
-def _page(own: OwnReferral, errors: list[dict[str, str]] | None = None, text: str = "") -> str:
+def _page(own: OwnReferral, errors: list[dict[str, str]] | None = None) -> str:
     if own.state.state is not State.DRAFT:
         return render_template(
             "agency/sent.html", own=own, questions=tuple(asked(own.referral)), states=STATES, codes=CODES,
-            errors=errors or [], text=text,
+            errors=errors or [], typed=request.form,
         )  # fmt: skip
     missing = missing_from(own.referral, service().clock().date())
     lines = tuple(asked(own.referral))
@@ -128,6 +128,7 @@ def send_post(actor: Actor, referral_id: UUID) -> ResponseReturnValue:
 
 @blueprint.post("/<uuid:referral_id>/reply")
 @writes("agency-referral", "reply")
+@keeps_form(lambda actor, _typed, referral_id: _page(given(read_own(service(), actor, referral_id))))
 def reply_post(actor: Actor, referral_id: UUID) -> ResponseReturnValue:
     """Answer what we asked."""
     return _noted(actor, referral_id, "reply")
@@ -135,6 +136,7 @@ def reply_post(actor: Actor, referral_id: UUID) -> ResponseReturnValue:
 
 @blueprint.post("/<uuid:referral_id>/holder")
 @writes("agency-referral", "holder-closes")
+@keeps_form(lambda actor, _typed, referral_id: _page(given(read_own(service(), actor, referral_id))))
 def holder_post(actor: Actor, referral_id: UUID) -> ResponseReturnValue:
     """Say that who stayed responsible closes their file."""
     return _noted(actor, referral_id, "holder")
@@ -144,10 +146,10 @@ def _noted(actor: Actor, referral_id: UUID, field: str) -> ResponseReturnValue:
     own, text = given(read_own(service(), actor, referral_id)), text_of(request.form, field)
     if not 0 < len(text) <= _LONGEST_NOTE:
         errors = [{"text": _("Write something, in at most 2000 characters."), "href": f"#{field}"}]
-        return _page(own, errors, text), 422
+        return _page(own, errors), 422
     result = (reply if field == "reply" else holder_closes)(service(), actor, referral_id, text)
     if isinstance(result, Refused):
-        return _page(own, [{"text": reason_in_words(result.reason), "href": f"#{field}"}], text), 422
+        return _page(own, [{"text": reason_in_words(result.reason), "href": f"#{field}"}]), 422
     return see_other(url_for("agency.referral", referral_id=referral_id))
 
 

@@ -18,6 +18,7 @@ from triage.casework.agencies.answering import ask, close, decline
 from triage.casework.agencies.incoming import MOST_LISTED, Incoming, list_incoming, read_incoming
 from triage.casework.agencies.taking import Taking, take
 from triage.casework.referrals import list_cases
+from triage.web.danger.keeping import keeps_form
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import rulebook
@@ -117,6 +118,7 @@ def _letters(actor: Actor, pair: Pair, sees: str, case_id: str) -> dict[str, str
 
 @blueprint.post("/<uuid:incoming_id>/ask")
 @writes("incoming", "ask")
+@keeps_form(lambda actor, _typed, incoming_id: _page(actor, given(read_incoming(service(), actor, incoming_id))))
 def ask_post(actor: Actor, incoming_id: UUID) -> ResponseReturnValue:
     """Ask the agency something."""
     found, text = given(read_incoming(service(), actor, incoming_id)), text_of(request.form, "question")

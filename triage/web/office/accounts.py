@@ -12,6 +12,7 @@ from triage.cases.roles import SIDES_OF, STAFF_SIDES, Actor, Role, Side
 from triage.cases.wall import Refused
 from triage.casework.accounts import office
 from triage.casework.accounts.office import CHANGE, RESET, Invited, Staff
+from triage.web.danger.keeping import keeps_form
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.posted import text_of
 from triage.web.shared.refusals import problems_in_words
@@ -48,6 +49,7 @@ def invite(_actor: Actor) -> ResponseReturnValue:
 
 @blueprint.post("/office/accounts/invite")
 @writes("account", "invite")
+@keeps_form(lambda _actor, typed: _invite_page(text_of(typed, "name")[:200], text_of(typed, "standing"), []))
 def invite_post(actor: Actor) -> ResponseReturnValue:
     """Invite somebody, and show the code this once."""
     name, chosen = text_of(request.form, "name")[:200], text_of(request.form, "standing")

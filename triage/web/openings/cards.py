@@ -14,6 +14,7 @@ from triage.cases.roles import Actor, Role
 from triage.cases.wall import Reason, Refused
 from triage.casework.openings.opening import close_card, open_card, read_card
 from triage.casework.openings.overseeing import openings, review_opening
+from triage.web.danger.keeping import keeps_form
 from triage.web.forms.fields import Choice, Field
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words
@@ -42,6 +43,7 @@ def new(_actor: Actor) -> ResponseReturnValue:
 
 @blueprint.post("/openings/new")
 @writes("opening", "open")
+@keeps_form(lambda _actor, typed: _form(typed, {}))
 def new_post(actor: Actor) -> ResponseReturnValue:
     """Open a card."""
     typed = Typed(request.form)
@@ -98,6 +100,7 @@ def opened(actor: Actor) -> ResponseReturnValue:
 
 @blueprint.post("/openings/<uuid:opening_id>/review")
 @writes("opening", "review")
+@keeps_form(lambda actor, _typed, opening_id: _list(actor, opening_id, {}))
 def review(actor: Actor, opening_id: UUID) -> ResponseReturnValue:
     """Say whether it was right to open a card."""
     right, said = text_of(request.form, "right"), text_of(request.form, "said")
