@@ -56,7 +56,7 @@ OTHERS = {
     "agency-clerk": ("/agency/referrals",),
     "agency-lead": ("/agency/referrals/file",),
     "panel-support": ("/matches", "/reassign"),
-    "administrator": ("/office/accounts",),
+    "administrator": ("/office/accounts", "/office/messages"),
     "manager": ("/openings",),
     "author": FLOWS,
     "translator": tuple(

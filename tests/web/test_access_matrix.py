@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.casework.agencies.sent import COMPLETE
+from tests.casework.messages.kept import parked, unconfirmed
 from tests.web.principals import OBJECTS, Principal, Stage, staged
 from tests.web.site import site_in
 from tests.web.unchanged import Unchanged
@@ -164,6 +165,7 @@ def office_parts(stage: Stage, kind: str) -> dict[str, str]:
     assert isinstance(asked, Recorded)
     found = office.staff_of(service, asker)
     assert isinstance(found, Staff)
+    parts |= {"message_id": str(parked(service)), "webhook_id": str(unconfirmed(service))}
     parts |= {"invitation_id": str(found.invitations[-1].id), "request_id": str(asked.id)}
     return parts
 

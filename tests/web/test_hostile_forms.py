@@ -73,7 +73,8 @@ POSTS = (
     "door.sign_in_post", "door.language", "intake.referral_post", "interview.take_on", "interview.answer",
     "interview.correct_post", "interview.withdraw_post", "interview.act_post", "interview.awaited_post",
     "panel.own_view", "panel.sign", "door.invitation_post", "own.prove_post", "own.replace_post", "own.password_post",
-    "office.invite_post", "office.close", "office.ask", "own.prove_passkey", "own.add_passkey_post",
+    "office.invite_post", "office.close", "office.ask", "office.decide_message",
+    "own.prove_passkey", "own.add_passkey_post",
     "matches.review", "agency.people_post", "agency.answer", "agency.reply_post", "agency.holder_post",
     "sheets.handed", "incoming.take_post", "incoming.ask_post", "incoming.decline_post",
     "translations.write", "translations.put_back_post", "translations.send_back", "translations.exchange_post",
@@ -86,6 +87,7 @@ NOTHING_TYPED = {
     "own.enrol_post", "own.remove_passkey", "agency.begin", "agency.file_withdraw", "agency.send_post",
     "openings.close", "translations.review", "translations.approve",
     "incoming.close_post", "matches.search", "matches.others", "office.take_back", "office.answer",
+    "office.confirm_webhook",
 }  # fmt: skip
 """Pages that take a press of a button, and the first enrolment, which is the page of another authenticator again."""
 OF_A_PROVIDER = {"provider.leave", "provider.arrive", "provider.link", "provider.unlink"}
@@ -100,6 +102,7 @@ WHO = {
     "office.invite_post": "administrator",
     "office.close": "administrator",
     "office.ask": "manager",
+    "office.decide_message": "administrator",
     "matches.review": "panel-support",
     "matches.choose": "panel-support",
     "openings.review": "safety-lead",

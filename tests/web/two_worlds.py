@@ -171,8 +171,8 @@ class Worlds:
         """Every page with something of a case in it, by what it is; of questions and acts, some by chance."""
         chance, case = Random(seed), f"/cases/{self.case_id}"
         rulebook, record = self.site.service.rules.rulebook, self.view(name).record
-        for page in ("/", "/cases", "/matches", "/account", "/office/accounts", "/incoming", "/openings",
-                     "/reassign", "/follow-ups"):  # fmt: skip
+        for page in ("/", "/cases", "/matches", "/account", "/office/accounts", "/office/messages", "/incoming",
+                     "/openings", "/reassign", "/follow-ups"):  # fmt: skip
             yield page, page
         for page in ("", "/acts", "/findings", "/standing", "/start", "/danger", "/pairs/a-and-b",
                      "/pairs/a-and-b/meaning", "/pairs/a-and-b/routes", "/pairs/a-and-b/directions", "/check",

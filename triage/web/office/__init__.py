@@ -1,5 +1,5 @@
-"""The office: those who run the service see its accounts, invite, close, and do together what takes two.
+"""The office: those who run the service see its accounts, invite, close, do together what takes two, and see messages.
 
-Holds: the pages about accounts. May import: web.shared, casework.accounts.
+Holds: the pages about accounts and messages. May import: web.shared, casework.accounts, casework.messages.
 Read first: `accounts`.
 """

@@ -35,7 +35,7 @@ def accounts(actor: Actor) -> ResponseReturnValue:
     names = {one.id: one.name for one in staff.accounts}
     return render_template(
         "office/accounts.html", staff=staff, names=names, actor=actor, may_invite=actor.role is Role.ADMINISTRATOR,
-        oversees=actor.role in OVERSEERS,
+        oversees=actor.role in OVERSEERS, sees_messages=actor.role in {Role.ADMINISTRATOR, Role.MANAGER},
         may_manage=actor.role in _MANAGING, answerable={one.id for one in staff.requests if _may_answer(actor, one)},
     )  # fmt: skip
 
