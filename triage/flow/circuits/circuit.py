@@ -33,7 +33,7 @@ class Circuit:
         """Holds when every literal holds."""
         chosen = set(literals)
         chosen.discard(TRUE)
-        if FALSE in chosen or any(-one in chosen for one in chosen):
+        if FALSE in chosen or not chosen.isdisjoint([-one for one in chosen]):
             return FALSE
         if len(chosen) < 2:
             return chosen.pop() if chosen else TRUE

@@ -150,35 +150,40 @@ class _Support:
     def __init__(self, model: SheetModel) -> None:
         self.model = model
         self.bits: list[int] = []
-        self._read: dict[tuple[str, str], int] = {}
-        """The places that each free number is read from, which does not change as the circuit grows."""
+        self._number = {place: 1 << at for at, place in enumerate(model.sheet.entries)}
+        self._of_inputs: dict[int, int] = {}
+        """What an answer, and a number that is read from answers, stands for."""
+        self._read: set[tuple[str, ...]] = set()
+        """The places, and the inputs of numbers, that are among these already."""
 
     def behind(self, literals: Iterable[Literal]) -> int:
         """The places behind some literals."""
         nodes = [abs(one) for one in literals]
-        parts = self.model.circuit.parts
-        if len(self.bits) < len(parts):
-            of_inputs = self._of_inputs()
-            for node in range(len(self.bits), len(parts)):
-                found = of_inputs.get(node, 0)
+        parts, bits = self.model.circuit.parts, self.bits
+        if len(bits) < len(parts):
+            self._read_inputs()
+            for node in range(len(bits), len(parts)):
+                found = self._of_inputs.get(node, 0)
                 for one in parts[node] or ():
-                    found |= self.bits[abs(one)]
-                self.bits.append(found)
+                    found |= bits[abs(one)]
+                bits.append(found)
         together = 0
         for node in nodes:
-            together |= self.bits[node]
+            together |= bits[node]
         return together
 
-    def _of_inputs(self) -> dict[int, int]:
-        """What an answer, and a number that is read from answers, stands for."""
-        sheet, measures = self.model.sheet, self.model.measures
-        number = {place: 1 << at for at, place in enumerate(sheet.entries)}
-        found = {account.answered: number[place] for place in sheet.made for account in sheet.at(place)}
-        for name, place in measures.free:
-            if (name, place) not in self._read:
-                self._read[name, place] = sum(number[one] for one in measures.read_from(name, place))
-            found |= dict.fromkeys(measures.inputs(name, place), self._read[name, place])
-        return found
+    def _read_inputs(self) -> None:
+        """See to the inputs that were made since the circuit was last looked at."""
+        sheet, measures, number = self.model.sheet, self.model.measures, self._number
+        for place in sheet.made:
+            if place not in self._read:
+                self._read.add(place)
+                self._of_inputs |= {account.answered: number[place] for account in sheet.at(place)}
+        for name, whose in measures.free:
+            if (name, whose, "") not in self._read:
+                self._read.add((name, whose, ""))
+                of_number = sum(number[one] for one in measures.read_from(name, whose))
+                self._of_inputs |= dict.fromkeys(measures.inputs(name, whose), of_number)
 
 
 _READ: Mapping[str, Callable[[LawWords, Test], Literal]] = {
