@@ -26,6 +26,7 @@ from triage.web.forms.prefill import typed_again
 from triage.web.forms.questions import MOST_ROWS
 from triage.web.forms.second_look import second_look
 from triage.web.interview.effects import address_after
+from triage.web.interview.known import TAKE_OVER, ages_known, with_ages_known
 from triage.web.interview.question_page import CARRIED, QuestionPage, fresh, question_page, remember_talk
 from triage.web.interview.resuming import remember_open
 from triage.web.interview.stale import MERGED, answer_meanwhile, choices_page, question_fields
@@ -78,6 +79,7 @@ def show(
     page_html = render_template(
         "interview/question.html", page=page, flow=one.question.flow, errors=_summary(page), changed=changed,
         address=_address(one), may_answer=may_answer, looked=looked,
+        known=ages_known(one.case, one.question, one.about, today()),
         carried={name: typed.get(name, "") for name in CARRIED},
         second_look=second_look(page.layout, current_words().language) if looked else (),
     )  # fmt: skip
@@ -102,6 +104,8 @@ def save(one: Asked) -> ResponseReturnValue:
     if typed.get("then") == "row":
         typed["rows"] = str(min((number_of(typed.get("rows", "")) or 1) + 1, MOST_ROWS))
         return show(one, typed)
+    if typed.get("then") == TAKE_OVER:
+        return show(one, with_ages_known(one.case, one.question, one.about, typed))
     if typed.get("then") == OPEN:
         return show(one, fresh(one.actor, one.case, one.question, today(), typed))
     if typed.get("then") in {"words", MERGED}:
