@@ -130,6 +130,10 @@ class House:
             person=person, effective=self.effective, outcomes=(outcome,), adaptations=("interpreter",)
         )
 
+    def next_batch(self) -> None:
+        """Wait until what is told to the programme side is told anew."""
+        self.clock.wait(days=1)
+
     def hire(self, name: str, role: Role, side: Side) -> Actor:
         identity = add_account(self.service, NewAccount(name, role, side, PASSWORD))
         assert isinstance(identity, UUID), identity

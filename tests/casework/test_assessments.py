@@ -10,8 +10,9 @@ from triage.cases.model import CaseView, NewAnswer
 from triage.cases.record import CaseRecord
 from triage.cases.roles import Actor, Side
 from triage.cases.wall import Reason, Refused
-from triage.casework.assessments import assessed, instruction, read, record_act, record_answer, withdraw_answer
+from triage.casework.assessments import assessed, read, record_act, record_answer, withdraw_answer
 from triage.casework.decisions import record_own_view
+from triage.casework.publishing.starting import instruction
 from triage.casework.results import NOT_STARTING, START, Conflict, Instruction, Recorded
 
 

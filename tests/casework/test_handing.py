@@ -11,6 +11,7 @@ from triage.cases.roles import Actor, Side
 from triage.cases.wall import Reason, Refused
 from triage.casework.assessments import record_answer
 from triage.casework.decisions import record_own_view, sign
+from triage.casework.publishing.starting import ON_HOLD
 from triage.casework.results import Conflict, Recorded
 from triage.casework.sheets.handing import NOT_OFFERED, NOT_READ, NOT_SAFE, NOT_SO, hand_out
 from triage.casework.sheets.offering import ALWAYS, Offer, offer
@@ -113,9 +114,6 @@ def test_the_same_form_twice_is_noted_once_and_an_old_one_is_a_conflict(house: H
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"sheet": "behaviour-change"}, NOT_OFFERED),
-        ({"sheet": "vs"}, NOT_OFFERED),
-        ({"sheet": "nothing of the kind"}, NOT_OFFERED),
         ({"language": "ar"}, NOT_READ),
         ({"form": "enormous"}, NOT_READ),
         ({"how": "post"}, NOT_SO),
@@ -133,6 +131,15 @@ def test_what_stands_in_the_way_is_said_and_nothing_is_noted(
     assert isinstance(result, Refused)
     assert (result.reason, result.details) == (Reason.NOT_ACCEPTED, (sentence,))
     assert offered(house, staffed.worker, staffed).handed == ()
+
+
+@pytest.mark.parametrize("sheet", ["behaviour-change", "vs", "nothing of the kind"])
+def test_a_sheet_that_is_not_offered_is_refused_to_the_programme_side_as_what_is_on_hold(
+    house: House, staffed: Staffed, sheet: str
+):
+    assert hand_out(house.service, staffed.worker, staffed.id, 0, handing(sheet=sheet)) == ON_HOLD
+    refused = hand_out(house.service, staffed.advocate, staffed.id, 0, handing(sheet=sheet))
+    assert refused == Refused(Reason.NOT_ACCEPTED, "1.3", (NOT_OFFERED,))
 
 
 def test_what_is_said_on_the_support_side_changes_nothing_of_the_offer(house: House, staffed: Staffed):

@@ -11,7 +11,7 @@ from triage.cases.members import Members, Relation, RelationStatement, pair_of
 from triage.cases.model import CaseView, NewSignature, PersonDetails
 from triage.cases.roles import Actor, Side
 from triage.cases.wall import Reason, Refused
-from triage.casework.assessments import NO_SUCH_PLACE, assessed, instruction, read, record_act, record_answer
+from triage.casework.assessments import NO_SUCH_PLACE, assessed, read, record_act, record_answer
 from triage.casework.decisions import proposal, record_own_view, sign
 from triage.casework.members.adding import (
     CorrectedPerson,
@@ -22,6 +22,7 @@ from triage.casework.members.adding import (
     people_of,
     state_relation,
 )
+from triage.casework.publishing.starting import instruction
 from triage.casework.referrals import list_cases, take_on
 from triage.casework.results import NOT_STARTING, START, Conflict, Recorded, Signed
 
@@ -165,6 +166,7 @@ def test_work_starts_only_when_every_pair_of_the_person_says_so_known_to_the_wor
         first = pair.a == staffed.own
         turned = result if first else {"W_A": "W_B", "W_B": "W_A"}.get(result, result)
         house.proposed_of = {pair.undirected: turned}
+        house.next_batch()
         assert instruction(house.service, staffed.worker, staffed.id).code == code, result
     house.proposed_of = {pair.undirected: "W_INSUFF"}
     assert instruction(house.service, staffed.other_worker, staffed.id).code == NOT_STARTING

@@ -9,9 +9,10 @@ from tests.casework.small_service import TODAY, House, Staffed, act
 from triage.cases.model import NewAnswer, NewSignature
 from triage.cases.roles import Side
 from triage.cases.wall import Reason, Refused
-from triage.casework.assessments import assessed, instruction, read, record_act, record_answer
+from triage.casework.assessments import assessed, read, record_act, record_answer
 from triage.casework.decisions import proposal, record_own_view, sign
 from triage.casework.engine import load_rules
+from triage.casework.publishing.starting import instruction
 from triage.casework.results import NOT_STARTING, Instruction, Proposal, Recorded
 from triage.casework.service import Service
 from triage.settings import FLOWS

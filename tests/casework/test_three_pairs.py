@@ -11,10 +11,11 @@ from triage.cases.compartments import result_for
 from triage.cases.members import Members, Relation, RelationStatement, pair_of
 from triage.cases.model import NewAct, NewAnswer, NewSignature, PersonDetails, Referral
 from triage.cases.roles import Actor, Side
-from triage.casework.assessments import instruction, read, record_act, record_answer
+from triage.casework.assessments import read, record_act, record_answer
 from triage.casework.decisions import record_own_view, sign
 from triage.casework.engine import load_rules
 from triage.casework.members.adding import NewPerson, add_person, open_pair, people_of, state_relation
+from triage.casework.publishing.starting import instruction
 from triage.casework.referrals import list_cases, open_case, take_on
 from triage.casework.results import NOT_STARTING, START, Recorded, Signed
 from triage.flow.model import About

@@ -12,9 +12,10 @@ import pytest
 from tests.casework.small_service import TODAY, House, Staffed, act, words
 from triage.cases.model import CaseView, NewAnswer, NewSignature
 from triage.cases.roles import Actor, Side
-from triage.casework.assessments import assessed, instruction, read, record_act, record_answer, withdraw_answer
+from triage.casework.assessments import assessed, read, record_act, record_answer, withdraw_answer
 from triage.casework.decisions import record_own_view, sign
 from triage.casework.proposing import propose_act
+from triage.casework.publishing.starting import instruction
 from triage.casework.referrals import list_cases
 from triage.casework.results import Conflict, Recorded, Signed
 from triage.casework.second_names import awaited_acts, confirm_act, decline_act

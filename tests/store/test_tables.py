@@ -12,7 +12,8 @@ CLEAR_NAMES = {
     "closed_on", "compartment", "confirmed_on", "created_on", "demonstration", "desk", "due", "expires",
     "fault", "hand", "id", "import_id", "invited_by", "kid", "kind", "last_step", "leased", "letter",
     "match_id", "next_at", "object_id", "opened", "opened_desk", "opened_on", "opening_id", "owner_id",
-    "post_id", "proposal_id", "proved", "recipient", "recorded_by", "recorded_on", "reference", "referral_id",
+    "post_id", "proposal_id", "proved", "published_on", "recipient", "recorded_by", "recorded_on", "reference",
+    "referral_id",
     "result", "result_id", "role", "scope", "seen", "sent", "seq", "sequence", "side", "stage", "started",
     "state", "step", "tries", "user_id", "uses", "utc", "version", "withdrawn",
 }  # fmt: skip

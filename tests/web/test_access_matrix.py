@@ -254,7 +254,8 @@ def expected(permit: Permit | None, method: str, who: Principal, about: str) -> 
         return {401} if method == "POST" else {303}
     if permit.is_fresh and who.kind == "proved-long-ago" and who.actor and who.actor.role in permit.roles:
         return {403} if method == "POST" else {303}
-    return {200, 204, 303, 400, 409, 422, 429} if exists_for(permit, who, about) else {404}
+    held = {423} if permit.name in {"POST instruction.ask", "POST sheet.hand-out"} else set()
+    return {200, 204, 303, 400, 409, 422, 429, *held} if exists_for(permit, who, about) else {404}
 
 
 def permits_of(stage: Stage) -> dict[str, dict[str, Permit]]:

@@ -85,7 +85,7 @@ POSTS = (
 NOTHING_TYPED = {
     "door.sign_out", "interview.still_answering", "own.renew_codes", "own.end_session", "own.end_others",
     "own.enrol_post", "own.remove_passkey", "agency.begin", "agency.file_withdraw", "agency.send_post",
-    "openings.close", "translations.review", "translations.approve",
+    "openings.close", "intake.ask", "translations.review", "translations.approve",
     "incoming.close_post", "matches.search", "matches.others", "office.take_back", "office.answer",
     "office.confirm_webhook",
 }  # fmt: skip

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from tests.web.site import Person, Site, circumstances, open_case
-from triage.casework.assessments import instruction
+from triage.casework.publishing.starting import instruction
 from triage.casework.results import NOT_STARTING, START, Instruction
 from triage.web.intake import views as intake
-from triage.web.interview import cases as case_pages
+from triage.web.interview.home import page as case_pages
 
 PROPOSED = {"on": "2026-11-20", "reason": "Nobody can ask her alone before spring."}
 NEUTRAL = "Not starting; contact the safety lead."

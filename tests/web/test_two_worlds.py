@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from tests.databases.engines import POSTGRESQL, SQLITE
-from tests.web.two_worlds import DONE, Step, Worlds, staged
+from tests.web.two_worlds import DONE, Step, Worlds, publish_start, staged
 
 PAIRS = {SQLITE: int(os.environ.get("PAIRS", "8")), POSTGRESQL: int(os.environ.get("PAIRS", "3"))}
 """How many on each database; on a server it takes seconds to put a database back."""
@@ -46,8 +46,10 @@ def steps(what: dict[str, tuple[str, ...]], most: int) -> some.SearchStrategy[li
 
 @pytest.fixture(scope="module")
 def programme(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    """Between two batches: what was published today, a start, is seen whatever is done meanwhile."""
     folder: Path = tmp_path_factory.mktemp(f"programme-{engine}")
     worlds = staged(folder, PROGRAMME)
+    publish_start(worlds)
     worlds.keep()
     yield worlds
     worlds.site.service.database.close()

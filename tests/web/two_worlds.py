@@ -9,7 +9,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
 from uuid import UUID, uuid4
@@ -25,9 +25,12 @@ from triage.casework.assessments import read, record_act, record_answer, withdra
 from triage.casework.decisions import record_own_view, sign
 from triage.casework.demonstration import seed_case
 from triage.casework.proposing import propose_act
-from triage.casework.results import Recorded, Signed
+from triage.casework.results import START, Instruction, Recorded, Signed
 from triage.casework.second_names import awaited_acts, confirm_act, decline_act
+from triage.casework.service import RULES
 from triage.flow.model import Question
+from triage.store.data_keys import PROGRAMME, read_data_keys
+from triage.store.publishing.positions import replace_positions
 from triage.store.staff.accounts import all_accounts
 from triage.web.forms.entry import sources_for
 from triage.web.shared.places import places, slug_of
@@ -45,8 +48,8 @@ ACTS = {
     "panel": (("CROSS-SEARCH", "none"), ("CROSS-SEARCH", "match"), ("REVIEW-CONCLUDED", "no_pattern")),
     "lead": (("RISKPLAN-ADOPT", "adopted"),),
 }
-NOBODY_STARTS = ("W_REVIEW", "W_INSUFF")
-"""Results that instruct nobody to go on: a result that does is the one thing that passes the wall, by design."""
+SIGNED = ("W_REVIEW", "W_A", "W_B", "W_INSUFF")
+"""Results that are signed elsewhere: one that instructs somebody to go on passes the wall too, with the next batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ class Worlds:
         return record_act(self.site.service, actor, self.case_id, view.version, new)
 
     def sign(self, step: Step, chance: Random) -> object:
-        result, done = chance.choice(NOBODY_STARTS), None
+        result, done = chance.choice(SIGNED), None
         signature = NewSignature("A-B", result, step.text, "More.", TODAY)
         for name in ("panel-support", "panel-independent"):
             actor = self.actors[name]
@@ -178,7 +181,7 @@ class Worlds:
                      "/pairs/a-and-b/meaning", "/pairs/a-and-b/routes", "/pairs/a-and-b/directions", "/check",
                      "/record", "/people", "/people/new", "/people/a", "/relationships", "/relationships/a-and-b",
                      "/sheets", "/sheets/not-starting-now/en/standard",
-                     "/sheets/vs/en/standard"):  # fmt: skip
+                     "/sheets/vs/en/standard", "/sheets/behaviour-change/en/standard"):  # fmt: skip
             yield page, f"{case}{page}"
         for letter in rulebook.flows:
             yield f"part {letter}", f"{case}/parts/{letter}"
@@ -204,6 +207,9 @@ class Worlds:
         yield "an answer", about, typed | {"version": version, "key": str(UUID(int=1))}
         yield "an answer too late", about, typed | {"version": "0", "key": str(UUID(int=2))}
         yield "an answer of no meaning", about, {"version": version, "source": "x", "key": str(UUID(int=3))}
+        yield "asked to start", f"{case}/start", {}
+        start = {"how": "kept-here", "version": str(int(version) + 1), "key": str(UUID(int=5))}
+        yield "a sheet of a start", f"{case}/sheets/behaviour-change/en/standard", start
         if name in self.own_answers:
             back = f"{case}/answers/{self.own_answers[name]}/take-back"
             yield "taken back", back, {"version": str(int(version) + 1), "reason": "Not so.", "key": str(UUID(int=4))}
@@ -263,6 +269,15 @@ def first_answer(worlds: Worlds, name: str) -> str:
     done = record_answer(worlds.site.service, worlds.actors[name], worlds.case_id, view.version, new)
     assert isinstance(done, Recorded), done
     return str(done.id)
+
+
+def publish_start(worlds: Worlds) -> None:
+    """Let it be published today that work with either person may start, whatever holds now."""
+    position = asdict(Instruction(START, ("O-BC-GRP",)))
+    with worlds.site.service.writing(RULES) as work:
+        work.is_no_act()
+        keys = read_data_keys(work, worlds.case_id, (PROGRAMME,))
+        replace_positions(work, keys, TODAY, {"A": position, "B": position})
 
 
 @contextmanager

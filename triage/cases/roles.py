@@ -104,6 +104,7 @@ class Action(StrEnum):
     STATE_RELATION = "state-relation"
     OPEN_PAIR = "open-pair"
     SEND = "send"
+    ASK_TO_START = "ask-to-start"
     HAND_OUT = "hand-out"
     READ_HANDINGS = "read-handings"
     READ_LOOKS = "read-looks"

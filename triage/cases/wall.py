@@ -153,7 +153,7 @@ _OF_AN_AGENCY: Mapping[Action, frozenset[Tie]] = dict.fromkeys(
     _NONE,
 )  # fmt: skip
 PERMITTED: Mapping[Role, Mapping[Action, frozenset[Tie]]] = {
-    Role.INTAKE_WORKER: {Action.OPEN_CASE: _EITHER, **_OF_A_WORKER, **_OF_INTAKE},
+    Role.INTAKE_WORKER: {Action.OPEN_CASE: _EITHER, Action.ASK_TO_START: _WORKER, **_OF_A_WORKER, **_OF_INTAKE},
     Role.SUPPORT_ADVOCATE: {**_OF_A_WORKER, Action.CONFIRM_ACT: _WORKER, Action.DECLINE_ACT: _WORKER},
     # INV-07: a panel member is on neither side of the case, in everything, not only when signing.
     Role.PANEL_MEMBER: _OF_THE_PANEL,

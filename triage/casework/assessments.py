@@ -1,25 +1,24 @@
-"""The assessment of a case: read it, record, correct and take back answers, record acts, see what follows.
+"""The assessment of a case: read it, record, correct and take back answers, record acts.
 
 Nothing is overwritten: a correction is a new answer and a reason why the earlier one no longer counts (clause 7.1).
 """
 
 import json
-from collections.abc import Collection
 from dataclasses import asdict, replace
 from uuid import UUID, uuid4
 
-from triage.cases.compartments import LETTERS, compartment_of, result_for
+from triage.cases.compartments import LETTERS, compartment_of
 from triage.cases.model import CaseView, NewAct, NewAnswer
-from triage.cases.record import Act, Answer, CaseRecord, Pair, Signatory
+from triage.cases.record import Act, Answer, Pair, Signatory
 from triage.cases.roles import Action, Actor, speaks_for
 from triage.cases.wall import Reason, Refused, Situation, answer_kind
 from triage.casework.limits import REASON, act_problems, answer_problems, as_id, text_problem
 from triage.casework.own_views import sees_assessment
 from triage.casework.posting import Post, Write, carry_out
-from triage.casework.results import NOT_STARTING, START, Conflict, Instruction, Recorded
+from triage.casework.results import Conflict, Recorded
 from triage.casework.service import Service
 from triage.casework.standing import Standing, members_of, note_reading, stand
-from triage.casework.views import assessed_record, is_held, view_of, visible_answers, whole_record
+from triage.casework.views import assessed_record, view_of, visible_answers
 from triage.routing.assessment import Assessment
 from triage.store.assessments import StoredAnswer, insert_act, insert_answer, insert_withdrawal
 from triage.store.items import Item
@@ -60,25 +59,6 @@ def assessed(service: Service, actor: Actor, case_id: UUID | str) -> Assessment 
         return seen
     found = service.rules.assessment(seen)
     return found if pairs == set(seen.pairs) else found.only(pairs)
-
-
-def instruction(service: Service, actor: Actor, case_id: UUID | str) -> Instruction | Refused:
-    """What a worker is told about the route of their own person, from the whole record.
-
-    This is the one thing that passes the wall by itself: a start that is effective, or one code without a reason,
-    whatever is missing or holds (domain 0.5, 11.5). The signed result must concern the worker's own person, in every
-    pair they belong to, known to this worker or not: whoever may be harmed in one of them does not start.
-    """
-    with service.reading(actor) as work:
-        standing = stand(work, actor, case_id, Action.READ_CASE)
-        whole = standing if isinstance(standing, Refused) else whole_record(work, standing.case)
-        own_person = "" if isinstance(standing, Refused) else standing.own_person
-        known = () if isinstance(standing, Refused) else members_of(work, standing).pairs
-        result = whole if isinstance(whole, Refused) else _instruction(service, whole, own_person, known)
-        if isinstance(standing, Standing) and isinstance(result, Instruction) and is_held(work, standing.case):
-            result = Instruction(NOT_STARTING)
-    note_reading(service, actor, Action.READ_CASE, case_id, result)
-    return result
 
 
 def record_answer(
@@ -154,31 +134,6 @@ def record_act(
 
     post = Post(actor, Action.RECORD_ACT, case_id, version, idempotency_key, _content(new), new_id)
     return carry_out(service, post, lambda _own_person: Situation(act=new.act, about=new.about), duty)
-
-
-def _instruction(
-    service: Service, whole: CaseRecord, own_person: str, known: Collection[Pair]
-) -> Instruction | Refused:
-    """Decide over every pair of the person; what is told comes from the pairs that the worker knows."""
-    if not own_person:
-        return Refused(Reason.NOT_YOUR_PERSON, "1.2")
-    outcomes: set[str] = set()
-    adaptations: set[str] = set()
-    for one in service.rules.assessment(whole).pairs:
-        result = result_for(own_person, one.pair.undirected)
-        if not result:
-            continue
-        route = one.decision.routes[result.removeprefix("W_")]
-        if one.decision.result != result or not route.effective:
-            return Instruction(NOT_STARTING)
-        if one.pair in known:
-            outcomes.update(route.outcomes)
-            adaptations.update(route.adaptations)
-    return (
-        Instruction(START, tuple(sorted(outcomes)), tuple(sorted(adaptations)))
-        if outcomes
-        else Instruction(NOT_STARTING)
-    )
 
 
 def _place_problem(work: Work, standing: Standing, answer: Answer, new: NewAnswer) -> Refused | None:

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from triage.cases.agency.lifecycle import last_publication
 from triage.cases.compartments import DESKS, PANEL_DESK, act_as_read_by, desks_read_by, reads_answer
 from triage.cases.model import CaseView
 from triage.cases.record import Act, CaseRecord
 from triage.cases.roles import Side
-from triage.casework.matching.holds import acts_in_force, hold_of, holds_start
+from triage.casework.matching.holds import W_SIGN, acts_in_force, hold_of, holds_start
 from triage.casework.standing import Standing, members_of, whole_members
 from triage.store.assessments import StoredAnswer, read_acts, read_answers
 from triage.store.cases import StoredCase, read_referral
@@ -32,9 +33,15 @@ def visible_acts(work: Work, standing: Standing) -> tuple[tuple[int, Act], ...]:
     with work.by_rules():  # the panel's acts too: of these a worker may know the signed result
         kept = read_acts(work, standing.keys, standing.case.id, tuple(sorted(desks)))
     known = members_of(work, standing)  # a result of a pair that this actor may not know of is none for them
-    of_known = (one for one in kept if known.holds(one.act.about))
+    of_known = (one for one in kept if known.holds(one.act.about) and not _waits_for_batch(work, standing, one.act))
     seen = ((one.sequence, act_as_read_by(standing.actor, standing.own_person, one.act, one.desk)) for one in of_known)
     return tuple((sequence, act) for sequence, act in seen if act)
+
+
+def _waits_for_batch(work: Work, standing: Standing, act: Act) -> bool:
+    """Whether the programme side is told of a result only with the next batch: its hour says nothing (ADR 0065)."""
+    told_of = act.act == W_SIGN and standing.desk.startswith(Side.PROGRAMME)
+    return told_of and act.on >= last_publication(work.now).date()
 
 
 def whole_record(work: Work, case: StoredCase) -> CaseRecord:

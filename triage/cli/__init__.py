@@ -97,6 +97,12 @@ def _prove() -> click.Command:
     return prove_command
 
 
+def _publish() -> click.Command:
+    from triage.cli.publish import publish
+
+    return publish
+
+
 def _serve() -> click.Command:
     from triage.cli.serve import serve
 
@@ -159,6 +165,7 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "mailbox": _mailbox,
     "match": _match,
     "prove": _prove,
+    "publish": _publish,
     "serve": _serve,
     "sheet": _sheet,
     "simulate": _simulate,

@@ -28,9 +28,14 @@ def fitting(catalogue: Catalogue, result: str, route: PersonRoute) -> tuple[Shee
     if result == f"W_{route.person}":
         if not route.effective:
             return (catalogue.sheets[NOT_STARTING],)
-        return _for_outcomes(catalogue, route.outcomes, OF_THE_PROGRAMME)
+        return of_a_start(catalogue, route.outcomes)
     child = _for_outcomes(catalogue, tuple({CHILD_USING_FORCE} & {*route.outcomes}), OF_THE_PROGRAMME)
     return (*child, *_for_outcomes(catalogue, route.outcomes, _audiences(catalogue) - OF_THE_PROGRAMME))
+
+
+def of_a_start(catalogue: Catalogue, outcomes: tuple[str, ...]) -> tuple[SheetDefinition, ...]:
+    """Give the sheets for somebody who uses harm with whom these outcomes start; none when nothing starts."""
+    return _for_outcomes(catalogue, outcomes, OF_THE_PROGRAMME)
 
 
 def for_child(catalogue: Catalogue, age: int) -> tuple[SheetDefinition, ...]:

@@ -13,6 +13,7 @@ from triage.store.database import Database
 from triage.store.openings.tables import APPEND_ONLY as APPEND_ONLY_OF_OPENINGS
 from triage.store.outbox.tables import APPEND_ONLY as APPEND_ONLY_OF_OUTBOX
 from triage.store.principals import RULES, say_principal
+from triage.store.publishing.tables import positions
 from triage.store.sheets.tables import APPEND_ONLY as APPEND_ONLY_OF_SHEETS
 from triage.store.tables import APPEND_ONLY, APPEND_ONLY_IN_MATCHING, APPEND_ONLY_OF_PERSONS, metadata
 
@@ -24,6 +25,7 @@ _RIGHTS = {
     **dict.fromkeys((*APPEND_ONLY_OF_OPENINGS, *APPEND_ONLY_OF_AGENCIES, *APPEND_ONLY_OF_SHEETS), _ADD),
     **dict.fromkeys(APPEND_ONLY_OF_OUTBOX, _ADD),
     "audit_head": "SELECT, UPDATE",
+    positions.name: "SELECT, INSERT, DELETE",
 }
 """What the program's own role may do with a table on PostgreSQL, where that is less than everything."""
 

@@ -21,7 +21,7 @@ from triage.cases.matching.identity import Identity
 from triage.cases.matching.pairs import Bearing
 from triage.cases.roles import Role, Side
 from triage.cases.wall import Reason, Refused
-from triage.casework.assessments import assessed, instruction, read, record_act
+from triage.casework.assessments import assessed, read, record_act
 from triage.casework.decisions import proposal, record_own_view
 from triage.casework.identities import record_identity
 from triage.casework.matching.reviewing import (
@@ -34,6 +34,7 @@ from triage.casework.matching.reviewing import (
     watch,
 )  # fmt: skip
 from triage.casework.matching.searching import search_held_cases
+from triage.casework.publishing.starting import instruction
 from triage.casework.results import NOT_STARTING, START, Recorded
 from triage.casework.service import RULES
 from triage.store import wall
@@ -48,6 +49,7 @@ def watched(two: Two) -> Watch:
 
 def told(two: Two, case_id: UUID, worker: object) -> str:
     two.house.effective, two.house.proposed = True, f"W_{two.own(worker, case_id)}"
+    two.house.next_batch()
     return instruction(two.service, worker, case_id).code
 
 

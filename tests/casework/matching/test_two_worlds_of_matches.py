@@ -10,10 +10,11 @@ from tests.casework.small_service import House, words
 from triage.cases.model import CaseView
 from triage.cases.record import CaseRecord
 from triage.casework import referrals
-from triage.casework.assessments import assessed, instruction, read, record_answer
+from triage.casework.assessments import assessed, read, record_answer
 from triage.casework.contact_points import may_send, shared_points
 from triage.casework.identities import record_identity
 from triage.casework.matching.reviewing import propose_duplicates, review_match, watch
+from triage.casework.publishing.starting import instruction
 from triage.casework.referrals import list_cases
 from triage.casework.second_names import awaited_acts
 

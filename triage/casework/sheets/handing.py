@@ -8,15 +8,17 @@ from dataclasses import asdict
 from uuid import UUID, uuid4
 
 from triage.cases.handing import How, NewHanding, unsafe, ways_for
-from triage.cases.roles import Action, Actor
+from triage.cases.roles import Action, Actor, Side
 from triage.cases.wall import Reason, Refused, Situation
 from triage.casework.posting import Post, Write, carry_out
+from triage.casework.publishing.starting import ON_HOLD, agreed
 from triage.casework.results import Conflict, Recorded
 from triage.casework.service import Service
 from triage.casework.sheets.library import country_of, library_in
-from triage.casework.sheets.offering import OfferedSheet, offered_sheets
+from triage.casework.sheets.offering import ALWAYS, OfferedSheet, offered_sheets
 from triage.casework.standing import Standing
 from triage.sheets.composing import Sheet, compose
+from triage.sheets.fitting import of_a_start
 from triage.sheets.library import SheetKey
 from triage.sheets.model import Form
 from triage.store.sheets.handings import Handing, insert_handing
@@ -47,6 +49,8 @@ def hand_out(
 
 def _handing(service: Service, work: Work, standing: Standing, new: NewHanding) -> Handing | Refused:
     offered = {one.definition.id: one for one in offered_sheets(service, work, standing)}.get(new.sheet)
+    if standing.actor.side is Side.PROGRAMME and not _may_be_given(service, work, standing, new.sheet):
+        return ON_HOLD
     if offered is None:
         return _refused(NOT_OFFERED)
     if problem := _problem(offered, new):
@@ -60,6 +64,17 @@ def _handing(service: Service, work: Work, standing: Standing, new: NewHanding) 
         standing.own_person, new.sheet, made.version, key.country, key.language, key.form, new.how, said,
         standing.actor.name,
     )  # fmt: skip
+
+
+def _may_be_given(service: Service, work: Work, standing: Standing, sheet: str) -> bool:
+    """Whether the programme side may give a sheet: one of those for everybody, or one of a start that starts now.
+
+    What was never offered, and what a hold stopped since the batch, are refused alike.
+    """
+    if sheet in ALWAYS[Side.PROGRAMME]:
+        return True
+    starts = of_a_start(library_in(service, work).catalogue, agreed(service, work, standing).outcomes)
+    return sheet in {one.id for one in starts}
 
 
 def _problem(offered: OfferedSheet, new: NewHanding) -> str:

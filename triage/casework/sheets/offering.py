@@ -1,6 +1,6 @@
 """Which sheets a worker is offered for their own person, from nothing that this worker is not told anyway.
 
-Programme side: the same sheets whatever holds, and those of a start when the instruction says START. Support side: what
+Programme side: the same sheets whatever holds, and those of a start when it was published today. Support side: what
 follows for their person from the result that was signed. Source: domain 07, 7.1; domain 0.5; ADR 0062.
 """
 
@@ -10,18 +10,19 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
-from triage.cases.compartments import desks_read_by, result_for
+from triage.cases.compartments import desks_read_by
 from triage.cases.record import Act, CaseRecord
 from triage.cases.roles import Action, Actor, Side
 from triage.cases.wall import Refused
 from triage.casework.matching.holds import W_SIGN
+from triage.casework.publishing.batches import catch_up, shown
 from triage.casework.service import Service
 from triage.casework.sheets.library import FinalEdition, country_of, final_editions, library_in
-from triage.casework.standing import Standing, members_of, note_reading, stand
-from triage.casework.views import is_held, visible_acts, whole_record
+from triage.casework.standing import Standing, note_reading, stand
+from triage.casework.views import visible_acts, whole_record
 from triage.routing.assessment import PairAssessment
 from triage.routing.decision import PersonRoute
-from triage.sheets.fitting import FIRST_CONTACT, NOT_STARTING, fitting
+from triage.sheets.fitting import FIRST_CONTACT, NOT_STARTING, fitting, of_a_start
 from triage.sheets.library import Library
 from triage.sheets.model import SheetDefinition
 from triage.sheets.model import Side as SideOfSheet
@@ -62,6 +63,7 @@ class Offer:
 
 def offer(service: Service, actor: Actor, case_id: UUID | str) -> Offer | Refused:
     """Say what may be handed over in a case. The reading is written to the audit once an hour."""
+    catch_up(service, actor, case_id)
     with service.reading(actor) as work:
         standing = stand(work, actor, case_id, Action.READ_HANDINGS)
         made = standing if isinstance(standing, Refused) else _offer(service, work, standing)
@@ -91,20 +93,12 @@ def _offer(service: Service, work: Work, standing: Standing) -> Offer:
 
 def _fitting(service: Service, work: Work, standing: Standing, library: Library) -> tuple[SheetDefinition, ...]:
     """Give the sheets that fit what was signed, as far as this side is told of it."""
-    record, own = whole_record(work, standing.case), standing.own_person
-    held = is_held(work, standing.case)
-    pairs = [one for one in service.rules.assessment(record).pairs if own in {one.pair.a, one.pair.b}]
     if standing.actor.side is Side.PROGRAMME:
-        starts, shown = not held and all(_starts(one, own) for one in pairs), members_of(work, standing).pairs
-        starting = [one for one in pairs if starts and one.pair in shown]
-        return tuple(sheet for one in starting for sheet in _of(library, one, own))
+        return of_a_start(library.catalogue, shown(work, standing).outcomes)
+    record, own = whole_record(work, standing.case), standing.own_person
+    pairs = [one for one in service.rules.assessment(record).pairs if own in {one.pair.a, one.pair.b}]
     known = tuple(act for _place, act in visible_acts(work, standing))
     return tuple(sheet for one in pairs if _is_signed(record, known, one) for sheet in _of(library, one, own))
-
-
-def _starts(one: PairAssessment, own: str) -> bool:
-    """Say whether the result of a pair is signed for this person, with nothing that holds."""
-    return one.decision.result == result_for(own, one.pair.undirected) and _route(one, own).effective
 
 
 def _of(library: Library, one: PairAssessment, own: str) -> tuple[SheetDefinition, ...]:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from triage.cases.model import PersonDetails, Referral
 from triage.cases.roles import Actor
 from triage.cases.wall import Refused
-from triage.casework.assessments import instruction
+from triage.casework.publishing.starting import ask_to_start, instruction
 from triage.casework.referrals import open_case
 from triage.web.danger.keeping import keeps_form
 from triage.web.forms.identities import SAID, identity_faults, identity_fields, identity_typed
@@ -90,5 +90,19 @@ def _person(typed: Typed, key: str) -> PersonDetails:
 @reads("instruction", "read")
 def position(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     """Say whether work with one's own person may start: what starts, or one code whatever the reason (domain 0.5)."""
-    case = opened(actor, case_id)
-    return render_template("intake/position.html", case=case, instruction=given(instruction(service(), actor, case_id)))
+    return _position_page(actor, case_id)
+
+
+@blueprint.post("/cases/<uuid:case_id>/start")
+@writes("instruction", "ask")
+def ask(actor: Actor, case_id: UUID) -> ResponseReturnValue:
+    """Answer, before anything starts, whether it may start now; a hold answers as every hold does (ADR 0065)."""
+    given(ask_to_start(service(), actor, case_id))
+    return _position_page(actor, case_id, may_start=True)
+
+
+def _position_page(actor: Actor, case_id: UUID, *, may_start: bool = False) -> str:
+    return render_template(
+        "intake/position.html", case=opened(actor, case_id), may_start=may_start,
+        instruction=given(instruction(service(), actor, case_id)),
+    )  # fmt: skip

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from triage.cases.handing import Check, How, NewHanding, Said, ways_for
 from triage.cases.roles import Actor
-from triage.cases.wall import Refused
+from triage.cases.wall import Reason, Refused
 from triage.casework.results import Conflict
 from triage.casework.sheets.handing import NOT_OFFERED, NOT_READ, NOT_SAFE, NOT_SO, hand_out
 from triage.casework.sheets.library import FinalEdition, library_of
@@ -20,7 +20,7 @@ from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.opened import opened
 from triage.web.shared.posted import Typed, number_of, text_of, version_seen
 from triage.web.shared.refusals import reason_in_words
-from triage.web.shared.replies import given, see_other
+from triage.web.shared.replies import given, refuse, see_other
 from triage.web.shared.translation import translated as _
 from triage.web.sheets.blueprint import blueprint
 from triage.web.sheets.views import heading_of
@@ -64,14 +64,18 @@ def _shown_again(actor: Actor, typed: Typed, case_id: UUID, sheet: str, language
 @keeps_form(_shown_again)
 def handed(actor: Actor, case_id: UUID, sheet: str, language: str, form: str) -> ResponseReturnValue:
     """Note that it was handed over, or say what stands in the way."""
-    chosen, typed = _chosen(actor, case_id, sheet, language, form), Typed(request.form)
+    typed = Typed(request.form)
     seen = number_of(text_of(typed, "version"))
     said = {check.value: text_of(typed, check) for check in Check}
     new = NewHanding(sheet, language, form, text_of(typed, "how"), said)
     result = hand_out(service(), actor, case_id, -1 if seen is None else seen, new, text_of(typed, "key"))
+    if isinstance(result, Refused) and result.reason is Reason.ON_HOLD:
+        refuse(result)
     if isinstance(result, Refused):
+        chosen = _chosen(actor, case_id, sheet, language, form)
         return _page(actor, case_id, chosen, typed, _sentences(result)), 422
     if isinstance(result, Conflict):
+        chosen = _chosen(actor, case_id, sheet, language, form)
         typed.pop("version", None)
         moved_on = _("Something was recorded meanwhile. Look, then send again.")
         return _page(actor, case_id, chosen, typed, (moved_on,)), 409

@@ -6,7 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from triage.cases.roles import Actor, Role
-from triage.casework.assessments import instruction
+from triage.casework.publishing.starting import instruction
 from triage.casework.telling.follow_ups import to_do
 from triage.web.interview.asking import today
 from triage.web.interview.blueprint import blueprint
