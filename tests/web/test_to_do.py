@@ -36,6 +36,9 @@ def test_what_is_not_known_yet_is_asked_again_in_a_week_and_leaves_when_it_is_an
         text = worker.get(page).text
         assert f"{case}/questions/{ASKED}" in text
         assert "To ask again on 29 Nov 2026" in text
+    home = worker.get(case).text
+    assert "the support service of B, on its own side" in home
+    assert home.count(f'href="{case}/questions/{ASKED}"') == 1, "said once, with who could say"
     told(worker, case, code="contact")
     assert "To ask again" not in worker.get("/follow-ups").text
     assert "To ask again" not in worker.get(case).text

@@ -37,11 +37,14 @@ def tasks(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     listed = position.tasks((lambda _question, _about: True) if decides else mine)
     free, missing = free_to_speak(case, assessment), assessment.missing if assessment and decides else ()
     gaps = gaps_of(case, rulebook(), listed, free, words, missing) if assessment else ()
+    to_ask = to_do_lines(given(to_do(service(), actor, case_id)), today(), words)
+    ways = {(gap.step.question, gap.step.about): gap.ways for gap in gaps}
+    gaps = tuple(gap for gap in gaps if (gap.step.question, gap.step.about) not in {one.place for one in to_ask})
     return render_template(
         "interview/tasks.html", case=case, role=actor.role, decides=decides, acts=acts_for(actor, case),
         instruction=given(instruction(service(), actor, case_id)) if actor.role is Role.INTAKE_WORKER else None,
         safety=safety_of(case, assessment), onward=resumed(case, rulebook(), flows),
-        to_do=to_do_lines(given(to_do(service(), actor, case_id)), today(), words),
+        to_do=to_ask, ways=ways,
         gaps=gaps[:MOST_SHOWN], more_gaps=len(gaps[MOST_SHOWN:]), sections=sections_of(case, listed, decides=decides),
         not_open=[letter for letter in rulebook().flows if all(task.flow != letter for task in listed)],
     )  # fmt: skip

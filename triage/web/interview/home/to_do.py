@@ -22,6 +22,11 @@ class ToDoLine:
     what: str
     presses: bool
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """The question and where it is asked."""
+        return self.question, self.about
+
 
 def to_do_lines(to_do: ToDo, today: date, words: Words) -> tuple[ToDoLine, ...]:
     """Give the lines: first what a safe way is to be found for, then what to ask again, the most pressing first."""
