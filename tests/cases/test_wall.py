@@ -22,6 +22,7 @@ OF_AGENCIES = {
 }  # fmt: skip
 OF_INCOMING = {
     Action.READ_INCOMING, Action.TAKE_REFERRAL, Action.ASK_AGENCY, Action.DECLINE_REFERRAL, Action.CLOSE_REFERRAL,
+    Action.TRANSFER_REFERRAL, Action.HAND_OVER_REFERRAL,
 }  # fmt: skip
 
 

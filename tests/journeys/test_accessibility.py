@@ -90,6 +90,7 @@ NOT_OPENED = {
     "agency.ask": "the same",
     "agency.file_template": "a file",
     "incoming.one": "opened with a referral: the same",
+    "incoming.transfer_form": "the same",
     "reader.sheet": "read by clients, without the base page: tests/journeys/test_reader.py",
     "sheets.paper": "a file",
     "translations.po": "a file",

@@ -23,6 +23,7 @@ NO_FORM_OF_A_CASE = {
     "matches.others": "a button", "intake.ask": "a button",
     "matches.choose": "a choice in a list, nothing is typed",
     "incoming.take_post": "the same", "incoming.decline_post": "the same", "incoming.close_post": "a button",
+    "incoming.hand_over": "a button",
     "agency.begin": "a button", "agency.send_post": "a button", "agency.file_post": "a file, nothing is typed",
     "agency.file_withdraw": "a button", "office.take_back": "a button", "office.answer": "a button",
     "office.close": "a box to tick, nothing is typed", "office.ask": "a choice in a list, nothing is typed",

@@ -33,7 +33,7 @@ NAMES = (
     "review_on", "with_names", "person", "name", "password", "called-one", "birth-one", "sees", "facts", "back",
     "received_from", "x" * 200, "", "new_password", "repeated_password", "standing", "kind", "sure", "credential",
     "called-a", "birth-a", "people", "pair", "number", "opinion", "reply", "holder", "question", "sees", "case",
-    "mode", "kept", "file", "words", "seen",
+    "mode", "kept", "file", "words", "seen", "ground", "service", "agreed-A", "agreed-B",
 )  # fmt: skip
 TYPES = (
     "application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=utf-16", "application/json",
@@ -77,6 +77,7 @@ POSTS = (
     "own.prove_passkey", "own.add_passkey_post",
     "matches.review", "agency.people_post", "agency.answer", "agency.reply_post", "agency.holder_post",
     "sheets.handed", "incoming.take_post", "incoming.ask_post", "incoming.decline_post",
+    "incoming.transfer_post",
     "translations.write", "translations.put_back_post", "translations.send_back", "translations.exchange_post",
     "agency.file_post", "openings.new_post", "openings.review", "matches.choose",
     "people.new_post", "people.said_of_post", "people.away_post", "people.relation_post", "people.open_to_both_post",
@@ -86,7 +87,8 @@ NOTHING_TYPED = {
     "door.sign_out", "interview.still_answering", "own.renew_codes", "own.end_session", "own.end_others",
     "own.enrol_post", "own.remove_passkey", "agency.begin", "agency.file_withdraw", "agency.send_post",
     "openings.close", "intake.ask", "translations.review", "translations.approve",
-    "incoming.close_post", "matches.search", "matches.others", "office.take_back", "office.answer",
+    "incoming.close_post", "incoming.hand_over",
+    "matches.search", "matches.others", "office.take_back", "office.answer",
     "office.confirm_webhook",
 }  # fmt: skip
 """Pages that take a press of a button, and the first enrolment, which is the page of another authenticator again."""

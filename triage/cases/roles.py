@@ -120,4 +120,6 @@ class Action(StrEnum):
     ASK_AGENCY = "ask-agency"
     DECLINE_REFERRAL = "decline-referral"
     CLOSE_REFERRAL = "close-referral"
+    TRANSFER_REFERRAL = "transfer-referral"
+    HAND_OVER_REFERRAL = "hand-over-referral"
     REASSIGN = "reassign"

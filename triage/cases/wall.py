@@ -49,7 +49,7 @@ class Reason(StrEnum):
     NO_SUCH_REFERRAL = "There is no such referral here."
     NUMBER_USED = "Your agency gave this number to another referral."
     NOT_NOW = "This cannot be done with the referral as it stands now."
-    DANGER_FIRST = "Somebody may be in danger: this referral is taken into a case, not declined."
+    DANGER_FIRST = "Somebody may be in danger: take this referral into a case first."
     TAKE_ANEW = "This referral does not say what the case says. Take it into a new case: the search then compares both."
     NOT_TO_OPEN = "This card is not yours to open. Hand over to a colleague, or call the safety lead."
     ON_HOLD = "On hold; contact the safety lead."
@@ -142,6 +142,7 @@ _OF_THE_PANEL: Mapping[Action, frozenset[Tie]] = {
 _OF_INTAKE: Mapping[Action, frozenset[Tie]] = dict.fromkeys(
     (
         Action.READ_INCOMING, Action.TAKE_REFERRAL, Action.ASK_AGENCY, Action.DECLINE_REFERRAL, Action.CLOSE_REFERRAL,
+        Action.TRANSFER_REFERRAL, Action.HAND_OVER_REFERRAL,
     ),
     _EITHER,
 )  # fmt: skip

@@ -20,7 +20,7 @@ from triage.web.door.provider import blueprint as provider
 from triage.web.door.views import blueprint as door
 from triage.web.flows.views import blueprint as flows
 from triage.web.forms.drawing import prepare_fields
-from triage.web.intake.incoming import blueprint as incoming
+from triage.web.intake.pages import blueprint as incoming
 from triage.web.intake.views import blueprint as intake
 from triage.web.interview.pages import blueprint as interview
 from triage.web.office.pages import blueprint as office

@@ -158,11 +158,13 @@ COURSES = [
     _course(Step.SEND, Step.TAKE),
     _course(Step.SEND, Step.DECLINE),
     _course(Step.SEND, Step.TAKE, Step.CLOSE),
+    _course(Step.SEND, Step.TRANSFER),
 ]
 AFTER = {
     Step.SEND: {0}, Step.RECEIVE: {1, 4}, Step.CONSIDER: {2}, Step.TAKE: {1, 2, 3, 4, 5}, Step.DECLINE: {1, 2, 3, 4},
-    Step.ASK: {1, 2, 3, 5, 6}, Step.REPLY: {4}, Step.HOLDER_CLOSES: {1, 2, 3, 4, 5, 6}, Step.CLOSE: {5, 6},
-    Step.WITHDRAW: {1, 2, 3, 4, 5, 6},
+    Step.ASK: {1, 2, 3, 5, 6, 8}, Step.REPLY: {4}, Step.HOLDER_CLOSES: {1, 2, 3, 4, 5, 6, 8},
+    Step.CLOSE: {5, 6, 8},
+    Step.WITHDRAW: {1, 2, 3, 4, 5, 6, 8}, Step.TRANSFER: {1, 2, 3, 4, 5},
 }  # fmt: skip
 """After which of these courses each step may be taken."""
 

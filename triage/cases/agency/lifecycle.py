@@ -39,6 +39,7 @@ class Step(StrEnum):
     REPLY = "reply"
     HOLDER_CLOSES = "holder-closes"
     WITHDRAW = "withdraw"
+    TRANSFER = "transfer"
     CLOSE = "close"
 
 
@@ -53,7 +54,7 @@ class Hand(StrEnum):
 class Answered(StrEnum):
     """What an agency is told in the end: neutral codes, each of which its own referral alone could explain.
 
-    Five codes bound what one referral can leak at log2(5) = 2.3 bits. Nothing is ever said of the people, of another
+    Six codes bound what one referral can leak at log2(6) = 2.6 bits. Nothing is ever said of the people, of another
     case, or of who decided.
     """
 
@@ -62,9 +63,10 @@ class Answered(StrEnum):
     OUTSIDE_REMIT = "outside-remit"
     NOT_ENOUGH = "not-enough"
     WITHDRAWN = "withdrawn"
+    PASSED_ON = "passed-on"
 
 
-DECLINING: Final = frozenset(Answered) - {Answered.WITH_US}
+DECLINING: Final = frozenset(Answered) - {Answered.WITH_US, Answered.PASSED_ON}
 """The coded reasons of a decline; none of them is about the other party."""
 
 
@@ -90,6 +92,7 @@ MOVES: Final[Mapping[Step, Move]] = MappingProxyType(
         Step.REPLY: Move(_OPEN | _TOLD, None, Hand.AGENCY),
         Step.HOLDER_CLOSES: Move(_OPEN | _TOLD, None, Hand.AGENCY),
         Step.WITHDRAW: Move(_OPEN | _TOLD, State.ANSWERED, Hand.AGENCY),
+        Step.TRANSFER: Move(_OPEN | _TOLD, State.ANSWERED, Hand.INTAKE),
         Step.CLOSE: Move(_TOLD, State.CLOSED, Hand.INTAKE),
     }
 )
@@ -117,16 +120,16 @@ class Published:
 def allows(step: Step, happened: Iterable[Event], by: Hand) -> bool:
     """Say whether a step may be taken after what happened, by this hand.
 
-    What was declined or withdrawn is never taken, what waits for a reply is not asked again, nobody replies unasked.
-    About what was withdrawn nothing more is asked.
+    What was declined, withdrawn or sent on is neither taken nor sent on; what waits for a reply is not asked again,
+    nobody replies unasked; about what was withdrawn nothing more is asked.
     """
     events, move = tuple(happened), MOVES[step]
     if state_after(events) not in move.after or by is not move.by:
         return False
     if step is Step.ASK and is_withdrawn(events):
         return False
-    if step is Step.TAKE:
-        return all(one.step not in {Step.DECLINE, Step.WITHDRAW} for one in events)
+    if step in {Step.TAKE, Step.TRANSFER}:
+        return all(one.step not in {Step.DECLINE, Step.WITHDRAW, Step.TRANSFER} for one in events)
     if step is Step.WITHDRAW:
         return all(one.step is not Step.WITHDRAW for one in events)
     if step in {Step.ASK, Step.REPLY}:

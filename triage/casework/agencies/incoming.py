@@ -4,14 +4,16 @@ Once a referral was answered, its content is for whoever took it; others see tha
 one that was withdrawn nobody of intake reads what it said any more: that it came, when, and whether danger was told.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from triage.cases.agency.lifecycle import State, Step, is_withdrawn, state_after, waits_for_reply
+from triage.cases.agency.lifecycle import Hand, State, Step, allows, is_withdrawn, state_after, waits_for_reply
 from triage.cases.agency.referral import DANGER_NOW, DANGER_QUESTION, AgencyReferral, Holder
 from triage.cases.agency.spelling import read
+from triage.cases.agency.transfer import Transfer, spelled_out
 from triage.cases.roles import Action, Actor
 from triage.cases.wall import Refused
 from triage.casework.agencies.standing import Stood, permitted, stand_at
@@ -60,6 +62,8 @@ class Incoming:
     talk: tuple[tuple[Step, str, date], ...]
     taken: dict[str, UUID]
     is_open: bool
+    may_be_sent_on: bool = False
+    sent_on: Transfer | None = None
 
 
 def list_incoming(service: Service, actor: Actor) -> tuple[IncomingLine, ...] | Refused:
@@ -99,10 +103,25 @@ def read_incoming(service: Service, actor: Actor, referral_id: UUID | str) -> In
     return Incoming(
         line=line,
         referral=stood.referral if own else AgencyReferral(),
-        talk=tuple((one.event.step, one.text, one.event.at.date()) for one in stood.events if own and one.text),
+        talk=tuple((one.event.step, one.text, one.event.at.date()) for one in _talk(stood.events) if own),
         taken=taken_into(stood.events) if answers_for(actor, stood) else {},
         is_open=line.state not in {State.ANSWERED, State.CLOSED},
+        may_be_sent_on=own and allows(Step.TRANSFER, stood.course, Hand.INTAKE) and not _danger_waits(stood),
+        sent_on=transfer_of(stood.events) if own else None,
     )
+
+
+def _talk(events: tuple[StoredEvent, ...]) -> Iterator[StoredEvent]:
+    return (one for one in events if one.text and one.event.step is not Step.TRANSFER)
+
+
+def _danger_waits(stood: Stood) -> bool:
+    return stood.referral.danger == DANGER_NOW and not taken_into(stood.events)
+
+
+def transfer_of(events: tuple[StoredEvent, ...]) -> Transfer | None:
+    """Give what was recorded of a referral that was sent on, or None."""
+    return next((spelled_out(one.text) for one in events if one.event.step is Step.TRANSFER), None)
 
 
 def reads_content(actor: Actor, stood: Stood) -> bool:
@@ -112,7 +131,7 @@ def reads_content(actor: Actor, stood: Stood) -> bool:
 
 def answers_for(actor: Actor, stood: Stood) -> bool:
     """Say whether a referral is somebody's of intake: everybody's until it is answered, then of who answered it."""
-    answered = [one for one in stood.events if one.event.step in {Step.TAKE, Step.DECLINE}]
+    answered = [one for one in stood.events if one.event.step in {Step.TAKE, Step.DECLINE, Step.TRANSFER}]
     return not answered or any(one.by == actor.id for one in answered)
 
 

@@ -156,12 +156,12 @@ def referrals_of(work: Work, agency_id: UUID) -> tuple[StoredReferral, ...]:
 
 
 def waiting_referrals(work: Work) -> tuple[StoredReferral, ...]:
-    """Every referral that was sent and neither taken, declined nor withdrawn, the latest first."""
+    """Every referral that was sent and neither taken, declined, withdrawn nor sent on, the latest first."""
     return _listed(work, _CLEAR.where(agency_referrals.c.sent.is_not(None), ~_ANSWERED))
 
 
 def answered_referrals(work: Work, most: int) -> tuple[StoredReferral, ...]:
-    """The latest sent of those that were taken, declined or withdrawn."""
+    """The latest sent of those that were taken, declined, withdrawn or sent on."""
     chosen = _CLEAR.where(agency_referrals.c.sent.is_not(None), _ANSWERED)
     return _listed(work, chosen.order_by(agency_referrals.c.sent.desc()).limit(most))
 
@@ -265,7 +265,7 @@ _ANSWERED = (
     select(agency_events.c.referral_id)
     .where(
         agency_events.c.referral_id == agency_referrals.c.id,
-        agency_events.c.step.in_((Step.TAKE.value, Step.DECLINE.value, Step.WITHDRAW.value)),
+        agency_events.c.step.in_([one.value for one in (Step.TAKE, Step.DECLINE, Step.WITHDRAW, Step.TRANSFER)]),
     )
     .exists()
 )

@@ -26,6 +26,7 @@ CODES: Final[Mapping[str, object]] = MappingProxyType(
         Answered.OUTSIDE_REMIT: _("Outside what we do, by what you wrote."),
         Answered.NOT_ENOUGH: _("Too little was said to begin. You may send it again with more."),
         Answered.WITHDRAWN: _("You asked us not to go on."),
+        Answered.PASSED_ON: _("We passed what you wrote on to another service. Your own duties go on."),
     }
 )
 SENTENCES: Final[Mapping[str, object]] = MappingProxyType(

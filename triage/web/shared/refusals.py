@@ -56,7 +56,7 @@ SENTENCES: Final[Mapping[Reason, object]] = MappingProxyType(
         Reason.NO_SUCH_REFERRAL: _("There is no such referral here."),
         Reason.NUMBER_USED: _("Your agency gave this number to another referral."),
         Reason.NOT_NOW: _("This cannot be done with the referral as it stands now."),
-        Reason.DANGER_FIRST: _("Somebody may be in danger: this referral is taken into a case, not declined."),
+        Reason.DANGER_FIRST: _("Somebody may be in danger: take this referral into a case first."),
         Reason.TAKE_ANEW: _(
             "This referral does not say what the case says. Take it into a new case: the search then compares both."
         ),
