@@ -170,8 +170,10 @@ def main() -> None:
         seconds += taken
         if memory:
             keep(memory, one, taken)
-        if path and (len(verdicts) % WRITTEN_EVERY == 0 or len(verdicts) == number):
+        if path and len(verdicts) % WRITTEN_EVERY == 0:
             path.write_text(page(verdicts, seed, seconds), encoding="utf-8")
+    if path:
+        path.write_text(page(verdicts, seed, seconds), encoding="utf-8")
     missed = [one.mutation.what for one in verdicts if one.missed]
     counts = Counter(one.found for one in verdicts)
     tell("mutations", number=number, seed=seed, cpu_s=round(seconds, 1), missed=missed, **counts)

@@ -20,7 +20,7 @@ from _judging import (
 )
 from _mutating import Mutation, read_folder
 from _sampling import sampled
-from mutations import bench, keep, kept, page, tried
+from mutations import bench, keep, kept, main, page, tried
 
 from triage.proof.sheets.laws_of_answers.laws import UnreadableLaws
 
@@ -103,6 +103,22 @@ def test_a_run_that_was_cut_off_goes_on_where_it_stopped(tmp_path: Path):
     keep(tmp_path / "kept", first, 1.5)
     assert list(kept(tmp_path / "kept")) == [(first, 1.5)]
     assert list(kept(tmp_path / "none")) == []
+
+
+def test_the_page_is_written_of_verdicts_that_are_all_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """With nothing left to try, the page still gets what was found of survivors since."""
+    keep(tmp_path / "kept", Verdict(Mutation("a.yml", {}, "order", "two exchanged"), SURVIVED), 1.5)
+    words = ["1", "4", "--one", "--kept", str(tmp_path / "kept"), "--report", str(tmp_path / "page.md")]
+    monkeypatch.setattr("sys.argv", ["mutations.py", *words])
+    main()
+    assert "- two exchanged: **not looked at yet**" in (tmp_path / "page.md").read_text(encoding="utf-8")
+
+
+def test_every_survivor_of_the_page_was_looked_at():
+    text = (FLOWS.parent / "docs" / "mutations.md").read_text(encoding="utf-8")
+    assert text.count("\n- ") > 100
+    assert "not looked at yet" not in text
+    assert "- missed:" not in text
 
 
 def test_nothing_shipped_is_broken_in_the_sample():
