@@ -253,7 +253,8 @@ def test_whoever_answers_one_sign_at_a_time_is_not_waited_for(trusted: Path, mon
     ended: list[float] = []
 
     def slowly(request: Any) -> None:
-        for sign in b"HTTP/1.1 200 " + b"a" * 40:
+        request.wfile.write(b"HTTP/1.1 200 OK\r\n")  # so that what was read looks like an answer
+        for sign in b"slowly: " + b"a" * 40:
             try:
                 request.wfile.write(bytes([sign]))
             except OSError:
@@ -292,6 +293,14 @@ def test_a_name_that_leads_home_or_proves_nothing_is_told_nothing(
         failed = send_event(there.url, {}, b"{}", loopback=True)
         assert failed is not None
         assert failed.fault == "certificate"
+        assert there.arrived == []
+
+
+def test_the_address_that_was_looked_at_is_connected_to_whatever_the_name_leads_to_by_then(trusted: Path) -> None:
+    with receiver(trusted) as there:
+        failed = send_event(there.url, {}, b"{}", loopback=True, resolve=lambda _host, _port: ["127.0.0.2"])
+        assert failed is not None
+        assert failed.fault == "no-answer"
         assert there.arrived == []
 
 

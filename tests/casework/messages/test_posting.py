@@ -9,6 +9,8 @@ from sqlalchemy import select
 from tests.casework.agencies.sent import COMPLETE, HELD, Post
 from tests.databases.engines import at_the_database
 from triage.cases.agency.referral import ReferredAnswer
+from triage.cases.matching.identity import Identity
+from triage.cases.record import Pair
 from triage.cases.roles import Actor, Role, Side
 from triage.casework.accounts.office import RESET, answer, ask, close
 from triage.casework.agencies import answering
@@ -95,6 +97,20 @@ def test_an_act_that_changes_nothing_of_what_is_shown_says_nothing(post: Post, l
     assert posted(post) == before
     answered = [one for one in before if one[0] == Kind.UPDATED]
     assert len(answered) == 1, "received, taken and answered before one publication is one event"
+
+
+def test_a_second_pair_that_is_taken_after_the_answer_was_shown_says_nothing(
+    post: Post, lead: Actor, intake: Actor
+) -> None:
+    hooked(post, post.agencies["Probation North"])
+    third = replace(COMPLETE.persons[0], letter="C", called="Carol", known=Identity(given="Carol", family="Third"))
+    three = replace(COMPLETE, persons=(*COMPLETE.persons, third), pairs=(Pair("A", "B"), Pair("B", "C")))
+    sent = post.arrives(lead, three, "key-one-x")
+    assert isinstance(take(post.service, intake, sent, Taking("A-B", "B")), Recorded)
+    before = posted(post)
+    post.wait(days=1)
+    assert isinstance(take(post.service, intake, sent, Taking("B-C", "B")), Recorded)
+    assert posted(post) == before
 
 
 def test_an_act_that_was_refused_says_nothing(post: Post, lead: Actor, intake: Actor) -> None:
