@@ -9,9 +9,13 @@ import pytest
 
 from tests.casework.small_service import PASSWORD, Clock
 from tests.web.site import Person, Site, opened_service, token_in
-from triage.cases.roles import Role, Side
+from triage.cases.roles import Actor, Role, Side
 from triage.casework.accounts.making import NewAccount, add_account
+from triage.casework.accounts.notices import Change, notices
+from triage.store.audit import Entry
+from triage.store.staff.accounts import all_accounts
 from triage.web.factory import create_app
+from triage.web.own.changes import CHANGES
 
 STAFF = (
     ("Ines", Role.INTAKE_WORKER, Side.PROGRAMME), ("Ada", Role.SUPPORT_ADVOCATE, Side.SUPPORT),
@@ -183,3 +187,48 @@ def test_another_password_signs_out_everywhere_else(desk: Site, clock: Clock) ->
     assert ines.post("/account/password", typed).status_code == 303
     assert elsewhere.get("/cases").location == "/sign-in"
     assert "Elsewhere" not in ines.get("/account").text
+
+
+def test_what_happened_to_an_account_is_told_at_the_next_sign_in_and_on_its_page(desk: Site, clock: Clock) -> None:
+    person, secret = enrolled(desk, "Ines", clock)
+    new = "a quite different password"
+    typed = {"password": PASSWORD, "new_password": new, "repeated_password": new}
+    assert person.post("/account/password", typed).status_code == 303
+    clock.wait(hours=1)
+    someone = Person(desk.app.test_client(), "Ines")
+    someone.token = token_in(someone.get("/sign-in"))
+    someone.post("/sign-in", {"name": "Ines", "password": "something that was guessed"})
+    clock.wait(hours=1)
+    again = Person(desk.app.test_client(), "Ines")
+    again.token = token_in(again.get("/sign-in"))
+    assert again.post("/sign-in", {"name": "Ines", "password": new}).status_code == 303
+    again.token = token_in(again.get("/second-factor"))
+    assert again.post("/second-factor", {"code": code_of(secret, clock)}).status_code == 303
+    assert again.get("/").location == "/account", "first what happened"
+    assert again.get("/").location == "/cases", "and then on"
+    text = again.get("/account").text
+    for said in ("The password was changed.", "An authenticator was set up.", "A password or a code was wrong."):
+        assert said in text
+    assert text.index("Somebody signed in") < text.index("A password or a code was wrong.")
+    assert "127.0.0.1" not in text, "when, and never from where"
+
+
+def test_who_signs_in_to_an_account_to_which_nothing_happened_is_led_on(desk: Site, clock: Clock) -> None:
+    _first, secret = enrolled(desk, "Ines", clock)
+    for step in range(2):
+        clock.wait(hours=1)
+        person = begun(desk, "Ines")
+        person.post("/second-factor", {"code": code_of(secret, clock)})
+        assert person.get("/").location == ("/cases" if step else "/account")
+
+
+def test_what_two_colleagues_did_is_told_to_the_owner_and_to_neither_of_them(desk: Site) -> None:
+    with desk.service.reading() as work:
+        people = {one.name: Actor(one.id, one.name, Role(one.role), Side(one.side)) for one in all_accounts(work)}
+    with desk.service.writing() as work:
+        for act in ("confirm-reset-factors", "confirm-change-standing"):
+            work.audit(Entry(act, "recorded", people["Mo"].id, people["Ines"].id))
+    told = [one.change for one in notices(desk.service, people["Ines"])]
+    assert told == [Change.STANDING, Change.RESET]
+    assert notices(desk.service, people["Mo"]) == ()
+    assert set(CHANGES) == set(Change)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from uuid import UUID, uuid4
@@ -134,7 +135,7 @@ class Worlds:
 
     def sign(self, step: Step, chance: Random) -> object:
         result, done = chance.choice(SIGNED), None
-        signature = NewSignature("A-B", result, step.text, "More.", TODAY)
+        signature = NewSignature("A-B", result, step.text, "More.", TODAY + timedelta(weeks=4))
         for name in ("panel-support", "panel-independent"):
             actor = self.actors[name]
             record_own_view(self.site.service, actor, self.case_id, "A-B", result, step.text)

@@ -9,6 +9,7 @@ from triage.cases.roles import Actor
 from triage.cases.wall import Reason, Refused
 from triage.casework.access.matrix import access_matrix
 from triage.casework.accounts.invitations import accept
+from triage.casework.accounts.notices import has_news
 from triage.casework.accounts.sessions import sign_out as end_session
 from triage.casework.accounts.signing_in import sign_in as sign_in_with
 from triage.web.danger.keeping import danger_page
@@ -32,7 +33,11 @@ _FIRST_PAGES: Final = (
 @blueprint.get("/")
 @reads("door", "home")
 def home(actor: Actor) -> ResponseReturnValue:
-    """Lead on to the first page of a role: its cases, the accounts, or the flows."""
+    """Lead on to the first page of a role; once after a sign-in, first to what happened to one's account meanwhile."""
+    if not session.get("told"):
+        session["told"] = True
+        if has_news(service(), actor):
+            return see_other(url_for("own.account"))
     matrix = access_matrix()
     for address, permit in _FIRST_PAGES:
         if actor.role in matrix.permits[permit].roles:

@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from triage.cases.roles import Actor
 from triage.cases.wall import Reason, Refused
+from triage.casework.accounts.notices import notices
 from triage.casework.accounts.second_factor import factors_of
 from triage.casework.accounts.sessions import end_other_sessions, list_sessions
 from triage.casework.accounts.sessions import end_session as end_one
 from triage.casework.accounts.signing_in import change_password
 from triage.casework.provider.signing_in import link_name
 from triage.web.own.blueprint import blueprint
+from triage.web.own.changes import change_in_words
 from triage.web.shared.guards import reads, remember, service, this_visit, token, writes
 from triage.web.shared.refusals import problems_in_words
 from triage.web.shared.replies import see_other
@@ -25,7 +27,10 @@ def account(actor: Actor) -> ResponseReturnValue:
     """Show one's sessions and second factors."""
     sessions = list_sessions(service(), this_visit())
     factors, link = factors_of(service(), actor.id), link_name(service(), token())
-    return render_template("own/account.html", actor=actor, sessions=sessions, factors=factors, link=link)
+    return render_template(
+        "own/account.html", actor=actor, sessions=sessions, factors=factors, link=link,
+        notices=[(change_in_words(one.change), one.at) for one in notices(service(), actor)],
+    )  # fmt: skip
 
 
 @blueprint.post("/account/sessions/<uuid:session_id>/end")
