@@ -20,7 +20,8 @@ PAIRS = {SQLITE: int(os.environ.get("PAIRS", "8")), POSTGRESQL: int(os.environ.g
 PROGRAMME = ("intake-one", "intake-two")
 SUPPORT = ("advocate-one", "advocate-two")
 ELSEWHERE = {
-    "answer": SUPPORT, "take back": SUPPORT, "act": (*SUPPORT, "panel-support", "panel-independent", "safety-lead"),
+    "answer": SUPPORT, "take back": SUPPORT, "person": SUPPORT,
+    "act": (*SUPPORT, "panel-support", "panel-independent", "safety-lead"),
     "sign": ("panel-support",), "two names": ("panel-support",),
 }  # fmt: skip
 

@@ -20,11 +20,15 @@ from werkzeug.test import TestResponse
 from tests.databases.keeping import keep, put_back
 from tests.properties.random_sheets import value
 from tests.web.site import NOW, Person, Site, circumstances, site_in
-from triage.cases.model import CaseView, NewAct, NewAnswer, NewSignature
+from triage.cases.compartments import REFERRED
+from triage.cases.members import Relation
+from triage.cases.model import CaseView, NewAct, NewAnswer, NewSignature, PersonDetails
 from triage.cases.roles import Actor, Role, Side
 from triage.casework.assessments import read, record_act, record_answer, withdraw_answer
 from triage.casework.decisions import record_own_view, sign
 from triage.casework.demonstration import seed_case
+from triage.casework.members.adding import NewPerson, add_person
+from triage.casework.members.removing import take_person_away
 from triage.casework.proposing import propose_act
 from triage.casework.results import START, Instruction, Recorded, Signed
 from triage.casework.second_names import awaited_acts, confirm_act, decline_act
@@ -124,6 +128,18 @@ class Worlds:
             return None
         taken = chance.choice(standing)
         return withdraw_answer(self.site.service, self.actors[step.who], self.case_id, view.version, taken, step.text)
+
+    def person(self, step: Step, chance: Random) -> object:
+        """Somebody is added as one of a pair, or one who was is taken away as a mistake."""
+        actor, view = self.actors[step.who], self.view(step.who)
+        added = sorted(set(view.called) - set(REFERRED))
+        if added and chance.random() < 0.3:
+            gone = chance.choice(added)
+            return take_person_away(self.site.service, actor, self.case_id, view.version, gone, step.text)
+        new = NewPerson(
+            PersonDetails(step.text), chance.choice(sorted(view.called)), Relation.EX_PARTNER, assessed=True
+        )
+        return add_person(self.site.service, actor, self.case_id, view.version, new)
 
     def act(self, step: Step, chance: Random) -> object:
         actor, view = self.actors[step.who], self.view(step.who)
@@ -239,6 +255,7 @@ def worded(told: object, text: str) -> object:
 DONE: dict[str, Callable[[Worlds, Step, Random], object]] = {
     "answer": Worlds.answer,
     "take back": Worlds.take_back,
+    "person": Worlds.person,
     "act": Worlds.act,
     "sign": Worlds.sign,
     "two names": Worlds.two_names,
