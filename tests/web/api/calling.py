@@ -58,9 +58,9 @@ class Program:
         kept = {name: value for name, value in said.items() if value is not None}
         return jwt.encode({"alg": chosen}, kept, key or self.key, algorithms=[chosen])
 
-    def ask_token(self, assertion: str, **form: str) -> TestResponse:
+    def ask_token(self, assertion: str, environ: dict[str, str] | None = None, **form: str) -> TestResponse:
         typed = {"grant_type": "client_credentials", "client_assertion_type": BEARER, "client_assertion": assertion}
-        return self.http.post("/api/v1/token", data=typed | form)
+        return self.http.post("/api/v1/token", data=typed | form, environ_base=environ or {})
 
     def sign_in(self, scope: str = "") -> str:
         answer = self.ask_token(self.assertion(), scope=scope)

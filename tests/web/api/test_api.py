@@ -15,10 +15,12 @@ import pytest
 from joserfc.jwk import OctKey, OKPKey
 from jsonschema.validators import Draft202012Validator
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from tests.casework.agencies.sent import HELD, Post
 from tests.web.api.calling import ALGORITHMS, AUDIENCE, Program, as_sent, program
 from triage.cases.wall import Refused
+from triage.casework.accounts.throttling import is_throttled_source
 from triage.casework.agencies.clients import add_key, retire_client, retire_key
 from triage.casework.service import RULES
 from triage.store.agency.tables import agency_referrals, api_tokens
@@ -84,6 +86,22 @@ def test_an_assertion_that_is_not_ours_is_refused_alike(post: Post, caller: Prog
     assert {name: one.status_code for name, one in answers.items()} == dict.fromkeys(wrong, 401)
     assert {one.text for one in answers.values()} == {'{"error":"invalid_client"}\n'}
     assert count(post, api_tokens) <= tokens
+
+
+def test_a_source_to_which_many_were_refused_waits_and_no_other(post: Post, caller: Program) -> None:
+    def asked(assertion: str, source: str) -> TestResponse:
+        return caller.ask_token(assertion, environ={"REMOTE_ADDR": source})
+
+    for _turn in range(30):
+        assert asked("guess", "192.0.2.7").status_code == 401
+        assert asked(caller.assertion(), "192.0.2.8").status_code == 200
+    stopped = asked(caller.assertion(), "192.0.2.7")
+    assert (stopped.status_code, stopped.headers["Retry-After"]) == (429, "600")
+    assert stopped.json["type"] == "urn:cairn:problem:too-many-calls"
+    with post.service.reading(RULES) as work:
+        assert not is_throttled_source(work, "clerk", "192.0.2.7", 1), "people sign in from there"
+    post.wait(minutes=10, seconds=1)
+    assert asked(caller.assertion(), "192.0.2.7").status_code == 200
 
 
 def test_keys_are_rotated_without_a_gap_and_end_at_once(post: Post) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from triage.cases.roles import Action, Actor, Role, Side
 from triage.cases.wall import Reason, Refused
+from triage.casework.accounts.throttling import SOURCE_TRIES, SOURCE_WINDOW, is_throttled_source
 from triage.casework.accounts.tokens import new_token, token_hash
 from triage.casework.agencies.standing import permitted
 from triage.casework.limits import as_id, name_problem
@@ -32,6 +33,7 @@ from triage.store.agency.clients import (
 from triage.store.agency.once import written_first
 from triage.store.agency.organisations import read_agency
 from triage.store.audit import Entry
+from triage.store.staff.attempts import insert_attempt
 from triage.store.work import Work
 
 ALGORITHMS: Final = ("EdDSA", "Ed25519", "ES256")
@@ -43,6 +45,7 @@ SCOPES: Final[Mapping[str, Action]] = {
 """What a token may be for, and the action it is asked as."""
 TOKEN_SECONDS, LONGEST_ASSERTION, LEEWAY, MARGIN = 600, 300, 30, 60
 MOST_IN_A_MINUTE, MOST_AT_ONCE = 60, 20
+_TRIED: Final = "token"
 MOST_KEYS: Final = 2
 """Two keys of a client may be open at a time, so that one takes over from the other."""
 
@@ -54,6 +57,13 @@ class Granted:
     token: str
     seconds: int
     scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Too many assertions were refused to one source: for how many seconds nothing of it is looked at."""
+
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +119,26 @@ def retire_client(service: Service, client_id: UUID) -> bool:
     return done
 
 
-def grant(service: Service, assertion: str, audience: str, wanted: str) -> Granted | Refused:
+def grant(service: Service, assertion: str, audience: str, wanted: str, source: str = "") -> Granted | Refused | Wait:
     """Exchange an assertion for a token of ten minutes.
 
-    Inputs: the signed assertion, the address it must be made for, the scopes wanted, by blanks. The same refusal for
-    everything that is wrong with an assertion; of many that send it at once, exactly one is given a token.
+    Inputs: the signed assertion, the address it must be made for, the scopes wanted, by blanks,
+    and the address that asks. The same refusal for everything that is wrong with an assertion; of many that send it at
+    once, exactly one is given a token. `Wait` for a source to which many were refused within ten minutes; a source
+    that is only refused signing in, by its people, is another matter.
     """
+    place = f"token|{source}" if source else ""
+    with service.reading() as work:
+        if place and is_throttled_source(work, _TRIED, place, SOURCE_TRIES):
+            return Wait(SOURCE_WINDOW)
     scopes = tuple(sorted(set(wanted.split()))) or tuple(SCOPES)
     with service.writing() as work:
         client = _believed(work, assertion, audience)
         granted: Granted | Refused
         if client is None or not set(scopes) <= set(SCOPES):
             granted = Refused(Reason.SIGN_IN_REFUSED)
+            if place:
+                insert_attempt(work, uuid4(), _TRIED, place)
         else:
             granted = Granted(new_token(), TOKEN_SECONDS, " ".join(scopes))
             expires = int(work.now.timestamp()) + TOKEN_SECONDS

@@ -51,7 +51,7 @@ OPERATIONS: Final = (
     Operation("openapi", "GET", "/openapi.json", "This description.", answers={200: None}),
     Operation(
         "token", "POST", "/token", "Exchange a signed assertion for a token of ten minutes.",
-        answers={200: TokenAnswer}, refuses=(400, 401, 411, 413, 415, 503),
+        answers={200: TokenAnswer}, refuses=(400, 401, 411, 413, 415, 429, 503),
     ),
     Operation(
         "create_referral", "POST", "/referrals", "Send a referral.", "referral:create", ReferralSent,

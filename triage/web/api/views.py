@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from triage.cases.agency.lifecycle import Answered, State, Step
 from triage.cases.wall import Reason, Refused
-from triage.casework.agencies.clients import Caller, Granted, caller, grant, wait_before
+from triage.casework.agencies.clients import Caller, Granted, Wait, caller, grant, wait_before
 from triage.casework.agencies.own import read_own
 from triage.casework.agencies.sending import Incomplete, send_whole
 from triage.casework.service import Service
@@ -70,7 +70,10 @@ def token() -> ResponseReturnValue:
         return _of_oauth("unsupported_grant_type", 400)
     if form.get("client_assertion_type") != BEARER:
         return _of_oauth("invalid_client", 401)
-    granted = grant(service(), form.get("client_assertion", ""), token_address(), form.get("scope", ""))
+    source = request.remote_addr or ""
+    granted = grant(service(), form.get("client_assertion", ""), token_address(), form.get("scope", ""), source)
+    if isinstance(granted, Wait):
+        raise Stop(429, headers={"Retry-After": str(granted.seconds)})
     if not isinstance(granted, Granted):
         return _of_oauth("invalid_client", 401)
     answer = TokenAnswer(
