@@ -72,7 +72,8 @@ class Settings:
     `address` is what people type in their browser, such as https://desk.example.org; `proxies` is how many proxies of
     one's own stand before the program and say in X-Forwarded-For where a request comes from. `owner_url` is the
     PostgreSQL role that owns the tables; only `triage init` uses it. `phone_region` is the country of telephone numbers
-    without a country code; `country` the one whose emergency numbers the danger page shows.
+    without a country code; `country` the one whose emergency numbers the danger page shows. `service_phone` and
+    `service_mail` are where complaints go: they stand on sheets that are printed for a person, and tell nothing.
     """
 
     database_url: str = "sqlite:///var/cairn.sqlite3"
@@ -90,6 +91,8 @@ class Settings:
     provider: ProviderSettings | None = None
     password_sign_in: bool = True
     mail: MailSettings | None = None
+    service_phone: str = ""
+    service_mail: str = ""
 
 
 _YES_NO = {"": False, "0": False, "no": False, "1": True, "yes": True}
@@ -121,6 +124,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         provider=_provider(environment),
         password_sign_in=_yes_or_no(environment, "TRIAGE_PASSWORD_SIGN_IN", default.password_sign_in),
         mail=_mail(environment),
+        service_phone=_service_phone(environment.get("TRIAGE_SERVICE_PHONE", "")),
+        service_mail=_service_mail(environment.get("TRIAGE_SERVICE_MAIL", "")),
     )
 
 
@@ -174,6 +179,20 @@ def _mail(environment: Mapping[str, str]) -> MailSettings | None:
     if not user.isprintable():
         raise BadSetting("TRIAGE_MAIL_USER must say as whom to sign in at the mail server.")
     return MailSettings(transport, host, port, sender, user)
+
+
+def _service_phone(text: str) -> str:
+    """Read the number that sheets name for complaints: digits in groups, or nothing."""
+    if text and not re.fullmatch(r"\+?[0-9]+(?: [0-9]+)*", text):
+        raise BadSetting("TRIAGE_SERVICE_PHONE must be a number to call: digits in groups, such as 020 7946 0000.")
+    return text
+
+
+def _service_mail(text: str) -> str:
+    """Read the address that sheets name for complaints, or nothing."""
+    if text and not is_mail_address(text):
+        raise BadSetting("TRIAGE_SERVICE_MAIL must be an e-mail address such as post@example.org.")
+    return text
 
 
 def _country(environment: Mapping[str, str], name: str, default: str) -> str:

@@ -1,6 +1,9 @@
 """Sheets offered from a case and handed over: nothing that the worker is not told, nothing unsafe, all of it noted."""
 
-from datetime import timedelta
+import re
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+from typing import get_type_hints
 
 import pytest
 
@@ -13,8 +16,13 @@ from triage.casework.assessments import record_answer
 from triage.casework.decisions import record_own_view, sign
 from triage.casework.publishing.starting import ON_HOLD
 from triage.casework.results import Conflict, Recorded
+from triage.casework.sheets import personal
 from triage.casework.sheets.handing import NOT_OFFERED, NOT_READ, NOT_SAFE, NOT_SO, hand_out
 from triage.casework.sheets.offering import ALWAYS, Offer, offer
+from triage.casework.sheets.personal import BAD_DAY, BAD_NAME, NAME_NOT_SAFE, Personal, Printed, print_for
+from triage.settings import ROOT
+from triage.sheets.merging import Merged, SafeName, TypedHere
+from triage.sheets.pdf import texts_of
 
 SAFE = {"alone": "yes", "could-be-seen": "no", "kept-for-them": "no"}
 FOR_HARM = {"behaviour-change"}
@@ -147,3 +155,66 @@ def test_what_is_said_on_the_support_side_changes_nothing_of_the_offer(house: Ho
     record_answer(house.service, staffed.other_advocate, staffed.id, 0, words("He took her telephone.", source="ISS"))
     hand_out(house.service, staffed.other_advocate, staffed.id, 1, handing(sheet="safety-insert"))
     assert offered(house, staffed.worker, staffed) == before
+
+
+NOOR = Personal(TypedHere("Noor"), name_is_safe=True, appointment=datetime(2026, 11, 30, 14, 30))  # noqa: DTZ001 — a time on a wall
+
+
+def printed(house: House, staffed: Staffed, typed: Personal, said: dict[str, str] = SAFE) -> object:
+    new = NewHanding("first-contact", "en", "standard", "paper", said)
+    return print_for(house.service, staffed.worker, staffed.id, new, typed)
+
+
+def test_a_sheet_for_one_person_says_what_was_typed_for_it_and_nothing_of_the_case(
+    house: House, staffed: Staffed
+) -> None:
+    record_answer(house.service, staffed.worker, staffed.id, 0, words("She told us in secret of the harbour."))
+    house.service = replace(
+        house.service,
+        settings=replace(house.service.settings, service_phone="020 7946 0000", service_mail="us@example.org"),
+    )
+    new = NewHanding("undetermined", "en", "standard", "paper", SAFE)
+    made = print_for(house.service, staffed.worker, staffed.id, new, NOOR)
+    assert isinstance(made, Printed), made
+    said = "\n".join(texts_of(made.sheet))
+    for one in ("Noor", "30/11/2026", "14:30", "020 7946 0000", "us@example.org"):
+        assert one in said
+    for one in ("harbour", "Kim", "Court service", "Ines"):
+        assert one not in said
+    bare = print_for(house.service, staffed.worker, staffed.id, new, Personal())
+    assert isinstance(bare, Printed)
+    assert bare.sheet.version == made.sheet.version  # the version on paper does not tell whose sheet it was
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "why"),
+    [
+        (replace(NOOR, name_is_safe=False), SAFE, NAME_NOT_SAFE),
+        (NOOR, SAFE | {"could-be-seen": "not-known"}, NAME_NOT_SAFE),
+        (NOOR, {}, NAME_NOT_SAFE),
+        (Personal(), SAFE | {"alone": "no"}, NOT_SAFE),
+        (replace(NOOR, first_name=TypedHere("Noor 17")), SAFE, BAD_NAME),
+        (replace(NOOR, first_name=TypedHere("she told us all of it")), SAFE, BAD_NAME),
+        (replace(NOOR, first_name=TypedHere("No\u202eor")), SAFE, BAD_NAME),
+        (replace(NOOR, appointment=datetime(2026, 11, 1, 9, 0)), SAFE, BAD_DAY),  # noqa: DTZ001 — a time on a wall
+    ],
+)
+def test_nothing_is_printed_that_is_not_safe_or_no_name(
+    house: House, staffed: Staffed, typed: Personal, said: dict[str, str], why: str
+) -> None:
+    made = printed(house, staffed, typed, said)
+    assert isinstance(made, Refused)
+    assert made.details == (why,)
+
+
+def test_only_words_typed_in_the_form_of_a_sheet_are_merged_and_the_check_of_types_says_so() -> None:
+    assert get_type_hints(SafeName)["text"] is TypedHere
+    makers = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "triage").rglob("*.py")
+        if re.search(r"\bTypedHere\(", path.read_text(encoding="utf-8"))
+    }
+    assert makers == {"triage/casework/sheets/personal.py", "triage/web/sheets/handing.py"}
+    read = {name for name in vars(personal) if name.startswith(("read_", "visible_", "whole_"))}
+    assert read == set()
+    assert {one.name for one in fields(Merged)} == {"first_name", "appointment", "provider"}

@@ -10,7 +10,7 @@ import pytest
 from tests.sheets.small import TODAY, copied, read, say
 from triage.sheets.composing import Refused, Sheet, compose, not_checked_lately
 from triage.sheets.library import Library, NoSuchSheet, SheetKey, core_texts
-from triage.sheets.merging import MERGE_FIELDS, Merged, Provider, SafeName
+from triage.sheets.merging import MERGE_FIELDS, Merged, Provider, SafeName, TypedHere
 from triage.sheets.model import (
     COUNTRIES,
     BothSides,
@@ -27,7 +27,7 @@ from triage.sheets.translating import PLACEHOLDER
 
 VS = SheetKey("vs", "uk", "en", Form.STANDARD)
 EVERYTHING = Merged(
-    SafeName("Noor", said_safe_by="worker-1"),
+    SafeName(TypedHere("Noor"), said_safe_by="worker-1"),
     dt.datetime(2026, 12, 3, 14, 30),  # noqa: DTZ001 - an appointment is told by the clock on the wall
     Provider("Open Door", "0117 496 0000", "office@example.org"),
 )
@@ -120,7 +120,7 @@ def test_nothing_of_a_case_has_a_way_into_a_sheet(library: Library) -> None:
 
 def test_a_name_needs_somebody_who_said_that_it_is_safe() -> None:
     with pytest.raises(ValueError, match="safe"):
-        SafeName("Noor", said_safe_by=" ")
+        SafeName(TypedHere("Noor"), said_safe_by=" ")
 
 
 @pytest.mark.parametrize("text", ["", " ", "0808\u202e123", "a\nb", "x" * 121, "\u200b"])

@@ -19,6 +19,7 @@ from triage.sheets import pdf
 from triage.sheets.composing import Refused, Sheet, compose
 from triage.sheets.fonts import COVERAGE, FOLDER, coverage, families_for, signs_without_a_glyph
 from triage.sheets.library import Library, SheetKey
+from triage.sheets.merging import Merged, Provider, SafeName, TypedHere
 from triage.sheets.model import COUNTRIES, Form, Kind, Typed
 from triage.sheets.pdf import NotPrintable, pdf_of, texts_of
 
@@ -100,6 +101,17 @@ def test_the_test_of_phones_sees_a_phone_that_is_reversed(library: Library, monk
     sheet = composed(library, "vs", "ar")
     drawn = "\n".join(drawn_across(page) for page in pypdfium2.PdfDocument(pdf_of(sheet, draft=True)))
     assert [phone for phone in _phones(sheet) if phone.replace(" ", "") not in drawn] != []
+
+
+@pytest.mark.parametrize("language", RIGHT_TO_LEFT)
+def test_what_is_merged_stands_from_left_to_right_where_it_is_drawn(library: Library, language: str) -> None:
+    appointment = dt.datetime(2026, 12, 3, 14, 5, tzinfo=dt.UTC)
+    merged = Merged(SafeName(TypedHere("Noor"), "worker"), appointment, Provider(phone="020 7946 0958"))
+    made = compose(library, SheetKey("vs", "uk", language, Form.STANDARD), TODAY, merged)
+    assert isinstance(made, Sheet)
+    drawn = "\n".join(drawn_across(page) for page in pypdfium2.PdfDocument(pdf_of(made, draft=True)))
+    for value in ("Noor", "03/12/2026", "14:05", "02079460958"):
+        assert value in drawn, value
 
 
 def _phones(sheet: Sheet) -> list[str]:

@@ -33,7 +33,8 @@ NAMES = (
     "review_on", "with_names", "person", "name", "password", "called-one", "birth-one", "sees", "facts", "back",
     "received_from", "x" * 200, "", "new_password", "repeated_password", "standing", "kind", "sure", "credential",
     "called-a", "birth-a", "people", "pair", "number", "opinion", "reply", "holder", "question", "sees", "case",
-    "mode", "kept", "file", "words", "seen", "ground", "service", "agreed-A", "agreed-B",
+    "mode", "kept", "file", "words", "seen",
+    "first_name", "name_is_safe", "day", "time", "ground", "service", "agreed-A", "agreed-B",
 )  # fmt: skip
 TYPES = (
     "application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=utf-16", "application/json",
@@ -76,7 +77,7 @@ POSTS = (
     "office.invite_post", "office.close", "office.ask", "office.decide_message",
     "own.prove_passkey", "own.add_passkey_post",
     "matches.review", "agency.people_post", "agency.answer", "agency.reply_post", "agency.holder_post",
-    "sheets.handed", "incoming.take_post", "incoming.ask_post", "incoming.decline_post",
+    "sheets.handed", "sheets.for_them", "incoming.take_post", "incoming.ask_post", "incoming.decline_post",
     "incoming.transfer_post",
     "translations.write", "translations.put_back_post", "translations.send_back", "translations.exchange_post",
     "agency.file_post", "openings.new_post", "openings.review", "matches.choose",

@@ -3,15 +3,19 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import NewType
 
 from triage.sheets.model import Kind, Typed
+
+TypedHere = NewType("TypedHere", str)
+"""Words that a worker typed for this one sheet. A text of a case is none, and the check of types says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class SafeName:
     """A first name that may stand on paper, because a named worker said that it is safe there."""
 
-    text: str
+    text: TypedHere
     said_safe_by: str
 
     def __post_init__(self) -> None:

@@ -17,9 +17,10 @@ from triage.casework.service import Service
 from triage.casework.sheets.library import country_of, library_in
 from triage.casework.sheets.offering import ALWAYS, OfferedSheet, offered_sheets
 from triage.casework.standing import Standing
-from triage.sheets.composing import Sheet, compose
+from triage.sheets.composing import NOBODY, Sheet, compose
 from triage.sheets.fitting import of_a_start
 from triage.sheets.library import SheetKey
+from triage.sheets.merging import Merged
 from triage.sheets.model import Form
 from triage.store.sheets.handings import Handing, insert_handing
 from triage.store.work import Work
@@ -48,6 +49,20 @@ def hand_out(
 
 
 def _handing(service: Service, work: Work, standing: Standing, new: NewHanding) -> Handing | Refused:
+    made = composed(service, work, standing, new)
+    if isinstance(made, Refused):
+        return made
+    said = {check: said for check, said in new.said.items() if said}
+    return Handing(
+        standing.own_person, new.sheet, made.version, made.country, new.language, made.form, new.how, said,
+        standing.actor.name,
+    )  # fmt: skip
+
+
+def composed(
+    service: Service, work: Work, standing: Standing, new: NewHanding, merged: Merged = NOBODY
+) -> Sheet | Refused:
+    """Compose a sheet that may be handed over so, with what is merged into it; or say what stands in the way."""
     offered = {one.definition.id: one for one in offered_sheets(service, work, standing)}.get(new.sheet)
     if standing.actor.side is Side.PROGRAMME and not _may_be_given(service, work, standing, new.sheet):
         return ON_HOLD
@@ -56,14 +71,8 @@ def _handing(service: Service, work: Work, standing: Standing, new: NewHanding) 
     if problem := _problem(offered, new):
         return _refused(problem)
     key = SheetKey(new.sheet, country_of(service), new.language, Form(new.form))
-    made = compose(library_in(service, work), key, work.today)
-    if not isinstance(made, Sheet):
-        return _refused(NOT_READ)
-    said = {check: said for check, said in new.said.items() if said}
-    return Handing(
-        standing.own_person, new.sheet, made.version, key.country, key.language, key.form, new.how, said,
-        standing.actor.name,
-    )  # fmt: skip
+    made = compose(library_in(service, work), key, work.today, merged)
+    return made if isinstance(made, Sheet) else _refused(NOT_READ)
 
 
 def _may_be_given(service: Service, work: Work, standing: Standing, sheet: str) -> bool:

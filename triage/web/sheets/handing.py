@@ -1,10 +1,12 @@
 """Hand a sheet over from a case: what is offered, the questions before, and what was handed over so far."""
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
-from flask import abort, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.cases.handing import Check, How, NewHanding, Said, ways_for
@@ -14,17 +16,20 @@ from triage.casework.results import Conflict
 from triage.casework.sheets.handing import NOT_OFFERED, NOT_READ, NOT_SAFE, NOT_SO, hand_out
 from triage.casework.sheets.library import FinalEdition, library_of
 from triage.casework.sheets.offering import Offer, OfferedSheet, offer
+from triage.casework.sheets.personal import BAD_DAY, BAD_NAME, NAME_NOT_SAFE, Personal, Printed, print_for
+from triage.sheets.merging import TypedHere
 from triage.web.danger.keeping import keeps_form
 from triage.web.forms.fields import Choice, Field
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.opened import opened
-from triage.web.shared.posted import Typed, number_of, text_of, version_seen
+from triage.web.shared.posted import Typed, date_of, number_of, text_of, version_seen
 from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import given, refuse, see_other
 from triage.web.shared.translation import translated as _
 from triage.web.sheets.blueprint import blueprint
-from triage.web.sheets.views import heading_of
+from triage.web.sheets.views import FILE_NAME, heading_of
 
+NOT_DRAWN: Final = "not-drawn"
 _ORDER: Final = (Said.YES, Said.NO, Said.NOT_KNOWN)
 
 
@@ -82,11 +87,55 @@ def handed(actor: Actor, case_id: UUID, sheet: str, language: str, form: str) ->
     return see_other(url_for("sheets.offered", case_id=case_id))
 
 
+@blueprint.post("/cases/<uuid:case_id>/sheets/<sheet>/<language>/<form>/for-them")
+@writes("sheet", "print-for")
+@keeps_form(_shown_again)
+def for_them(actor: Actor, case_id: UUID, sheet: str, language: str, form: str) -> ResponseReturnValue:
+    """Give the sheet on paper with what was typed for this person, or say what stands in the way."""
+    from triage.sheets.pdf import NotPrintable, pdf_of  # typst is loaded by the first who prints
+
+    chosen, typed = _chosen(actor, case_id, sheet, language, form), Typed(request.form)
+    said = {check.value: text_of(typed, check) for check in Check}
+    new = NewHanding(sheet, language, form, How.PAPER, said)
+    personal = _personal(typed)
+    made = print_for(service(), actor, case_id, new, personal) if personal else BAD_DAY
+    if isinstance(made, Printed):
+        headers = {"Content-Disposition": f'inline; filename="{FILE_NAME}"'}
+        try:
+            return Response(pdf_of(made.sheet), mimetype="application/pdf", headers=headers)
+        except NotPrintable:  # a name in a script that the fonts of this sheet do not draw
+            made = NOT_DRAWN
+    refused = Refused(Reason.NOT_ACCEPTED, "1.3", (made,)) if isinstance(made, str) else made
+    if refused.reason is not Reason.NOT_ACCEPTED:
+        refuse(refused)
+    return _page(actor, case_id, chosen, typed, _sentences(refused)), 422
+
+
+def _personal(typed: Typed) -> Personal | None:
+    """Read what was typed for this person; None when the day or the time is none, or one is missing."""
+    name = TypedHere(text_of(typed, "first_name"))
+    day, time = text_of(typed, "day"), text_of(typed, "time")
+    if not day and not time:
+        return Personal(name, text_of(typed, "name_is_safe") == Said.YES)
+    at = date_of(day)
+    if at is None or not re.fullmatch(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", time):
+        return None
+    hours, minutes = map(int, time.split(":"))
+    when = datetime(at.year, at.month, at.day, hours, minutes)  # noqa: DTZ001 — the time on the wall of the room
+    return Personal(name, text_of(typed, "name_is_safe") == Said.YES, when)
+
+
 def _sentences(refused: Refused) -> tuple[str, ...]:
     known = {
         NOT_OFFERED: _("This sheet is not offered here."),
         NOT_READ: _("Two people have not read this sheet in this language. It is not handed over."),
         NOT_SO: _("Say how it is handed over; this sheet may take only the ways that are listed."),
+        BAD_NAME: _("Write a first name alone, or nothing."),
+        NOT_DRAWN: _("This name has signs that a sheet in this language cannot print. Write it in other letters."),
+        NAME_NOT_SAFE: _(
+            "A name stands on a sheet only if it is safe there, and the sheet may be taken away on paper."
+        ),
+        BAD_DAY: _("Write the day and the time of the appointment, such as 14:30, or neither."),
         NOT_SAFE: _("It is not safe to hand it over so: read it aloud when they are alone, or keep it here for them."),
     }
     return tuple(known[one] for one in refused.details if one in known) or (reason_in_words(refused.reason),)
@@ -106,6 +155,7 @@ def _page(actor: Actor, case_id: UUID, chosen: Chosen, typed: Typed, errors: tup
     return render_template(
         "handing/asked.html", case=opened(actor, case_id), chosen=chosen, title=heading_of(chosen.sheet.definition),
         fields=_fields(chosen, typed), errors=[{"text": one, "href": "#how"} for one in errors],
+        personal=_personal_fields(typed), on_paper=How.PAPER in ways_for(spoken=chosen.sheet.definition.spoken),
         version=version_seen(typed, chosen.offer.version), key=typed.get("key") or str(uuid4()),
     )  # fmt: skip
 
@@ -126,6 +176,21 @@ def _fields(chosen: Chosen, typed: Typed) -> tuple[Field, ...]:
         if how in ways_for(spoken=chosen.sheet.definition.spoken)
     )
     return (*asked, Field("how", "radios", _("How is it handed over?"), typed.get("how", ""), ways, constant=True))
+
+
+def _personal_fields(typed: Typed) -> tuple[Field, ...]:
+    """Make the fields of what may stand on a sheet of one person; all of them may stay empty."""
+    safe = tuple(
+        Choice(one, words, typed.get("name_is_safe") == one)
+        for one, words in ((Said.YES, _("Yes")), (Said.NO, _("No")), (Said.NOT_KNOWN, _("Not known")))
+    )
+    name, day, time = (typed.get(one, "") for one in ("first_name", "day", "time"))
+    return (
+        Field("first_name", "text", _("First name (optional)"), name, constant=True),
+        Field("name_is_safe", "radios", _("Is it safe if this name is found on the sheet?"), "", safe, constant=True),
+        Field("day", "date", _("Day of the next appointment (optional)"), day, constant=True),
+        Field("time", "text", _("Time, such as 14:30"), time, constant=True),
+    )
 
 
 def _questions() -> dict[Check, str]:
