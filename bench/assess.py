@@ -1,8 +1,10 @@
 """Measure one complete case: walk, findings and decision of R14, whole, by stages, with its trace; larger and smaller.
 
-Every timed call is given a record read anew, so that nothing known of its objects helps. The contract of the first
-delivery is 1 ms for a case, that of the compiled evaluator 0.3 ms with the trace at hand; results are asserted, so that
-what is timed is the real answer.
+Every timed call is given a record read anew, so that nothing known of its objects helps. What earlier cases taught of
+wordings helps, as it does in a server: the first case of a process is printed by itself. Once with each record, as it
+is read, its answers are arranged by voice and wording; that is no part of an assessment, and printed beside it.
+The contract of the first delivery is 1 ms for a case, that of the compiled evaluator 0.3 ms with the trace at hand;
+results are asserted, so that what is timed is the real answer.
 """
 
 import gc
@@ -24,6 +26,7 @@ from triage.assess.reading.answers import read_case
 from triage.assess.walk import off_the_path, walks_of
 from triage.assess.worth.accounts import Account
 from triage.cases.record import CaseRecord
+from triage.cases.voices import transcript_of
 from triage.cli.files.documents import read_file
 from triage.flow.model import Question
 from triage.routing.assessment import Assessment, assess
@@ -103,6 +106,8 @@ def measure_one_case(loaded: Loaded, case: Case, answers: int) -> None:
     seconds = stopwatch()
     assert assessed(record, loaded).pairs[0].decision.result == "W_A"
     tell("assess R14, the first case of a process", answers=answers, cpu_ms=round(1e3 * seconds(), 1))
+    in_words = sum(len(voice.numbers) for voice in record.transcript.voices)
+    tell("R14, arranged as it was read", answers=answers, in_words=in_words, voices=len(record.transcript.voices))
     taken = milliseconds(assessed, loaded, case, TIMES)
     tell("assess R14, its trace at hand", answers=answers, cpu_ms=taken, target=TARGET_MS, first_target=FIRST_TARGET_MS)
     taken = milliseconds(traced, loaded, case, TIMES)
@@ -126,6 +131,7 @@ def measure_stages(loaded: Loaded, case: Case) -> None:
         given = [json.loads(text) for _ in range(TIMES)]
         records = [timed("read the record", partial(read_case, data, book.rulebook, TODAY)) for data in given]
         for record in records:
+            timed("of this, once with the record: by voice and wording", partial(transcript_of, record.answers))
             timed("floor: one look-up an answer", partial(looked_up, record, questions))
             timed("floor: one account an answer", partial(made_accounts, record, book))
             pair = record.pairs[0]
@@ -148,9 +154,9 @@ def looked_up(record: CaseRecord, questions: Mapping[str, Question]) -> list[Que
 
 def made_accounts(record: CaseRecord, book: CompiledRulebook) -> list[Account]:
     """One object an answer, as a trace needs it."""
-    table, standing = book.places[0], book.standings.plain["SELF", "A", None]
+    table, standing = book.places[0], book.standings.of(("SELF", "A", None, False, False, False, False))
     codes = frozenset[str]()
-    return [Account(answer, 0, table, standing, codes, None) for answer in record.answers]
+    return [Account(answer, 0, table, standing, codes) for answer in record.answers]
 
 
 def measure_fewer_answers(loaded: Loaded, case: Case, answers: list[object]) -> None:

@@ -1,26 +1,31 @@
 """The slow reading of a case: every entry and every rule by the letter, nothing remembered, nothing written as code."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from triage.assess import interpreting
 from triage.assess.compiled.compiling import CompiledRulebook, Route
 from triage.assess.compiled.tables import Table
 from triage.assess.context import Context
-from triage.assess.findings import Classes
-from triage.assess.speaking import BOTH
+from triage.assess.findings import Classes, PairFindings, because
 from triage.assess.walk import edge_holds, named
-from triage.assess.worth.accounts import Account
+from triage.assess.worth.pieces import Piece
+from triage.assess.worth.standings import SOMEBODY_ELSE
 from triage.cases.record import CaseRecord, Pair
 from triage.flow.model import Move
 
 
 class LiteralContext(Context):
-    """A context that reads every entry of every answer."""
+    """A context that reads every entry of every answer, and no wording."""
 
-    def _gather_remembered(self, accounts: Sequence[Account]) -> None:
-        for account in accounts:
-            self._gather_one(account, BOTH)
+    def listen(self) -> None:
+        told = self.testimony
+        for table in self.book.places:
+            for account in told.accounts(table.number):
+                self._state(account)
+            for _, _, number in told.silences(table.number):
+                self._take_silence(self.record.answers[number], table.number)
+        self._elsewhere = True
+        self._gather((), [table.number for table in self.book.places])
 
 
 def literal_context(book: CompiledRulebook, record: CaseRecord, pair: Pair, dropped: frozenset[str]) -> Context:
@@ -84,12 +89,16 @@ def everything(c: Context, fallen: object, walks: object) -> dict[str, object]:
     """All that two readings must agree on, in words that name what differs."""
     names, slots = c.book.slots.number, c.book.slots.all
     classes = Classes(c)
+    findings = PairFindings(c.pair, tuple(c.strengths), classes, c)
     return {
         "strengths": dict(zip(names, c.strengths, strict=True)),
         "classes": {name: classes[number] for name, number in names.items()},
         "pieces": {slot.name: _pieces(c, slot.number) for slot in slots if c.pieces[slot.number]},
-        "ruled out by": {slot.name: [one.number for one in c.zeros[slot.number]] for slot in slots},
-        "settled": bytes(c.settled),
+        "answers behind": {slot.name: _answers(c, slot.number) for slot in slots},
+        "told because of": {slot.name: because(findings, slot.number) for slot in slots},
+        "denials": {slot.name: _denials(c, slot.number) for slot in slots},
+        "facts": c.facts,
+        "unsafe": sorted(one if one in {"A", "B", ""} else SOMEBODY_ELSE for one in c.unsafe),
         "superseded": c.superseded,
         "fallen": fallen,
         "walks": walks,
@@ -97,4 +106,27 @@ def everything(c: Context, fallen: object, walks: object) -> dict[str, object]:
 
 
 def _pieces(c: Context, slot: int) -> list[tuple[Any, ...]]:
-    return sorted((one.account.number, one.strength, one.source, one.kind, one.key) for one in c.pieces[slot])
+    return sorted(_in_words(piece) for piece in c.pieces[slot])
+
+
+def _in_words(piece: Piece) -> tuple[Any, ...]:
+    standing = piece.standing
+    speaker = standing.speaker if standing.speaker in {"A", "B", ""} else SOMEBODY_ELSE
+    marks = (speaker, standing.unsafe, standing.relayed)
+    return (piece.question, piece.strength, piece.source, piece.kind, piece.key, *marks)
+
+
+def _answers(c: Context, slot: int) -> list[tuple[Any, ...]]:
+    """The answers behind the evidence; gathered for this finding alone they are the same."""
+    behind = [(at, _in_words(piece) if piece else ()) for piece, at in c.behind.get(slot, ())]
+    alone = c.told_of(slot)
+    pieces = [(account.number, _in_words(piece)) for piece, account in alone.pieces.get(slot, ())]
+    assert sorted(behind) == sorted(pieces + [(one.number, ()) for one in alone.zeros.get(slot, ())])
+    return sorted(behind)
+
+
+def _denials(c: Context, slot: int) -> list[tuple[Any, ...]]:
+    return sorted(
+        (one.table.number, one.standing.source, one.standing.kind, one.standing.safe, sorted(one.codes))
+        for _, one in c.denials.get(slot, ())
+    )

@@ -201,7 +201,7 @@ def test_22_a_person_in_danger_is_no_danger_to_the_other() -> None:
     ]
     counted = given(*exposed).findings()
     number = counted.context.book.slots.number
-    assert {piece.account.question.id for piece in counted.context.pieces[number["MARKERS_AB"]]} == {
+    assert {piece.question for piece in counted.context.pieces[number["MARKERS_AB"]]} == {
         "DR-09",
         "DR-14",
         "DR-20",

@@ -1,6 +1,7 @@
 """The compiled reading of a case and the literal one agree: on evidence, strengths, classes, what falls off, walks."""
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,8 +12,11 @@ from tests.properties.random_sheets import Sheet, random_sheet
 from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.findings import findings_of
 from triage.assess.reading.answers import read_case
+from triage.assess.sayings import sayings_of
 from triage.assess.walk import off_the_path, walks_of
+from triage.assess.worth.standings import KNOWN_SPEAKERS
 from triage.cases.record import CaseRecord
+from triage.cases.voices import COSTS_NOTHING, SOME_TEXT, UNREAD_TEXT
 from triage.routing.pairs import settled_findings
 
 TODAY = date(2026, 12, 1)
@@ -65,9 +69,22 @@ def test_both_readings_agree_on_random_sheets(part: int) -> None:
     assert found >= SHEETS // 2, "the sheets must make findings, or nothing is compared"
 
 
-def words_in(key: object) -> list[object]:
-    """Every word of what something is remembered by."""
-    return [word for part in key for word in words_in(part)] if isinstance(key, tuple) else [key]
+def unworded(record: CaseRecord) -> CaseRecord:
+    """The record as the store gives it: nobody looked at the columns of its rows."""
+    answers = (replace(one, rows=tuple(replace(row, words=()) for row in one.rows)) for one in record.answers)
+    return replace(record, answers=tuple(answers))
+
+
+def test_columns_that_nobody_looked_at_say_the_same() -> None:
+    book, chance = compiled_rulebook(), random.Random(8)
+    filled = 0
+    for _ in range(60):
+        record = record_of(book, chance)
+        read, kept = (findings_of(book, one, one.pairs[0], one.on) for one in (record, unworded(record)))
+        assert kept.strengths == read.strengths, record
+        assert list(kept.classes) == list(read.classes), record
+        filled += sum(bool(row.cells) for answer in record.answers for row in answer.rows)
+    assert filled, "some rows must have columns, or nothing is compared"
 
 
 def test_what_is_remembered_between_cases_says_nothing_about_them() -> None:
@@ -76,12 +93,31 @@ def test_what_is_remembered_between_cases_says_nothing_about_them() -> None:
     for _ in range(40):
         record = record_of(book, chance)
         settled_findings(record, record.pairs[0], book, record.on)
-    codes = {code for one in book.rulebook.questions.values() for code in (*one.options, *one.scale, "")}
-    standings = list(book.standings.plain.values())
-    assert any(standing.spoken for standing in standings)
-    for standing in standings:
-        for remembered in standing.spoken.values():
-            for key, said in remembered.items():
-                assert {word for word in words_in(key) if not isinstance(word, bool)} <= codes
-                pieces = () if said is None else said.pieces
-                assert {ready[2] for ready in pieces} <= {*book.rulebook.sources, "person A", "person B", ""}
+    words = {code for one in book.rulebook.questions.values() for code in one.options}
+    classes = {*book.rulebook.sources, "person A", "person B", ""}
+    remembered = [(wording, said) for voiced in sayings_of(book).remembered for wording, said in voiced.items()]
+    assert remembered
+    for wording, said in remembered:
+        question = book.rulebook.questions[wording.question]
+        columns = {
+            column.code: {*column.values, SOME_TEXT, COSTS_NOTHING, UNREAD_TEXT, "", None, ()}
+            for column in question.columns
+        }
+        assert wording.source in book.rulebook.sources
+        assert wording.follow_up in {*question.follow_up, ""}
+        for code, scale, cells in wording.rows:
+            assert code in question.options
+            assert scale in {*question.scale, ""}
+            assert all(held in columns[column] for column, held in cells)
+        assert said.standing.speaker in KNOWN_SPEAKERS
+        assert said.codes <= words
+        assert {piece.source for _, piece in said.pieces} <= classes
+        assert {piece.key for _, piece in said.pieces} <= known_keys(book)
+
+
+def known_keys(book: CompiledRulebook) -> set[str]:
+    """Every name that an element can have in words of the flows."""
+    questions = book.rulebook.questions.values()
+    elements = [one.element for question in questions for one in question.evidence if one.element is not None]
+    names = {name for element in elements for name in (element.key, *element.keys.values())}
+    return {"", *names, *(code for question in questions for code in (*question.options, *question.scale))}

@@ -56,6 +56,6 @@ def test_silence_in_place_of_an_answer_rules_nothing_out_by_itself(path: Path, b
                 unfounded += [
                     (question, silence, name)
                     for name, number in newly_zero(before, after)
-                    if name not in told_otherwise and not after.context.zeros[number]
+                    if name not in told_otherwise and not after.context.told_of(number).zeros.get(number)
                 ]
     assert unfounded == [], "nobody says so, and it is 0"

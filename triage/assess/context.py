@@ -1,32 +1,33 @@
 """The usable answers and acts of a case as one pair sees them: who spoke, what was said, what was ruled out."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 from triage.assess.compiled.compiling import CompiledRulebook
-from triage.assess.gathering import Gathering
+from triage.assess.compiled.facts import Heard
+from triage.assess.counting import counting_of
+from triage.assess.hearing import Hearing
 from triage.assess.measuring.measures import MEASURES
 from triage.assess.reading.acts import in_force
+from triage.assess.sayings import MoreIsAsked
 from triage.assess.speaking import NO_ROW
 from triage.assess.worth.accounts import Account, Silence
-from triage.assess.worth.competence import COMPETENCE
+from triage.assess.worth.competence import BY_ACCOUNTS, COMPETENCE, SINGLE, Judge, Told, at_two_contacts
 from triage.assess.worth.pieces import Place, combined, merged_episodes
-from triage.cases.record import Act, CaseRecord, Cell, Pair, Row
+from triage.cases.record import Act, CaseRecord, Pair
 
 __all__ = ["NO_ROW", "Context"]
 
 
-class Context(Gathering):
+class Context(Hearing):
     """What the compiled conditions of one pair ask; built once per pair and day, then only read.
 
     `strengths`, by the number of a slot, and `resting`, what a rule that fired rests on, are filled by the evaluation;
     so is `carried`, by which classes counted elements are carried, where it was worked out.
     `after` limits `no` to accounts given later than a day (settling a 1).
     """
-
-    EMPTY = (None, "", ())
 
     def __init__(
         self, book: CompiledRulebook, record: CaseRecord, pair: Pair, on: date, dropped: frozenset[str], withdrawn: bool
@@ -37,54 +38,61 @@ class Context(Gathering):
         self.carried: dict[int, frozenset[str]] = {}
         self.measured: dict[tuple[str, str], int | None] = {}
         self.harm: tuple[date, date] | None = None
-        self._of_flow: dict[str, list[Account]] = {}
         self._in_force: dict[tuple[str, str], Act | None] = {}
         super().__init__(book, record, pair, on, dropped, withdrawn)
 
     # --- what is on file ------------------------------------------------------------------------------------------
 
     @cached_property
-    def by_place(self) -> Mapping[Place, list[Account]]:
-        """The accounts by question and orientation, in the order in which the places were first answered."""
-        return {self.book.places[number].place: self.heard[number] or [] for number in self.order}
+    def order(self) -> Sequence[int]:
+        """The places that are answered, in the order in which they first were."""
+        accounts = self.testimony.accounts
+        answered = (number for number in range(len(self.book.places)) if number in self.facts)
+        return sorted(answered, key=lambda number: accounts(number)[0].number)
 
     @cached_property
-    def silences(self) -> Mapping[Place, list[Silence]]:
+    def by_place(self) -> Mapping[Place, list[Account]]:
+        """The accounts by question and orientation, in the order in which the places were first answered."""
+        return {self.book.places[number].place: self.testimony.accounts(number) for number in self.order}
+
+    @cached_property
+    def silences(self) -> Mapping[Place, Sequence[Silence]]:
         """The non-answers by question and orientation."""
-        return {self.book.places[number].place: found for number, found in self.silences_at.items()}
+        found = {table.place: self.testimony.silences(table.number) for table in self.book.places}
+        return {place: silences for place, silences in found.items() if silences}
 
     @cached_property
     def accounts(self) -> list[Account]:
         """All accounts about the pair, in the order of the record."""
         return sorted((one for found in self.by_place.values() for one in found), key=lambda one: one.number)
 
-    def accounts_at(self, place: Place) -> list[Account]:
-        """The usable accounts of one question in one orientation."""
-        number = self.book.numbers.get(place)
-        return (self.heard[number] or []) if number is not None else []
+    @property
+    def unsafe_accounts(self) -> list[Account]:
+        """The accounts about the pair that were obtained unsafely."""
+        return [one for one in self.accounts if one.unsafe]
 
-    def of_flow(self, flow: str) -> list[Account]:
-        """The accounts of the questions of one flow."""
-        if flow not in self._of_flow:
-            found = [self.heard[number] for number in self.book.of_flow.get(flow, ())]
-            self._of_flow[flow] = [one for accounts in found if accounts is not None for one in accounts]
-        return self._of_flow[flow]
+    def heard_on(self, subject: str) -> set[Heard]:
+        """The sources, each with its class, that were heard safely on a subject."""
+        voices = self.book.facts.voices[subject]
+        heard = {voices[fact] for fact in self.facts & voices.keys()}
+        return heard.union([voice for on, voice in self.other_voices if on == subject])
 
     # --- what conditions ask --------------------------------------------------------------------------------------
 
     def said(self, place: Place, codes: Sequence[str]) -> bool:
         """Whether any usable answer there holds one of the codes."""
-        number = self.book.numbers[place]
-        return not self.codes[number].isdisjoint(codes) or not self.silent[number].isdisjoint(codes)
+        known = self.book.facts.codes[self.book.numbers[place]]
+        return any(known.get(code) in self.facts for code in codes)
 
     def valued(self, place: Place) -> bool:
         """Whether the question has a value other than NK, DEC, NSA there."""
         number = self.book.numbers.get(place)
-        return number is not None and self.heard[number] is not None
+        return number is not None and self.book.facts.answered(number) in self.facts
 
     def recorded(self, place: Place) -> bool:
         """Whether anything was recorded there, a non-answer included."""
-        return self.valued(place) or (place in self.book.numbers and bool(self.silent[self.book.numbers[place]]))
+        number = self.book.numbers.get(place)
+        return number is not None and not self.facts.isdisjoint(self.book.facts.recorded(number))
 
     def answered_or_declined(self, place: Place) -> bool:
         """Answered, or declined on two dates (correction 13)."""
@@ -109,24 +117,35 @@ class Context(Gathering):
         return when is None or bool(when(self.strengths, self))
 
     def no(self, slot: int, question: str, competence: str, orientation: str = "") -> bool:
-        """Whether a source competent for the finding answered the question "not found", there when a place is named."""
-        after = self.after
-        accounts = [one for one in self.zeros[slot] if one.table.question.id == question]
-        if orientation or after is not None:
-            accounts = [
-                one
-                for one in accounts
-                if orientation in {"", one.table.orientation} and (after is None or one.answer.on > after)
-            ]
-        if not accounts:
+        """Whether a source competent for the finding answered the question "not found", there when a place is named.
+
+        By the accounts themselves: also where the days count on which they were given.
+        """
+        accounts, after = self.denied_by(slot, question), self.after
+        later = accounts if after is None else [one for one in accounts if one.answer.on > after]
+        return self._judged(slot, question, competence, later, orientation)
+
+    def denied(self, slot: int, question: str, competence: str, orientation: str) -> bool:
+        """The same by wordings, unless the competence itself looks at days."""
+        found = [one for one in self.denials.get(slot, ()) if one[1].table.question.id == question]
+        if (competence or self.book.slots.all[slot].finding.competent) in BY_ACCOUNTS:
+            slot_of = self.book.slots.all[slot]
+            heard = [at for at, one in found if SINGLE["harmed"](one.standing, slot_of.actor, slot_of.other)]
+            return len(heard) > 1 and at_two_contacts([self.record.answers[at] for at in heard])
+        return self._judged(slot, question, competence, [one for _, one in found], orientation)
+
+    def _judged(self, slot: int, question: str, competence: str, told: Sequence[Told], orientation: str) -> bool:
+        if orientation:
+            told = [one for one in told if one.table.orientation == orientation]
+        if not told:
             return False
         program = self.book.programs_by_slot[slot]
-        judge = COMPETENCE[competence] if competence else program.judge
+        judge: Judge = COMPETENCE[competence] if competence else program.judge
         wanted = program.complete.get(question)
         if wanted is None:
-            return judge(accounts, program.x, program.y)
-        competent = [account for account in accounts if judge([account], program.x, program.y)]
-        return wanted <= frozenset(code for account in competent for code in account.codes)
+            return judge(told, program.x, program.y)
+        competent = [one for one in told if judge([one], program.x, program.y)]
+        return wanted <= frozenset(code for one in competent for code in one.codes)
 
     def anything_ruled_out(self, slot: int) -> bool:
         """The default zero: one question whose "not found" is competent."""
@@ -148,7 +167,7 @@ class Context(Gathering):
             if piece.kind == "fact":
                 return True
             if piece.kind == kind:
-                if piece.account.speaker == person and piece.account.safe:
+                if piece.standing.speaker == person and piece.standing.safe:
                     return True
                 carried[piece.key].add(piece.source)
         return any(len(classes - {""}) >= 2 for classes in carried.values())
@@ -193,7 +212,7 @@ class Context(Gathering):
     @cached_property
     def opened_logbook(self) -> bool:
         """Whether flow k was opened: any of its questions answered."""
-        return any(self.heard[number] is not None or self.silent[number] for number in self.book.logbook)
+        return not self.facts.isdisjoint(self.book.logbook)
 
     def event(self) -> bool:
         """Whether flow k was opened: any of its questions answered."""
@@ -204,36 +223,15 @@ class Context(Gathering):
         key = (name, place)
         if key in self.measured:
             return self.measured[key]
-        number = self.measured[key] = MEASURES[name].count(self, place)
-        return number
-
-    def meant(self, row: Row, column: str, letter: str) -> bool:
-        """Whether a row is about that person: named in the column, `both`, or the column is empty."""
-        cell = str(row.cells.get(column) or "").casefold()
-        if cell in {"", "both"}:
-            return True
-        ids = {person.casefold(): where for person, where in self.letters.items()}
-        return ids.get(cell, cell.upper()) == letter
-
-    @staticmethod
-    def cell(row: Row, column: str, values: Sequence[str]) -> bool:
-        """Whether a column holds one of the values; a text or a list holds it as a word of its own."""
-        held = row.cells.get(column)
-        if isinstance(held, str) and (held in values or held.isidentifier()):
-            return held in values  # a code; it holds no other words
-        return held is not None and any(value in values for value in _words(held))
-
-    def future(self, row: Row, column: str) -> bool:
-        """Whether a column holds a day after the day of the assessment."""
         try:
-            return date.fromisoformat(str(row.cells.get(column))) > self.on
-        except ValueError:
-            return False
-
-    def costs(self, row: Row, column: str) -> bool:
-        """Whether a text says that a refusal costs something: anything but words that say it costs nothing."""
-        text = str(row.cells.get(column) or "").strip().rstrip(".").casefold()
-        return bool(text) and text not in self.book.rulebook.words.get("no_cost", ())
+            if self.worded and self.book.measured.get(key):
+                number = counting_of(self.book).count(name, place, self.said_at)
+            else:
+                number = MEASURES[name].count(self, place)
+        except MoreIsAsked:
+            number = MEASURES[name].count(self, place)
+        self.measured[key] = number
+        return number
 
     def adult(self, letter: str) -> bool:
         """Whether a person is known to be 18 or over today."""
@@ -242,11 +240,3 @@ class Context(Gathering):
     def under_18(self, letter: str) -> bool:
         """Whether a person is under 18 today; an age not known protects like one."""
         return not self.adult(letter)
-
-
-def _words(held: Cell) -> Iterator[str]:
-    if isinstance(held, tuple):
-        yield from held
-    elif isinstance(held, str):
-        yield held
-        yield from held.replace(",", " ").replace(";", " ").split()

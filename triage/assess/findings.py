@@ -87,12 +87,10 @@ def because(findings: PairFindings, number: int) -> tuple[str, ...]:
     components = c.book.components.get(number)
     if components is not None:
         return tuple(sorted({one for slot in components for one in because(findings, slot)}))
-    pieces, zeros, strength = c.pieces[number], c.zeros[number], findings.strengths[number]
+    strength, evidence = findings.strengths[number], c.behind.get(number, ())
     if last_strength(Strength(strength)) >= 1:
-        accounts = [piece.account for piece in pieces if piece.strength >= 1]
+        answers = [at for piece, at in evidence if piece is not None and piece.strength >= 1]
     else:
-        accounts = [*zeros] if strength == 0 else []
-        accounts += [piece.account for piece in pieces if piece.kind == "rule"] if pieces else ()
-    if len(accounts) < 2:
-        return (accounts[0].answer.id,) if accounts else ()
-    return tuple(dict.fromkeys([account.answer.id for account in accounts]))
+        answers = [at for piece, at in evidence if piece is None and strength == 0]
+        answers += [at for piece, at in evidence if piece is not None and piece.kind == "rule"]
+    return tuple([c.record.answers[at].id for at in dict.fromkeys(answers)])

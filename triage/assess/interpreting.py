@@ -54,11 +54,11 @@ def taken_back(c: "Context", before: "Context", number: int) -> int:
     if stood < 1 or value < 0:
         return -1 - stood if stood >= 1 else value
     gone = [
-        piece.account.answer.withdrawn.on
-        for piece in before.pieces[number]
-        if piece.account.answer.withdrawn is not None and piece.account.answer.withdrawn.on <= c.on
+        account.answer.withdrawn.on
+        for _, account in before.told_of(number).pieces.get(number, ())
+        if account.answer.withdrawn is not None and account.answer.withdrawn.on <= c.on
     ]
-    recorded = max((account.answer.on for account in c.zeros[number]), default=None)
+    recorded = max((account.answer.on for account in c.told_of(number).zeros.get(number, ())), default=None)
     withdrawn = stood >= 2 and bool(gone) and (recorded is None or recorded <= max(gone))
     return -1 - stood if withdrawn else value
 
@@ -99,9 +99,9 @@ def worth_of_elements(c: "Context", number: int) -> int:
 
 def counted(c: "Context", number: int) -> int:
     """MARKERS: how many questions hold a counted code; unknown while 8 or more of them are unknown (correction 22)."""
-    if sum(c.heard[place] is None for place in c.book.counted[number]) > UNKNOWN_MARKERS_ALLOWED:
+    if len(c.book.counted[number] - c.facts) > UNKNOWN_MARKERS_ALLOWED:
         return -1
-    return len({piece.account.table.question.id for piece in c.pieces[number] if piece.kind == "count"})
+    return len({piece.question for piece in c.pieces[number] if piece.kind == "count"})
 
 
 def ruled_out(c: "Context", number: int) -> int:
@@ -118,8 +118,13 @@ def settled(c: "Context", number: int) -> bool:
     pieces = [piece for piece in c.pieces[number] if piece.strength >= 1 and piece.kind not in NOT_COMBINED]
     if not pieces or any(piece.strength > 1 for piece in pieces):
         return False
-    last = max(piece.account.answer.on for piece in pieces)
-    if not any(account.answer.on > last for account in c.zeros[number]):
+    told = c.told_of(number)
+    last = max(
+        account.answer.on
+        for piece, account in told.pieces[number]
+        if piece.strength >= 1 and piece.kind not in NOT_COMBINED
+    )
+    if not any(account.answer.on > last for account in told.zeros.get(number, ())):
         return False
     if any(holds(c.strengths, c) for _, holds, _ in c.book.programs_by_slot[number].rules):
         return False

@@ -1,13 +1,15 @@
-"""Take the testimony about a pair: the usable answers of a case as accounts, with speaker, class and safety (12.1)."""
+"""The usable answers of a case as accounts about one pair: who spoke, of which class, how safely (domain 12.1).
 
-from collections import defaultdict
-from collections.abc import Mapping
+Accounts are made when they are asked for, place by place: most answers are read by their wording alone.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.compiled.tables import Table
 from triage.assess.slots import OTHER
-from triage.assess.speaking import Spoken
 from triage.assess.worth.accounts import Account, Silence, first_of, voice
 from triage.assess.worth.standings import Standing, class_of
 from triage.cases.record import Answer, CaseRecord, Pair
@@ -18,17 +20,13 @@ Elsewhere = tuple[Account, frozenset[str]]
 NOT_OF_THE_PAIR = {"A": "another A", "B": "another B"}
 """How a person of the case is called who is not of the pair, and whose id is a letter of the pair."""
 
-NOTHING_SAID: frozenset[str] = frozenset()
-UNSPOKEN: Mapping[object, Spoken | None] = {}
+NO_SILENCES: Sequence[Silence] = ()
 
 
 class Testimony:
     """The accounts of one pair on one day: those of the pair by place, those of other pairs, and the non-answers.
 
-    `heard` has, for each numbered place, its accounts or None; `order` the places in the order in which they were first
-    answered; `codes` every code chosen there; `silent` every non-answer given there; `unsafe` the accounts obtained
-    unsafely; `taken_back`: something was withdrawn by then. `dropped` are answers set aside; `withdrawn`
-    keeps those that were taken back, to see what stood before.
+    `dropped` are answers set aside; `withdrawn` keeps those that were taken back, to see what stood before.
     """
 
     def __init__(
@@ -38,21 +36,16 @@ class Testimony:
         self.letters = {pair.a: "A", pair.b: "B"}
         self.persons = {"A": pair.a, "B": pair.b}
         self.names = NOT_OF_THE_PAIR | self.letters
-        self._ids = {name: person for person, name in self.names.items()}
         self.several = len(record.pairs) > 1
-        self.heard: list[list[Account] | None] = [None] * len(book.places)
-        self.codes = [NOTHING_SAID] * len(book.places)
-        self.silent = [NOTHING_SAID] * len(book.places)
-        self.order: list[int] = []
-        self.unsafe: list[Account] = []
-        self.taken_back = False
-        self.elsewhere: list[Elsewhere] = []
-        self.silences_at: dict[int, list[Silence]] = defaultdict(list)
-        self.declined: dict[int, set[date]] = defaultdict(set)
         self.places = self._places_of_pair()
-        self._unsafe_contacts = _unsafe_contacts(record)
+        self._dropped, self._withdrawn = dropped, withdrawn
+        transcript = record.transcript
+        self.everything_counts = not dropped and not transcript.withdrawn and transcript.latest <= on
         self._served = {act.about for act in record.acts if act.act == "ISS-STATUS" and act.about in self.letters}
-        self._take_accounts(dropped, withdrawn)
+        self.served = frozenset([self.letters[one] for one in self._served])
+        self._ids = {name: person for person, name in self.names.items()}
+        self._accounts: dict[int, list[Account]] = {}
+        self._silences: dict[int, Sequence[Silence]] = {}
 
     def _places_of_pair(self) -> dict[str, tuple[str, bool]]:
         """The orientation of each `about` of the case, and whether it is this pair's own."""
@@ -69,79 +62,103 @@ class Testimony:
                 places[f"{x}>{y}"] = (OTHER[letter] + letter, {x, y} == {a, b})
         return places
 
-    def _take_accounts(self, dropped: frozenset[str], withdrawn: bool) -> None:  # noqa: C901, PLR0912 - the loop over all answers: every call would be made for each
-        on, heard, order, codes = self.on, self.heard, self.order, self.codes
-        met: dict[tuple[str, str, bool | None], Standing] = {}
-        tables, plain = self.book.tables_at, self.book.standings.plain
-        several, marked = self.several, bool(self._unsafe_contacts)
-        where_of = {about: (tables[where], own) for about, (where, own) in self.places.items()}
-        for number, answer in enumerate(self.record.answers):
-            where = where_of.get(answer.about)
-            if where is None or answer.on > on or (dropped and answer.id in dropped):
-                continue
-            if answer.withdrawn is not None and answer.withdrawn.on <= on:
-                self.taken_back = True
-                if not withdrawn:
-                    continue
-            table = where[0][answer.question]
-            if not where[1] or (several and self._of_another_pair(answer)):
-                self._take_elsewhere(number, answer, table, own=where[1])
-                continue
-            if answer.non_answer:
-                self._take_silence(number, answer, table)
-                continue
-            by = answer.by
-            if answer.tainted or answer.hearsay or answer.interested or answer.recording or marked or answer.copy_of:
-                standing = self._marked(answer, self._speaker_of(answer, table))
-            elif by:
-                standing = met.get((answer.source, by, answer.alone)) or self._met(answer, met)
-            else:
-                speaker = table.unnamed.get(answer.source, "")
-                if speaker and answer.source == "ISS":
-                    speaker = self._speaker_of(answer, table)
-                standing = plain.get((answer.source, speaker, answer.alone)) or self._marked(answer, speaker)
-            place, rows = table.number, answer.rows
-            said = None
-            if len(rows) == 1 and not (row := rows[0]).scale and not row.cells:
-                said = standing.spoken.get(place, UNSPOKEN).get(row.code)
-            chosen = frozenset([row.code for row in rows]) if said is None else said.codes
-            account = Account(answer, number, table, standing, chosen, said)
-            if standing.unsafe:
-                self.unsafe.append(account)
-            accounts = heard[place]
-            if accounts is None:
-                heard[place], codes[place] = [account], chosen
-                order.append(place)
-            else:
-                accounts.append(account)
-                codes[place] |= chosen
+    # --- which answers --------------------------------------------------------------------------------------------
 
-    def _met(self, answer: Answer, met: dict[tuple[str, str, bool | None], Standing]) -> Standing:
-        """How unmarked words of somebody named are taken; the same for all of theirs."""
-        standing = self._marked(answer, self.names.get(answer.by, answer.by))
-        met[answer.source, answer.by, answer.alone] = standing
-        return standing
-
-    def _take_silence(self, number: int, answer: Answer, table: Table) -> None:
-        """Take a not known, declined or not safe."""
-        place = table.number
-        self.silent[place] |= {answer.non_answer}
-        self.silences_at[place].append((voice(self._speaker_of(answer, table), answer), answer.on, number))
-        if answer.non_answer == "DEC":
-            self.declined[place].add(answer.on)
-
-    def _take_elsewhere(self, number: int, answer: Answer, table: Table, *, own: bool) -> None:
-        """Take an answer about another pair: it speaks for what all pairs share, and for nothing else."""
-        if not answer.non_answer:
-            standing = self._marked(answer, self._speaker_of(answer, table))
-            account = Account(answer, number, table, standing, frozenset(answer.codes), None)
-            self.elsewhere.append((account, frozenset(self._shared(answer.about, own=own))))
-
-    def _of_another_pair(self, answer: Answer) -> bool:
-        """Whether a person was described by someone with whom they make another pair: that pair alone is meant."""
-        if answer.by in self.letters or answer.about not in self.letters:
+    def counts(self, answer: Answer) -> bool:
+        """Whether an answer is on file on the day, not set aside, and not taken back."""
+        if answer.on > self.on or (self._dropped and answer.id in self._dropped):
             return False
-        return any({pair.a, pair.b} == {answer.by, answer.about} for pair in self.record.pairs)
+        return self._withdrawn or answer.withdrawn is None or answer.withdrawn.on > self.on
+
+    @cached_property
+    def taken_back(self) -> bool:
+        """Whether something about this case was withdrawn by then."""
+        return self.record.transcript.withdrawn and any(
+            answer.withdrawn is not None
+            and answer.withdrawn.on <= self.on
+            and answer.on <= self.on
+            and answer.about in self.places
+            and answer.id not in self._dropped
+            for answer in self.record.answers
+        )
+
+    def of_another_pair(self, about: str, by: str) -> bool:
+        """Whether a person was described by someone with whom they make another pair: that pair alone is meant."""
+        if by in self.letters or about not in self.letters:
+            return False
+        return any({pair.a, pair.b} == {by, about} for pair in self.record.pairs)
+
+    def is_own(self, about: str, by: str) -> bool:
+        """Whether what somebody says of somebody is said of this pair."""
+        return self.places[about][1] and not (self.several and self.of_another_pair(about, by))
+
+    def numbers(self, place: int) -> Sequence[int]:
+        """The numbers of the answers that count at a place, in the order of the record."""
+        table = self.book.places[place]
+        given, abouts = self.record.transcript.places, self._abouts[table.orientation]
+        found = [given[key] for about in abouts if (key := (table.question.id, about)) in given]
+        numbers = found[0] if len(found) == 1 else sorted(number for some in found for number in some)
+        if self.everything_counts and not self.several:
+            return numbers
+        answers = ((number, self.record.answers[number]) for number in numbers)
+        return [at for at, one in answers if self.counts(one) and self.is_own(one.about, one.by)]
+
+    @cached_property
+    def _abouts(self) -> Mapping[str, Sequence[str]]:
+        """For each orientation, how answers about this pair name it."""
+        found: dict[str, list[str]] = {"": [], "A": [], "B": [], "AB": [], "BA": []}
+        for about, (where, own) in self.places.items():
+            if own:
+                found[where].append(about)
+        return found
+
+    def accounts(self, place: int) -> list[Account]:
+        """The accounts of one place, in the order of the record."""
+        made = self._accounts.get(place)
+        if made is None:
+            table, answers = self.book.places[place], self.record.answers
+            numbers = self.numbers(place)
+            made = [self.account(at, answers[at], table) for at in numbers if not answers[at].non_answer]
+            self._accounts[place] = made
+            if len(made) == len(numbers):
+                self._silences[place] = NO_SILENCES
+        return made
+
+    def answers(self, place: int) -> list[Answer]:
+        """The answers of one place that are no non-answers, in the order of the record."""
+        answers = self.record.answers
+        return [answers[at] for at in self.numbers(place) if not answers[at].non_answer]
+
+    def silences(self, place: int) -> Sequence[Silence]:
+        """The non-answers of one place, in the order of the record."""
+        made = self._silences.get(place)
+        if made is None:
+            table, answers = self.book.places[place], self.record.answers
+            made = self._silences[place] = [
+                (voice(self._speaker_of(answers[at], table), answers[at]), answers[at].on, at)
+                for at in self.numbers(place)
+                if answers[at].non_answer
+            ]
+        return made
+
+    @cached_property
+    def first_day(self) -> date | None:
+        """The first day on which anything was answered about this pair."""
+        own = (one for one in self.record.answers if one.about in self.places and not one.non_answer)
+        return min((one.on for one in own if self.counts(one) and self.is_own(one.about, one.by)), default=None)
+
+    @cached_property
+    def elsewhere(self) -> Sequence[Elsewhere]:
+        """The accounts about other pairs: they speak for what all pairs share, and for nothing else."""
+        found: list[Elsewhere] = []
+        for number, answer in enumerate(self.record.answers):
+            place = self.places.get(answer.about)
+            if place is None or answer.non_answer or self.is_own(answer.about, answer.by) or not self.counts(answer):
+                continue
+            table = self.book.tables_at[place[0]][answer.question]
+            shared = frozenset(self._shared(answer.about, own=place[1]))
+            found.append((self.account(number, answer, table), shared))
+        return found
 
     def _shared(self, about: str, *, own: bool) -> str:
         """The letters of the persons of this pair whose own findings an answer about another pair may speak for."""
@@ -149,6 +166,14 @@ class Testimony:
             return self.letters[about]
         x, _, y = about.partition(">")
         return self.letters.get(y) or self.letters.get(x, "")
+
+    # --- how they are taken ---------------------------------------------------------------------------------------
+
+    def account(self, number: int, answer: Answer, table: Table) -> Account:
+        """An answer as an account."""
+        speaker = self.names.get(answer.by, answer.by) if answer.by else self._speaker_of(answer, table)
+        standing = self._standing(answer, speaker)
+        return Account(answer, number, table, standing, frozenset([row.code for row in answer.rows]))
 
     def _speaker_of(self, answer: Answer, table: Table | None) -> str:
         """Whose words an answer is; without `by`, the support service speaks for nobody whom it does not serve."""
@@ -158,7 +183,7 @@ class Testimony:
         serves_another = answer.source == "ISS" and self._served and self.persons.get(speaker) not in self._served
         return "" if serves_another else speaker
 
-    def _marked(self, answer: Answer, speaker: str) -> Standing:
+    def _standing(self, answer: Answer, speaker: str) -> Standing:
         """How an answer is taken, whatever marks it."""
         if answer.copy_of:
             return self._copied(answer)
@@ -198,18 +223,27 @@ class Testimony:
         """Whether it was obtained unsafely: so recorded, or told at a contact at which the speaker was not free."""
         return answer.tainted or answer.alone is False or self._at_unfree_contact(answer, speaker)
 
+    def at_unfree_contact(self, answer: Answer) -> bool:
+        """Whether an answer was told at a contact at which the speaker was not free."""
+        table = self.book.tables_at[self.places[answer.about][0]][answer.question]
+        return self._at_unfree_contact(answer, self._speaker_of(answer, table))
+
     def _at_unfree_contact(self, answer: Answer, speaker: str) -> bool:
-        if not self._unsafe_contacts:
+        if not self.unfree_contacts:
             return False
         person = self._ids.get(speaker, speaker)
         return any(
             who == person and (contact == answer.contact if contact and answer.contact else on == answer.on)
-            for who, contact, on in self._unsafe_contacts
+            for who, contact, on in self.unfree_contacts
         )
 
+    @cached_property
+    def unfree_contacts(self) -> frozenset[tuple[str, str, date]]:
+        """Contacts (or days) at which a person could not speak freely (RI-17): each account of that contact is unsafe.
 
-def _unsafe_contacts(record: CaseRecord) -> frozenset[tuple[str, str, date]]:
-    """Contacts (or days) at which a person could not speak freely (RI-17): every account of that contact is unsafe."""
-    asked = [answer for answer in record.answers if answer.question == "RI-17"]
-    unfree = (answer for answer in asked if not {"not_free", "unsure"}.isdisjoint(answer.codes))
-    return frozenset((answer.about, answer.contact, answer.on) for answer in unfree)
+        Whatever became of the answer that says so since.
+        """
+        record, places = self.record, self.record.transcript.places
+        asked = [record.answers[number] for one in record.births for number in places.get(("RI-17", one), ())]
+        unfree = (answer for answer in asked if not {"not_free", "unsure"}.isdisjoint(answer.codes))
+        return frozenset((answer.about, answer.contact, answer.on) for answer in unfree)

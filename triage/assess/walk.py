@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from triage.assess.compiled.compiling import Route
+from triage.assess.compiled.compiling import Route, edge_key
 from triage.assess.compiled.tables import Table
 from triage.assess.compiled.writing import ABOUT_ORDER
 from triage.assess.context import Context
@@ -40,7 +40,7 @@ def off_the_path(c: Context) -> dict[Place, str]:
     for route in c.book.leaping:
         for table in _skipped(c, route):
             own = table.question.flow == route.flow.id and not table.question.logbook
-            if own and c.heard[table.number] is not None:
+            if own and c.valued(table.place):
                 fallen.setdefault(table.place, "skipped by an edge of the flow")
     return fallen
 
@@ -51,20 +51,14 @@ def skipped(c: Context, route: Route) -> frozenset[int]:
 
 
 def _skipped(c: Context, route: Route) -> Iterator[Table]:
-    order = [table.question.id for table in route.asked]
-    for edge in route.flow.edges:
-        if edge.move is not Move.GO or edge.source not in order or not c.valued((edge.source, route.orientation)):
-            continue
-        if edge_holds(c, edge, route.orientation):
-            start = order.index(edge.source) + 1
-            end = order.index(edge.to) if edge.to in order else len(order)
-            yield from route.asked[start:end]
+    for leap in route.leaps:
+        if leap.answered in c.facts and leap.holds(c.strengths, c):
+            yield from leap.skipped
 
 
 def edge_holds(c: Context, edge: Edge, orientation: str) -> bool:
     """Whether the condition of an edge holds for an orientation."""
-    key = (f"{edge.source} {edge.move} {edge.to} {edge.when_text}", orientation)
-    return bool(c.book.edges[key](c.strengths, c))
+    return bool(c.book.edges[edge_key(edge), orientation](c.strengths, c))
 
 
 def open_edges(c: Context) -> Iterator[tuple[Edge, str]]:

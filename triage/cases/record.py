@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from triage.cases.voices import Transcript, transcript_of
+
 NOT_KNOWN_YET, DECLINED, NOT_SAFE_TO_ASK = "NK", "DEC", "NSA"
 NON_ANSWERS = frozenset({NOT_KNOWN_YET, DECLINED, NOT_SAFE_TO_ASK})
 
@@ -17,11 +19,16 @@ Cell = str | int | bool | None | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table, or one chosen option: its code, the second code, and the other columns."""
+    """One row of a table, or one chosen option: its code, the second code, and the other columns.
+
+    `words` tells the other columns in words of the flows alone: the code that stands there, or of what sort the text
+    is. A column that it does not name is taken as text of which nothing is known.
+    """
 
     code: str
     scale: str = ""
     cells: Mapping[str, Cell] = field(default_factory=dict)
+    words: tuple[tuple[str, Cell], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """Everything recorded of one case up to the day `on`; `latched` are gates by pair known to have fired earlier."""
+    """Everything recorded of one case up to the day `on`; `latched` are gates by pair known to have fired earlier.
+
+    `transcript` are the same answers in words of the flows, by whose words they are; made once, with the record.
+    """
 
     id: str
     on: date
@@ -125,6 +135,10 @@ class CaseRecord:
     answers: tuple[Answer, ...] = ()
     acts: tuple[Act, ...] = ()
     latched: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    transcript: Transcript = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "transcript", transcript_of(self.answers))
 
     @property
     def persons(self) -> tuple[str, ...]:

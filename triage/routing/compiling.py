@@ -67,6 +67,16 @@ def compile_decision(layout: Layout, *, with_laws: bool = False) -> Compiled:
     return decided
 
 
+def compile_result(layout: Layout) -> Callable[[Sequence[int], Sequence[frozenset[str] | None] | None], int]:
+    """Compile the result alone: the number of the rule that gives it."""
+    lines = ["latched = 0", *_Writer(layout, Speller(layout.instances, layout)).result_lines(), "return result_rule"]
+    text = f"def result(strengths, classes):\n {', '.join(layout.facts)} = strengths\n " + "\n ".join(lines) + "\n"
+    result: Callable[[Sequence[int], Sequence[frozenset[str] | None] | None], int] = compile_function(
+        text, "result", layout
+    )
+    return result
+
+
 def compile_function(text: str, name: str, layout: Layout) -> Any:  # noqa: ANN401 - callers say what they wrote
     """Compile one function written here from checked rules; the one place where text becomes a program."""
     room: dict[str, Any] = {"distinct": _distinct_at(layout.facts)}
@@ -95,8 +105,7 @@ class _Writer:
         return source(condition, self.speller.spell)
 
     def lines(self, with_laws: bool) -> Iterator[str]:
-        yield from definition_lines(self.instances, self.speller)
-        yield from self.chain("result_rule", "result", self.instances.results, self.result_number)
+        yield from self.result_lines()
         yield "gates = latched"
         for number, one in enumerate(self.instances.gates):
             yield f"if {self.spell(one.when)}: gates |= {1 << number}"
@@ -115,6 +124,11 @@ class _Writer:
             yield from self.bits("broken", (substitute(law, ROLES_AB) for law in laws), wanted=False)
         of_persons = ", ".join(f"step_{p}, route_{p}, adapted_{p}, unmet_{p}" for p in PERSONS)
         yield f"return result_rule, gates, {of_persons}, alerts, raised" + (", broken" if with_laws else "")
+
+    def result_lines(self) -> Iterator[str]:
+        """Write the definitions, and the first result that holds."""
+        yield from definition_lines(self.instances, self.speller)
+        yield from self.chain("result_rule", "result", self.instances.results, self.result_number)
 
     def result_number(self, one: Instance) -> str:
         return str(self.layout.results.index(one.gives[0]))

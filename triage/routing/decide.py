@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 
 from triage.flow.values import UNKNOWN, Strength
-from triage.routing.compiling import Bare, Layout, compile_decision
+from triage.routing.compiling import Bare, Layout, compile_decision, compile_result
 from triage.routing.decision import PairDecision, PersonRoute, Reason
 from triage.routing.explaining import Explainer
 from triage.routing.instances import Instances
@@ -26,6 +26,7 @@ class Decider:
         self.instances = Instances(rules)
         self.layout = Layout(self.instances)
         self.bare = compile_decision(self.layout)
+        self._result = compile_result(self.layout)
         self._explainer = Explainer(self.layout)
         self._gate_bits = lru_cache(maxsize=4096)(self.layout.gate_bits)
         self._outcome_names = lru_cache(maxsize=4096)(partial(_names, self.layout.outcomes))
@@ -51,12 +52,9 @@ class Decider:
         behind = None if classes is None else [classes.get(name) for name in self.layout.facts]
         return self.decide_in_order(strengths, latched, behind)
 
-    def result(
-        self, strengths: Sequence[Strength], latched: Collection[str], classes: Sequence[frozenset[str] | None] | None
-    ) -> str:
-        """Give the result alone; strengths and classes as `decide_in_order` takes them."""
-        bare = self.bare(strengths, self._gate_bits(frozenset(latched)), classes)
-        return self.instances.results[bare[0]].gives[0]
+    def result(self, strengths: Sequence[Strength], classes: Sequence[frozenset[str] | None] | None) -> str:
+        """Give the result alone, which no gate changes; strengths and classes as `decide_in_order` takes them."""
+        return self.instances.results[self._result(strengths, classes)].gives[0]
 
     def decide_in_order(
         self, strengths: Sequence[Strength], latched: Collection[str], classes: Sequence[frozenset[str] | None] | None

@@ -95,7 +95,7 @@ def decide_pair(
     order = order_of(book, decider)
     facts = cast("list[Strength]", list(order.chosen((*findings.strengths, UNKNOWN))))
     classes = FactClasses(order.slots, findings.classes)
-    result = decider.result(facts, latched, classes)
+    result = decider.result(facts, classes)
     chosen = {
         "ISS_OK": _of_person(findings, "ISS_OK", {"W_A": "B", "W_B": "A"}.get(result), least=True),
         "OTHERS_OPEN": _of_person(findings, "OTHERS_OPEN", {"W_A": "A", "W_B": "B"}.get(result), least=False),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from triage.assess.compiled.facts import Facts
 from triage.assess.compiled.order import circles_among, in_order
 from triage.assess.compiled.spelling import RuleSpelling
 from triage.assess.compiled.tables import (
@@ -15,12 +16,13 @@ from triage.assess.compiled.tables import (
     compiled_condition,
     roles_of,
 )
-from triage.assess.compiled.writing import ABOUT_ORDER, Written
+from triage.assess.compiled.writing import ABOUT_ORDER, Written, judged_slots
+from triage.assess.measuring.measures import DENIALS_READ, DIRECTION, MEASURES, NO_PLACE, PERSON, Measured
 from triage.assess.slots import Slot, Slots, slots_of
 from triage.assess.worth.competence import COMPETENCE, Judge
 from triage.assess.worth.standings import Standings
 from triage.flow.conditions import Always, Condition
-from triage.flow.model import About, Flow, Move, Rulebook
+from triage.flow.model import About, Edge, Flow, Move, Rulebook
 from triage.flow.problems import Problem
 
 __all__ = [
@@ -36,6 +38,9 @@ __all__ = [
 ]
 
 ALWAYS: Compiled = lambda *_: True  # noqa: E731 - a named constant, compared by identity
+WHERE: Mapping[str, tuple[str, ...]] = {PERSON: ("A", "B"), DIRECTION: ("AB", "BA"), NO_PLACE: ("",)}
+"""Of what each kind of measure can be."""
+
 LOGBOOK = "RC-"
 """How the ids of the questions of flow k begin: what they tell has happened."""
 
@@ -61,22 +66,30 @@ class Program:
 
 
 @dataclass(frozen=True, slots=True)
+class Leap:
+    """A `go` edge of a route: the fact that its question is answered, its condition, the tables it passes over."""
+
+    answered: int
+    holds: Compiled
+    skipped: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
-    """The questions of a flow about one thing, in order; `leaps` when an edge may pass over some of them."""
+    """The questions of a flow about one thing, in order, and the edges that may pass over some of them."""
 
     flow: Flow
     about: About
     orientation: str
     asked: tuple[Table, ...]
-    leaps: bool
+    leaps: tuple[Leap, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class CompiledRulebook:
     """A rulebook made ready: what one assessment needs, and nothing of it changes afterwards.
 
-    Tables, and everything about places, are numbered in the order of `places`. The one thing that grows is what
-    `standings` remember of how codes are read; it depends on no case, holds nothing of any, and has a limit.
+    Tables, and everything about places, are numbered in the order of `places`.
     """
 
     rulebook: Rulebook
@@ -117,6 +130,55 @@ class CompiledRulebook:
         return Standings(frozenset(self.rulebook.sources))
 
     @cached_property
+    def facts(self) -> Facts:
+        """The numbers of everything that answers can say."""
+        return Facts(self.places, len(self.slots.all), len(self.cells), tuple(self.rulebook.sources))
+
+    @cached_property
+    def measured(self) -> Mapping[tuple[str, str], tuple[int, ...]]:
+        """For each measure of each person or direction, the places at which it looks; none when they are not few."""
+        return {
+            (name, where): tuple(self._looked_at(measured, where))
+            for name, measured in MEASURES.items()
+            for where in WHERE[measured.of]
+        }
+
+    def _looked_at(self, measured: Measured, where: str) -> Iterator[int]:
+        roles = roles_of(where)
+        for word in (*measured.reads, *measured.beside) if measured.reads else ():
+            question, _, role = word.partition("_")
+            if (question, roles.get(role, "")) in self.tables:
+                yield self.tables[question, roles.get(role, "")].number
+
+    @cached_property
+    def looked_at(self) -> frozenset[int]:
+        """The places at which some measure looks."""
+        return frozenset(number for places in self.measured.values() for number in places)
+
+    @cached_property
+    def judged(self) -> frozenset[int]:
+        """The slots of which rules or measures look at more than one "not found" together, or at who said it."""
+        return judged_slots(self) | {slot.number for slot in self.slots.all if slot.finding.name in DENIALS_READ}
+
+    @cached_property
+    def bearing(self) -> tuple[tuple[int, ...], ...]:
+        """For each slot, the places of which an answer may bear on it."""
+        found: list[dict[int, None]] = [{} for _ in self.slots.all]
+        for table in self.places:
+            for entry in (*table.zeros, *(entry for entries in table.by_code.values() for entry in entries)):
+                found[entry.slot][table.number] = None
+        return tuple(map(tuple, found))
+
+    @cached_property
+    def denying(self) -> Mapping[tuple[int, str], tuple[int, ...]]:
+        """For each slot and question, the places at which "not found" may be said of it."""
+        found: dict[tuple[int, str], dict[int, None]] = {}
+        for table in self.places:
+            for entry in table.zeros:
+                found.setdefault((entry.slot, entry.question), {})[table.number] = None
+        return {key: tuple(places) for key, places in found.items()}
+
+    @cached_property
     def programs_by_slot(self) -> tuple[Program, ...]:
         """The programs by the number of their slot."""
         return tuple(sorted(self.programs, key=lambda program: program.slot.number))
@@ -141,10 +203,10 @@ class CompiledRulebook:
         return {self.slots.number[name]: numbers for name, numbers in self.slots.merged.items()}
 
     @cached_property
-    def counted(self) -> Mapping[int, tuple[int, ...]]:
+    def counted(self) -> Mapping[int, frozenset[int]]:
         """For each count: the places that can add to it."""
         return {
-            slot.number: tuple(
+            slot.number: frozenset(
                 table.number
                 for table in self.places
                 if any(e.kind == "count" and e.slot == slot.number for found in table.by_code.values() for e in found)
@@ -164,17 +226,14 @@ class CompiledRulebook:
         return tuple(route for route in self.routes if route.leaps)
 
     @cached_property
-    def logbook(self) -> tuple[int, ...]:
-        """The places of the questions of flow k."""
-        return tuple(table.number for table in self.places if table.question.id.startswith(LOGBOOK))
-
-    @cached_property
-    def of_flow(self) -> Mapping[str, tuple[int, ...]]:
-        """The places of the questions of each flow."""
-        return {
-            flow: tuple(table.number for table in self.places if table.question.flow == flow)
-            for flow in {table.question.flow for table in self.places}
-        }
+    def logbook(self) -> frozenset[int]:
+        """The facts that anything is recorded in flow k."""
+        return frozenset(
+            fact
+            for table in self.places
+            if table.question.id.startswith(LOGBOOK)
+            for fact in self.facts.recorded(table.number)
+        )
 
 
 def circles(rulebook: Rulebook) -> tuple[Problem, ...]:
@@ -200,17 +259,36 @@ def compile_rulebook(rulebook: Rulebook) -> CompiledRulebook:
     programs = tuple(
         _program(rulebook, slots, slots.all[number], complete[number], tuple(zeros[number]), place) for number in order
     )
-    routes = tuple(_routes(rulebook, tables))
-    return CompiledRulebook(rulebook, slots, tables, maker.cells, programs, routes, _edges(rulebook, slots))
+    edges = _edges(rulebook, slots)
+    routes = tuple(_routes(rulebook, tables, edges))
+    return CompiledRulebook(rulebook, slots, tables, maker.cells, programs, routes, edges)
 
 
-def _routes(rulebook: Rulebook, tables: Mapping[tuple[str, str], Table]) -> Iterator[Route]:
+def _routes(
+    rulebook: Rulebook, tables: Mapping[tuple[str, str], Table], edges: Mapping[tuple[str, str], Compiled]
+) -> Iterator[Route]:
     for flow in rulebook.flows.values():
-        leaps = any(edge.move is Move.GO for edge in flow.edges)
         for about, orientation in ABOUT_ORDER:
             asked = [question for question in flow.questions if rulebook.questions[question].about is about]
             if asked:
-                yield Route(flow, about, orientation, tuple(tables[one, orientation] for one in asked), leaps)
+                route = tuple(tables[one, orientation] for one in asked)
+                yield Route(flow, about, orientation, route, tuple(_leaps(flow, route, orientation, edges)))
+
+
+def _leaps(
+    flow: Flow, asked: tuple[Table, ...], orientation: str, edges: Mapping[tuple[str, str], Compiled]
+) -> Iterator[Leap]:
+    order = [table.question.id for table in asked]
+    for edge in flow.edges:
+        if edge.move is Move.GO and edge.source in order:
+            start = order.index(edge.source)
+            end = order.index(edge.to) if edge.to in order else len(order)
+            yield Leap(asked[start].number, edges[edge_key(edge), orientation], asked[start + 1 : end])
+
+
+def edge_key(edge: Edge) -> str:
+    """By what the compiled condition of an edge is found."""
+    return f"{edge.source} {edge.move} {edge.to} {edge.when_text}"
 
 
 def _program(
@@ -272,6 +350,5 @@ def _edges(rulebook: Rulebook, slots: Slots) -> dict[tuple[str, str], Compiled]:
             spelling = RuleSpelling(rulebook, slots, roles_of(orientation))
             conditions[flow.id, orientation] = compiled_condition(flow.opens, spelling, "F, c") or ALWAYS
             for edge in flow.edges:
-                key = (f"{edge.source} {edge.move} {edge.to} {edge.when_text}", orientation)
-                conditions[key] = compiled_condition(edge.when, spelling, "F, c") or ALWAYS
+                conditions[edge_key(edge), orientation] = compiled_condition(edge.when, spelling, "F, c") or ALWAYS
     return conditions

@@ -1,41 +1,46 @@
-"""Spell the tests of rules over numbered lists, for functions that are compiled whole.
+"""Spell the tests of rules over numbers, for functions that are compiled whole.
 
-`F` strengths, `P` pieces, `Z` accounts that said "not found" (by slot); `K` what one account settles (by cell); `H`
-accounts, `C` codes, `N` non-answers (by place); `D` days of declining, `S` results signed, `A` names of acts. What a
-list does not tell, the context `c` is asked.
+`F` strengths and `P` pieces, by slot; `f` the facts, one set of numbers; `D` days of declining, by place; `S` results
+signed, `A` names of acts. What these do not tell, the context `c` is asked.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from triage.assess.compiled.facts import Facts
 from triage.assess.compiled.spelling import RuleSpelling, negated
 from triage.assess.compiled.tables import ORIENTATIONS, Table, roles_of
 from triage.assess.measuring.measures import MEASURES, Measured
-from triage.flow.conditions import Condition, Test, source, substitute
-from triage.flow.model import RESERVED_CODES
+from triage.flow.conditions import And, Condition, Not, Or, Test, source, substitute, tests
 from triage.flow.spelling import comparison
 from triage.flow.vocabulary import split_role
 
-NAMES = (
-    "F, P, Z, K, H, C, N, D, S, A = c.strengths, c.pieces, c.zeros, c.settled, c.heard, c.codes, c.silent, "
-    "c.declined, c.results_signed, c.acted"
-)
+NAMES = "F, P, f, D, S, A = c.strengths, c.pieces, c.facts, c.declined, c.results_signed, c.acted"
 """The line with which every function begins."""
 
-MOST_CODES_IN_A_ROW = 4
+NO_FACTS = Facts((), 0, 0, ())
+MOST_IN_A_ROW = 3
+
+
+def any_of(facts: Sequence[int]) -> str:
+    """Write whether any of some facts is stated."""
+    if len(facts) > MOST_IN_A_ROW:
+        return f"(not f.isdisjoint({tuple(facts)}))"
+    return f"({' or '.join(f'{fact} in f' for fact in facts) or 'False'})"
 
 
 @dataclass(frozen=True, slots=True)
 class QuickSpelling(RuleSpelling):
-    """Spells one test like RuleSpelling, over the lists; `cells` are those that one account can settle."""
+    """Spells one test like RuleSpelling, over numbers; `cells` are those that one account can settle."""
 
+    facts: Facts = NO_FACTS
     tables: Mapping[tuple[str, str], Table] = field(default_factory=dict)
     cells: Mapping[tuple[int, str], int] = field(default_factory=dict)
     ruled_out_by: tuple[str, ...] = ()
 
     def condition(self, condition: Condition) -> str:
         """Write a whole condition."""
-        return source(substitute(condition, self.roles), self.spell)
+        return source(_cheap_first(substitute(condition, self.roles)), self.spell)
 
     def number(self, word: str) -> int:
         """The number of the place that a word means here."""
@@ -43,23 +48,24 @@ class QuickSpelling(RuleSpelling):
 
     def answer(self, test: Test, wanted: bool) -> str:
         """`answer(Q) = code`: true when any usable answer so says; `!=` also when none was given."""
-        number = self.number(test.arguments[0])
-        held = [f"{code!r} in {'N' if code in RESERVED_CODES else 'C'}[{number}]" for code in test.values]
-        text = f"({' or '.join(held)})"
-        if len(held) > MOST_CODES_IN_A_ROW and RESERVED_CODES.isdisjoint(test.values):
-            text = f"(not C[{number}].isdisjoint({test.values!r}))"
-        return negated(text, wanted is (test.operator != "!="))
+        codes = self.facts.codes[self.number(test.arguments[0])]
+        facts = [codes[code] for code in test.values]
+        return negated(any_of(facts), wanted is (test.operator != "!="))
 
     def answered(self, test: Test, wanted: bool) -> str:
         """`answered(Q, ...)`: each has a value other than NK, DEC, NSA."""
-        return negated("(" + " and ".join(f"H[{self.number(word)}]" for word in test.arguments) + ")", wanted)
+        return negated("(" + " and ".join(self.heard(word) for word in test.arguments) + ")", wanted)
+
+    def heard(self, word: str) -> str:
+        """Whether a place holds a value."""
+        return any_of([self.facts.answered(self.number(word))])
 
     def measure(self, test: Test, wanted: bool) -> str:
         """`measure(name, place) op n`: counted only when there is anything to read it from."""
         name = test.arguments[0]
-        place = test.arguments[1] if len(test.arguments) > 1 else self.roles["xy"]
-        number = f"c.measure({name!r}, {place!r})"
         measured = MEASURES[name]
+        place = test.arguments[1] if len(test.arguments) > 1 else self.roles["xy"]
+        number = f"c.measure({name!r}, {place if measured.of else ''!r})"
         if measured.reads or measured.acts:
             number = f"({number} if {self._to_read(measured, place)} else {measured.nothing})"
         if measured.nothing is not None:
@@ -73,14 +79,16 @@ class QuickSpelling(RuleSpelling):
             (question, roles.get(role, "")) for question, _, role in (one.partition("_") for one in measured.reads)
         ]
         tables = [self.tables[place] for place in places if place in self.tables]
-        told = [f"H[{table.number}]{self._speaking(table, measured.silent)}" for table in tables]
+        told = [self._speaking(table, measured.silent) for table in tables]
         told += [f"{act!r} in A" for act in measured.acts]
         return " or ".join(told) or "False"
 
     def _speaking(self, table: Table, silent: frozenset[str]) -> str:
-        """Unless nothing was chosen there but codes that say nothing."""
-        known = ", ".join(repr(code) for code in table.question.options if code in silent)
-        return f" and not C[{table.number}] <= {{{known}}}" if known else ""
+        """Whether anything is answered there; with `silent` codes, anything but these."""
+        if not silent:
+            return any_of([self.facts.answered(table.number)])
+        codes = self.facts.codes[table.number]
+        return any_of([codes[code] for code in table.question.options if code not in silent])
 
     def plain(self, test: Test) -> str:
         """The tests that are one call, true or false."""
@@ -88,13 +96,22 @@ class QuickSpelling(RuleSpelling):
         return spell(self, test) if spell else RuleSpelling.plain(self, test)
 
     def no(self, word: str, competence: str) -> str:
-        """`no(Q)`: by its cell, when one account is enough; otherwise the context judges the accounts together."""
+        """`no(Q)`: by its cell, when one account is enough; otherwise all who said so are judged together."""
         question, role = split_role(word, self.rulebook.questions)
         if question not in self.ruled_out_by:
             return "False"
-        if not competence and not role and (self.own_number, question) in self.cells:
-            return f"K[{self.cells[self.own_number, question]}]"
-        return f"(Z[{self.own_number}] and {RuleSpelling.no(self, word, competence)})"
+        if not self.is_judged(word, competence):
+            return any_of([self.facts.settled(self.cells[self.own_number, question])])
+        return f"({self.denied()} and c.denied({self.own_number}, {question!r}, {competence!r}, {role!r}))"
+
+    def is_judged(self, word: str, competence: str) -> bool:
+        """Whether who said "not found" is looked at, instead of a cell."""
+        question, role = split_role(word, self.rulebook.questions)
+        return bool(competence or role or (self.own_number, question) not in self.cells)
+
+    def denied(self) -> str:
+        """Whether anybody said "not found" of the slot."""
+        return any_of([self.facts.denied(self.own_number)])
 
     def act(self, test: Test, wanted: bool) -> str:
         """`act(NAME)`: asked only when an act of that name is on file."""
@@ -116,13 +133,13 @@ class QuickSpelling(RuleSpelling):
     def _both_ways(self, question: str) -> str:
         about = self.rulebook.questions[question].about
         places = [self.tables[question, where] for where in ORIENTATIONS[about]]
-        heard = " and ".join(f"H[{table.number}]" for table in places)
+        heard = " and ".join(any_of([self.facts.answered(table.number)]) for table in places)
         asked = " or ".join(self.asked(table) for table in places)
         return f"(({heard}) or not ({asked}))"
 
     def asked(self, table: Table) -> str:
         """Whether the condition under which a question is asked holds."""
-        here = QuickSpelling(self.rulebook, self.slots, roles_of(table.orientation), None, self.tables)
+        here = QuickSpelling(self.rulebook, self.slots, roles_of(table.orientation), None, self.facts, self.tables)
         return here.condition(table.question.when)
 
     def declined(self, word: str) -> str:
@@ -131,10 +148,38 @@ class QuickSpelling(RuleSpelling):
         return f"({self.tables[place].number} in D and c.declined_twice({place!r}))"
 
 
+COSTS: Mapping[str, int] = {
+    "no": 1,
+    "count": 1,
+    "elements": 2,
+    "classes": 2,
+    "corroborated": 2,
+    "reaches": 2,
+    "measure": 3,
+}
+"""How much a test costs; all others are a look at one number or two."""
+
+
+def _cheap_first(condition: Condition) -> Condition:
+    """Put what costs less first in each `and` and `or`; tests have no effects, so their order is no matter."""
+    match condition:
+        case And(parts):
+            return And(tuple(sorted(map(_cheap_first, parts), key=_cost)))
+        case Or(parts):
+            return Or(tuple(sorted(map(_cheap_first, parts), key=_cost)))
+        case Not(part):
+            return Not(_cheap_first(part))
+    return condition
+
+
+def _cost(condition: Condition) -> int:
+    return max((COSTS.get(test.function, 0) for test in tests(condition)), default=0)
+
+
 _PLAIN: Mapping[str, Callable[[QuickSpelling, Test], str]] = {
     "no": lambda one, test: one.no(test.arguments[0], (*test.arguments, "")[1]),
     "answered_or_declined": lambda one, test: (
-        "(" + " and ".join(f"(H[{one.number(word)}] or {one.declined(word)})" for word in test.arguments) + ")"
+        "(" + " and ".join(f"({one.heard(word)} or {one.declined(word)})" for word in test.arguments) + ")"
     ),
     "declined_twice": lambda one, test: one.declined(test.arguments[0]),
     "signed": lambda _, test: f"({test.arguments[0]!r} in S)",
@@ -143,4 +188,4 @@ _PLAIN: Mapping[str, Callable[[QuickSpelling, Test], str]] = {
         f"(P[{one.element_slot(test)}] and c.corroborated({one.element_slot(test)}, {test.arguments[0]!r}))"
     ),
 }
-"""The tests of one call that the lists answer, or spare."""
+"""The tests of one call that the numbers answer, or spare."""

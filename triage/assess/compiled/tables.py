@@ -8,7 +8,7 @@ from triage.assess.compiled.spelling import EvidenceSpelling, RuleSpelling
 from triage.assess.slots import OTHER, Slot, Slots
 from triage.assess.worth.accounts import unnamed_speakers
 from triage.assess.worth.competence import SINGLE, Single
-from triage.flow.conditions import Always, Condition, source, substitute, tests
+from triage.flow.conditions import Always, Condition, source, substitute
 from triage.flow.model import About, Element, Evidence, FindingDefinition, Question, Rulebook, Scope
 
 Compiled = Callable[..., Any]
@@ -16,12 +16,6 @@ Compiled = Callable[..., Any]
 
 SOURCE = -1
 NOBODY = -1
-OF_THE_ACCOUNT = frozenset({"chosen", "speaker", "source", "unsafe", "harmed_or_support"})
-"""Tests that codes, speaker and safety decide, whatever else stands in a row or in the case."""
-
-OF_THE_ROW = frozenset({"cell", "filled", "future", "costs"})
-"""Tests that the columns of the row decide."""
-
 ORIENTATIONS: Mapping[About, tuple[str, ...]] = {
     About.CASE: ("",),
     About.PAIR: ("",),
@@ -36,7 +30,6 @@ class Entry:
 
     `strength` is 0 to 4, or SOURCE; `kind` is empty, `count`, `rule`, or the kind of the counted element. `cell` is
     the number of the question among all that can rule the slot out by one account, which `settles` judges; or -1.
-    `fixed`: codes and standing alone decide, so that it is worked out once; `by_row`: they and the columns of the row.
     """
 
     slot: int
@@ -59,9 +52,6 @@ class Entry:
     superseded_by: tuple[str, ...]
     observers: bool
     scope: Scope
-    fixed: bool
-    by_row: bool
-    of_all_codes: bool
     cell: int
     settles: Single | None
     x: str
@@ -76,7 +66,7 @@ class Entry:
 class Table:
     """The entries of one question in one orientation: by option code, for every row, and those that rule out.
 
-    `single` holds the set of each single code, `unnamed` whose words an answer without `by` is, by source.
+    `unnamed` tells whose words an answer without `by` is, by source; `silent`: nothing is evidence for anything.
     """
 
     question: Question
@@ -90,7 +80,6 @@ class Table:
     state: bool
     superseded_by: tuple[str, ...]
     silent: bool
-    single: Mapping[str, frozenset[str]]
     unnamed: Mapping[str, str]
 
     @property
@@ -157,7 +146,6 @@ class TableMaker:
             any(entry.state for entry in entries),
             next((entry.superseded_by for entry in entries if entry.superseded_by), ()),
             not entries,
-            {code: frozenset((code,)) for code in question.options},
             unnamed_speakers(question, roles["x"], roles["y"]),
         )
 
@@ -197,9 +185,6 @@ class TableMaker:
             superseded_by=definition.superseded_by,
             observers=definition.observers_need_two_contacts,
             scope=definition.scope,
-            fixed=_asks_only(evidence, OF_THE_ACCOUNT) and not evidence.who,
-            by_row=_asks_only(evidence, OF_THE_ACCOUNT | OF_THE_ROW),
-            of_all_codes=whole or any(test.function == "chosen" for test in tests(evidence.when)),
             cell=self.cells.setdefault((slot.number, question.id), len(self.cells)) if ruling_out else NOBODY,
             settles=settles if ruling_out else None,
             x=slot.actor or "A",
@@ -210,11 +195,6 @@ class TableMaker:
 def competence_of(definition: FindingDefinition) -> str:
     """Who can rule a finding out; nobody rules out their own acts."""
     return "not_the_actor" if definition.competent == "any" and definition.acts else definition.competent
-
-
-def _asks_only(evidence: Evidence, allowed: frozenset[str]) -> bool:
-    """Whether its condition asks nothing but these tests."""
-    return {test.function for test in tests(evidence.when)} <= allowed
 
 
 def _kind(evidence: Evidence) -> str:

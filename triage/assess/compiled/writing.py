@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from triage.assess import interpreting
-from triage.assess.compiled.quick_spelling import NAMES, QuickSpelling
+from triage.assess.compiled.quick_spelling import NAMES, QuickSpelling, any_of
 from triage.assess.compiled.tables import ORIENTATIONS, Table, roles_of
 from triage.assess.paths import Walk
-from triage.flow.conditions import Always, Condition
+from triage.flow.conditions import Always, Condition, substitute, tests
 from triage.flow.model import About
 
 if TYPE_CHECKING:
@@ -95,8 +95,27 @@ def spelling_of(book: "CompiledRulebook", program: "Program") -> QuickSpelling:
         if number == slot.number and question not in program.complete
     }
     return QuickSpelling(
-        book.rulebook, book.slots, dict(slot.roles), slot, book.tables, cells, tuple(program.ruled_out_by)
+        book.rulebook, book.slots, dict(slot.roles), slot, book.facts, book.tables, cells, tuple(program.ruled_out_by)
     )
+
+
+def judged_slots(book: "CompiledRulebook") -> frozenset[int]:
+    """The slots of which a rule looks at who said "not found"."""
+    return frozenset(program.slot.number for program in book.programs if _is_judged(book, program))
+
+
+def _is_judged(book: "CompiledRulebook", program: "Program") -> bool:
+    definition, spelling = program.slot.finding, spelling_of(book, program)
+    read = [
+        definition.zero,
+        definition.unknown_when,
+        definition.falls_to_1_when,
+        *(one.when for one in definition.rules),
+    ]
+    asked = [test for condition in read for test in tests(substitute(condition, program.slot.roles))]
+    words = [(*test.arguments, "")[:2] for test in asked if test.function == "no"]
+    words += [(question, "") for question in program.ruled_out_by] if definition.zero == Always() else []
+    return any(spelling.is_judged(word, competence) for word, competence in words)
 
 
 def evaluation_lines(book: "CompiledRulebook", *, withdrawn: bool) -> Iterator[str]:
@@ -127,7 +146,7 @@ def _slot_lines(book: "CompiledRulebook", program: "Program", *, skip: bool) -> 
     spelling = spelling_of(book, program)
     yield f"p = P[{number}]"
     if skip:
-        yield f"if p or Z[{number}]:"
+        yield f"if p or {spelling.denied()}:"
         indent = " "
     value = (
         f"worth_of_elements(c, {number})"
@@ -140,7 +159,7 @@ def _slot_lines(book: "CompiledRulebook", program: "Program", *, skip: bool) -> 
         yield f"{indent}if v < {rule.strength} and {spelling.condition(rule.when)}: {fires}"
     yield f"{indent}if v < 1: v = {_ruled_out(program, spelling)}"
     if program.ruled_out_by:
-        yield f"{indent}elif v == 1 and p and Z[{number}] and settled(c, {number}): v = ruled_out(c, {number})"
+        yield f"{indent}elif v == 1 and p and {spelling.denied()} and settled(c, {number}): v = ruled_out(c, {number})"
     yield f"{indent}F[{number}] = v"
 
 
@@ -158,14 +177,15 @@ def _zero(zero: Condition, program: "Program", spelling: QuickSpelling) -> str:
     if zero != Always():
         return spelling.condition(zero)
     questions = [spelling.no(question, "") for question in program.ruled_out_by]
-    return f"Z[{program.slot.number}] and ({' or '.join(questions)})" if questions else "False"
+    return f"{spelling.denied()} and ({' or '.join(questions)})" if questions else "False"
 
 
 def fallen_lines(book: "CompiledRulebook") -> Iterator[str]:
     """Write, for each question that is asked under a condition, whether an answered one is not asked any more."""
     yield "fallen = []"
     for table in book.conditional:
-        yield f"if H[{table.number}] and not {_asked(book, table)}: fallen.append({table.number})"
+        answered = any_of([book.facts.answered(table.number)])
+        yield f"if {answered} and not {_asked(book, table)}: fallen.append({table.number})"
     yield "return fallen"
 
 
@@ -173,13 +193,13 @@ def walk_lines(book: "CompiledRulebook") -> Iterator[str]:
     """Write the walk of every route whose flow is open."""
     yield "walks = []"
     for number, route in enumerate(book.routes):
-        here = QuickSpelling(book.rulebook, book.slots, roles_of(route.orientation), None, book.tables)
+        here = QuickSpelling(book.rulebook, book.slots, roles_of(route.orientation), None, book.facts, book.tables)
         yield f"if {here.condition(route.flow.opens)}:"
         yield " path = []; following = None"
         if route.leaps:
             yield f" leapt = skipped(c, routes[{number}])"
         for table in route.asked:
-            yield from (f" {line}" for line in _step_lines(book, table, leaps=route.leaps))
+            yield from (f" {line}" for line in _step_lines(book, table, leaps=bool(route.leaps)))
         for gate in route.flow.gates:
             if gate.about is route.about:
                 yield f" if F[{book.slots.number[gate.finding]}] >= 2: path.append({gate.id!r})"
@@ -198,9 +218,9 @@ def _step_lines(book: "CompiledRulebook", table: Table, *, leaps: bool) -> Itera
     if asked:
         yield f"if {' and '.join(asked)}:"
         indent = " "
-    yield f"{indent}if H[{number}] or N[{number}]: path.append({question!r})"
+    yield f"{indent}if {any_of(book.facts.recorded(number))}: path.append({question!r})"
     yield f"{indent}elif following is None: following = {question!r}"
 
 
 def _asked(book: "CompiledRulebook", table: Table) -> str:
-    return QuickSpelling(book.rulebook, book.slots, {}, None, book.tables).asked(table)
+    return QuickSpelling(book.rulebook, book.slots, {}, None, book.facts, book.tables).asked(table)

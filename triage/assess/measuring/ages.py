@@ -53,12 +53,12 @@ def _find_latest_harm(c: "Context") -> tuple[date, date] | None:
     periods = []
     for question, column in (("WD-04", "date_or_period"), ("RC-01", "on_date")):
         for place in ("AB", "BA", ""):
-            for account in c.accounts_at((question, place)):
-                periods += [period(row.cells.get(column)) for row in account.answer.rows if row.code != "none"]
+            for answer in c.answers_at((question, place)):
+                periods += [period(row.cells.get(column)) for row in answer.rows if row.code != "none"]
     known = [one for one in periods if one and one[0] <= c.on]
     if known:
         return max(known, key=lambda one: one[1])
-    referral = min((one.answer.on for number in c.order for one in c.heard[number] or ()), default=None)
+    referral = c.testimony.first_day
     return (referral, referral) if referral else None
 
 

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from triage.assess.measuring.rows import accounts_at, months_before, read_date, rows_of
 from triage.assess.slots import OTHER
+from triage.assess.subjects import ON_ACTS, ON_FORCE
 from triage.assess.worth.competence import not_by
 
 if TYPE_CHECKING:
     from triage.assess.context import Context
+    from triage.cases.record import Row
 
 ANCHORS = frozenset({"ISS", "HLT", "POL", "CSC", "CRT"})
 REVIEWS = frozenset({"W-SIGN", "REVIEW-CONCLUDED"})
@@ -26,23 +28,19 @@ def events_known(c: "Context", place: str) -> int | None:
     return len(known - {""})
 
 
-def _naming(c: "Context") -> dict[str, set[str]]:
-    """For each person with a line in WD-16 that names the other as harming: to whom it was told."""
-    told: dict[str, set[str]] = {}
-    for _, row in rows_of(accounts_at(c, "WD-16")):
-        if row.cells.get("names_as_harming") == "other":
-            told.setdefault(row.code[-1], set()).add(str(row.cells.get("to_whom") or "").casefold())
-    return told
+def _naming(c: "Context") -> "list[Row]":
+    """The lines in WD-16 that name the other as harming."""
+    return [row for _, row in rows_of(accounts_at(c, "WD-16")) if row.cells.get("names_as_harming") == "other"]
 
 
 def lines_naming_other(c: "Context", _: str) -> int | None:
     """How many of the two persons have a dated line naming the other."""
-    return len(_naming(c))
+    return len({row.code[-1] for row in _naming(c)})
 
 
 def agencies_told(c: "Context", _: str) -> int | None:
     """How many different places were told such lines."""
-    return len(set().union(*_naming(c).values()) - {""}) if _naming(c) else 0
+    return len({str(row.cells.get("to_whom") or "").casefold() for row in _naming(c)} - {""})
 
 
 def first_lines(c: "Context", _: str) -> int | None:
@@ -53,35 +51,36 @@ def first_lines(c: "Context", _: str) -> int | None:
 def shared_blame(c: "Context", _: str) -> int | None:
     """How many referral texts use words that share the blame."""
     words = c.book.rulebook.words.get("shared_blame", ())
-    return sum(any(word in one.answer.text.casefold() for word in words) for one in accounts_at(c, "RI-04"))
+    texts = (answer.text.casefold() for answer in c.answers_at(("RI-04", "")))
+    return sum(any(word in text for word in words) for text in texts)
 
 
 def flow_c_classes(c: "Context", _: str) -> int | None:
     """How many independent classes answered flow c."""
-    return len({one.standing.kind for one in c.of_flow("c") if one.standing.safe})
+    return len({kind for _, kind in c.heard_on(ON_ACTS)})
 
 
 def flow_c_anchor(c: "Context", _: str) -> int | None:
     """Whether one class is the support service or, where the person does not speak, a record that observed."""
-    return int(any(one.standing.source in ANCHORS and one.standing.safe for one in c.of_flow("c")))
+    return int(any(source in ANCHORS for source, _ in c.heard_on(ON_ACTS)))
 
 
 def cores_only_unsafe(c: "Context", _: str) -> int | None:
     """How many core findings rest only on accounts obtained unsafely."""
-    if not c.unsafe_accounts:
+    if not c.unsafe:
         return 0
     count = 0
     for name in ("CTRL", "SEVPAT", "FEAR", "SPACE"):
         for direction in ("AB", "BA"):
             number = c.book.slots.number.get(f"{name}_{direction}")
             pieces = [piece for piece in c.pieces[number] if piece.strength >= 1] if number is not None else []
-            count += bool(pieces) and all(piece.account.unsafe for piece in pieces)
+            count += bool(pieces) and all(piece.standing.unsafe for piece in pieces)
     return count
 
 
 def unsafe_answers(c: "Context", letter: str) -> int | None:
     """How many accounts of this person, or of nobody in particular, were obtained unsafely."""
-    return sum(one.speaker in {letter, ""} for one in c.unsafe_accounts)
+    return sum(speaker in {letter, ""} for speaker in c.unsafe)
 
 
 def police_events(c: "Context", place: str) -> int | None:
@@ -104,12 +103,17 @@ def new_marker(c: "Context", place: str) -> int | None:
     """How many kinds of marker were told only after the last review of the pair (W-SIGN or REVIEW-CONCLUDED)."""
     about = c.pair.undirected
     reviews = [act.on for act in c.record.acts if act.act in REVIEWS and act.about == about and act.on <= c.on]
-    if not reviews:
+    if not reviews or c.record.transcript.latest <= max(reviews):
         return 0
     told: dict[str, date] = {}
-    for piece in c.pieces[c.book.slots.number[f"MARKERS_{place}"]]:
+    slot = c.book.slots.number[f"MARKERS_{place}"]
+    asked = {piece.question for piece in c.pieces[slot] if piece.kind == "count" and piece.strength >= 1}
+    places = tuple(number for number in c.book.bearing[slot] if c.book.places[number].question.id in asked)
+    if not any(answer.on > max(reviews) for number in places for answer in c.testimony.answers(number)):
+        return 0
+    for piece, account in c.told_at(places, slot).pieces.get(slot, ()):
         if piece.kind == "count" and piece.strength >= 1:
-            question, on = piece.account.table.question.id, piece.account.answer.on
+            question, on = piece.question, account.answer.on
             told[question] = min(told.get(question, on), on)
     return sum(first > max(reviews) for first in told.values())
 
@@ -137,16 +141,14 @@ def resistance_undecided(c: "Context", letter: str) -> int | None:
 
 def flow_d_classes(c: "Context", letter: str) -> int | None:
     """How many classes speak about the force of this person."""
-    place = letter + OTHER[letter]
-    told = [one for one in c.of_flow("d") if one.table.orientation == place]
-    told += accounts_at(c, "WD-18", letter) + accounts_at(c, "WD-05")
-    return len({one.standing.kind for one in told if one.standing.safe})
+    return len({kind for _, kind in c.heard_on(ON_FORCE[letter])})
 
 
 def core_zero_classes(c: "Context", place: str) -> int | None:
     """From how many classes the core findings of a direction are ruled out."""
     names = (f"{name}_{place}" for name in ("CTRL", "SEVPAT", "FEAR", "SPACE"))
-    return len({account.kind for name in names for account in c.zeros[c.book.slots.number[name]] if account.safe})
+    slots = [c.book.slots.number[name] for name in names]
+    return len({one.standing.kind for slot in slots for _, one in c.denials.get(slot, ()) if one.standing.safe})
 
 
 def own_will_harm(c: "Context", letter: str) -> int | None:

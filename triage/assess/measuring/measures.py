@@ -57,7 +57,7 @@ class Measured:
     `of`: a person, a direction (that of the finding when none is named), or the pair or case. `nothing` is its value
     when none of the questions `reads` is answered (named as in conditions, with the roles of `of`), or with nothing but
     the codes `silent`, and no act of the names `acts` is on file. A number that names no question and no act is read
-    from more than a few, and always counted.
+    from more than a few, and always counted. `beside` are questions at which it looks besides.
     """
 
     count: Measure
@@ -66,6 +66,7 @@ class Measured:
     reads: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     silent: frozenset[str] = frozenset()
+    beside: tuple[str, ...] = ()
 
 
 MEASURES: Mapping[str, Measured] = {
@@ -104,7 +105,7 @@ MEASURES: Mapping[str, Measured] = {
     ),
     "signed_harmed": Measured(signed_harmed, PERSON, 0, acts=("W-SIGN",)),
     "others_without_status": Measured(others_without_status, PERSON, 0, ("RI-16_x", "RI-12")),
-    "others_settled": Measured(others_settled, PERSON, 0, ("RI-16_x",)),
+    "others_settled": Measured(others_settled, PERSON, 0, ("RI-16_x",), beside=("RI-12",)),
     "children_settled": Measured(children_settled, NO_PLACE, 0, ("RI-12",)),
     "independent_assessment": Measured(independent_assessment, PERSON, None, ("LT-11_x",)),
     "days_to_hearing": Measured(days_to_hearing, PERSON, None, ("LT-08_x", "RI-13_x")),
@@ -127,6 +128,9 @@ MEASURES: Mapping[str, Measured] = {
     "willingness": Measured(rating_of("RD-05"), DIRECTION, None, ("RD-05_xy",)),
 }
 """The measures that conditions may name. One that counts is 0 where nothing was answered, and never unknown."""
+
+DENIALS_READ = frozenset({"CASECLOSE", "CTRL", "SEVPAT", "FEAR", "SPACE"})
+"""The findings of which measures look at who said "not found"."""
 
 PLACES: Mapping[str, str] = {name: measure.of for name, measure in MEASURES.items()}
 """What each measure is of."""

@@ -67,7 +67,7 @@ def holder_unsettled(c: "Context", _: str) -> int | None:
     """Whether the holder of the case is named by nobody, or named and not confirmed since."""
     found = current(c, "RI-09")
     slot = c.book.slots.number["CASECLOSE"]
-    confirmed = {account.number: account.answer.on for account in c.zeros[slot]}
+    confirmed = {number: c.record.answers[number].on for number, _ in c.denials.get(slot, ())}
     last = max(confirmed.values(), default=None)
     return int(any(one.number not in confirmed and (last is None or one.answer.on > last) for one in found))
 
@@ -153,7 +153,7 @@ def needs_planned(c: "Context", letter: str) -> int | None:
     """2 when each need has what, who, when and what if not; 1 while one is awaited or declined; 0 otherwise."""
     found = current(c, "CN-14", letter)
     slot = c.book.slots.number[f"CN_{letter}"]
-    needs = {piece.account.table.question.id for piece in c.pieces[slot] if piece.strength >= 1}
+    needs = {piece.question for piece in c.pieces[slot] if piece.strength >= 1}
     return max((_plan(one.answer.rows, len(needs)) for one in found), default=None)
 
 

@@ -21,8 +21,7 @@ def accounts_at(c: "Context", question: str, place: str = "") -> list[Account]:
 
 def current(c: "Context", question: str, place: str = "") -> list[Account]:
     """The latest usable account of each speaker there who has not said since that it is not known."""
-    number = c.book.numbers.get((question, place))
-    return latest(c.heard[number] or [], c.silences_at.get(number, ())) if number is not None else []
+    return latest(c.accounts_at((question, place)), c.silences_at((question, place)))
 
 
 def rows_of(accounts: list[Account]) -> list[tuple[Account, Row]]:
@@ -32,7 +31,7 @@ def rows_of(accounts: list[Account]) -> list[tuple[Account, Row]]:
 
 def filled(row: Row, *columns: str) -> bool:
     """Whether every one of the columns says something."""
-    return all(row.cells.get(column) not in {None, "", ()} for column in columns)
+    return all(row.cells.get(column) not in (None, "", ()) for column in columns)
 
 
 def months_before(day: date, months: int) -> date:
@@ -46,9 +45,7 @@ def months_before(day: date, months: int) -> date:
 
 def read_date(written: object) -> date | None:
     """A full ISO day, or None."""
-    if not isinstance(written, str):
-        return None
     try:
-        return date.fromisoformat(written)
+        return date.fromisoformat(str(written))
     except ValueError:
         return None

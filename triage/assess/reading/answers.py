@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from triage.assess.reading.acts import read_act
 from triage.assess.reading.places import read_about
 from triage.assess.reading.values import NotAValue, clean_text, read_day, shown, value_or_problem
+from triage.assess.reading.words import in_words
 from triage.cases.record import Act, Answer, CaseRecord, Pair, Withdrawal
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem, nearest
@@ -45,6 +46,7 @@ class _Reader:
         self.births: dict[str, str] = {}
         self.pairs: tuple[Pair, ...] = ()
         self._met: dict[object, Any] = {}
+        self._no_cost = frozenset(rulebook.words.get("no_cost", ()))
 
     def fault(self, code: str, message: str, near: str = "") -> None:
         self.problems.append(Problem(code, message, self.file, 0, near))
@@ -176,7 +178,7 @@ class _Reader:
             ),
             source=self.once(source),
             on=on,
-            rows=value.rows,
+            rows=in_words(question, value.rows, self._no_cost),
             text=value.text,
             number=value.number,
             day=value.day,

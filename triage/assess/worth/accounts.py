@@ -12,7 +12,6 @@ from triage.flow.model import About, Question
 
 if TYPE_CHECKING:
     from triage.assess.compiled.tables import Table
-    from triage.assess.speaking import Spoken
 
 __all__ = [
     "COMPETENCE",
@@ -32,17 +31,13 @@ __all__ = [
 
 @dataclass(slots=True)
 class Account:
-    """One usable answer seen from one pair: its number in the record, its table, how it is taken, its codes.
-
-    `said` is what its one code is known to say in such words, when that was worked out before.
-    """
+    """One usable answer seen from one pair: its number in the record, its table, how it is taken, its codes."""
 
     answer: Answer
     number: int
     table: "Table"
     standing: Standing
     codes: frozenset[str]
-    said: "Spoken | None"
 
     @property
     def speaker(self) -> str:

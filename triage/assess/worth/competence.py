@@ -1,12 +1,14 @@
 """Who can rule a finding out: which accounts, saying "not found", settle it (domain 12.1, 12.4)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from triage.assess.slots import OTHER
 from triage.assess.worth.standings import PERSON_CLASS, Standing
+from triage.cases.record import Answer
 
 if TYPE_CHECKING:
+    from triage.assess.compiled.tables import Table
     from triage.assess.worth.accounts import Account
 
 RECORDS = frozenset({"POL", "HLT", "CSC", "CRT"})
@@ -15,8 +17,25 @@ RECORDS = frozenset({"POL", "HLT", "CSC", "CRT"})
 Single = Callable[[Standing, str, str], bool]
 """Whether one account settles it: how it is taken, the person who acts (or is meant), the other person."""
 
-Judge = Callable[["Sequence[Account]", str, str], bool]
-"""Whether accounts settle it together."""
+
+class Told(Protocol):
+    """An account, or what a wording says without the answer: the question, how it is taken, the codes."""
+
+    @property
+    def table(self) -> "Table":
+        """What was asked, and of whom."""
+
+    @property
+    def standing(self) -> Standing:
+        """How it is taken."""
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """What was chosen."""
+
+
+Judge = Callable[[Sequence[Told], str, str], bool]
+"""Whether what was told settles it together."""
 
 
 def _any(one: Standing, _x: str, _y: str) -> bool:
@@ -87,7 +106,7 @@ SINGLE: Mapping[str, Single] = {
 
 
 def _some(settles: Single) -> Judge:
-    def judge(accounts: "Sequence[Account]", x: str, y: str) -> bool:
+    def judge(accounts: Sequence[Told], x: str, y: str) -> bool:
         for one in accounts:  # noqa: SIM110 - asked for every finding; a loop costs half of `any`
             if settles(one.standing, x, y):
                 return True
@@ -99,7 +118,7 @@ def _some(settles: Single) -> Judge:
 _some_harmed = _some(_harmed)
 
 
-def _record(accounts: "Sequence[Account]") -> bool:
+def _record(accounts: Sequence[Told]) -> bool:
     for account in accounts:
         one = account.standing
         if one.safe and one.source in RECORDS and one.speaker not in PERSON_CLASS:
@@ -107,12 +126,18 @@ def _record(accounts: "Sequence[Account]") -> bool:
     return False
 
 
-def _two_contacts(accounts: "Sequence[Account]", x: str, y: str) -> bool:
-    heard = [one for one in accounts if _harmed(one.standing, x, y)]
-    return any(a.contact != b.contact and a.answer.on != b.answer.on for a in heard for b in heard)
+def _two_contacts(accounts: Sequence[Told], x: str, y: str) -> bool:
+    heard = [one for one in cast("Sequence[Account]", accounts) if _harmed(one.standing, x, y)]
+    return at_two_contacts([one.answer for one in heard])
 
 
-def _spoken(accounts: "Sequence[Account]", person: str) -> bool:
+def at_two_contacts(answers: Sequence[Answer]) -> bool:
+    """Whether some two of the answers were given at different contacts on different days."""
+    given = [(answer.contact or answer.on.isoformat(), answer.on) for answer in answers]
+    return any(a[0] != b[0] and a[1] != b[1] for a in given for b in given)
+
+
+def _spoken(accounts: Sequence[Told], person: str) -> bool:
     for account in accounts:
         one = account.standing
         if one.speaker == person and one.safe and one.source in {"SELF", "ISS"}:
@@ -123,7 +148,7 @@ def _spoken(accounts: "Sequence[Account]", person: str) -> bool:
 _by_court_or_support = _some(_relayed_for("CRT", "ISS"))
 
 
-def _court_or_both(accounts: "Sequence[Account]", x: str, y: str) -> bool:
+def _court_or_both(accounts: Sequence[Told], x: str, y: str) -> bool:
     if _by_court_or_support(accounts, x, y):
         return True
     return all(any(_own(one.standing, person, "") for one in accounts) for person in ("A", "B"))
@@ -137,3 +162,6 @@ COMPETENCE: Mapping[str, Judge] = {
     "court_or_both": _court_or_both,
 }
 """Every competence: accounts that said "not found", the person who acts (or is meant), the other person."""
+
+BY_ACCOUNTS = frozenset({"harmed_twice"})
+"""Those that look at contacts and days of at least two accounts, so that wordings are not enough."""

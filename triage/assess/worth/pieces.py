@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from triage.assess.worth.accounts import Account
+from triage.assess.worth.standings import Standing
 
 Place = tuple[str, str]
 """A question and the orientation in which it was answered."""
@@ -11,13 +11,17 @@ Place = tuple[str, str]
 
 @dataclass(slots=True)
 class Piece:
-    """One piece of evidence: strength 0 to 4, class of its source (empty when it makes no class), whose, what of."""
+    """One piece of evidence: strength 0 to 4, class of its source (empty when it makes no class), what of, from where.
+
+    It names no answer, so that the same wording gives the same piece in every case; `standing` is how it was said.
+    """
 
     strength: int
     source: str
-    account: Account
     kind: str
     key: str
+    question: str
+    standing: Standing
 
 
 Strength = tuple[int, frozenset[str]]

@@ -2,19 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from triage.assess.speaking import Spoken
 
 PERSON_CLASS = {"A": "person A", "B": "person B"}
 """The same person speaking to two agencies is one class."""
 
-MOST_SHARED = 200
+MOST_SHARED = 2_000
 """How many standings are shared between cases; ordinary answers have a few dozen."""
 
-KNOWN_SPEAKERS = frozenset({"A", "B", ""})
 SOMEBODY_ELSE = "somebody else"
+"""Whoever is neither A nor B, where it makes no difference who; no id has a space in it."""
+
+KNOWN_SPEAKERS = frozenset({"A", "B", "", SOMEBODY_ELSE})
 
 Marks = tuple[str, str, bool | None, bool, bool, bool, bool]
 """Source, speaker, alone; unsafe, relayed, interested, authenticated."""
@@ -30,7 +28,6 @@ class Standing:
     """How an account is taken: whose words (letter A or B, another id, or nobody known), from which class, how safe.
 
     `unsafe`: obtained unsafely; `relayed`: hearsay, or a copy of it; `safe`: neither, so that it can settle something.
-    `spoken` keeps what such words say, by the number of a table, then by codes; it holds nothing of any case.
     """
 
     source: str
@@ -42,9 +39,6 @@ class Standing:
     interested: bool = False
     authenticated: bool = False
     safe: bool = field(init=False)
-    spoken: "dict[int, dict[object, Spoken | None]]" = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
 
     def __post_init__(self) -> None:
         self.safe = not self.unsafe and not self.relayed
@@ -53,38 +47,19 @@ class Standing:
 class Standings:
     """The standings shared between cases: of known sources, in the words of A, of B, of nobody named, of somebody else.
 
-    They hold no id, text or day of any case: only how the codes of a question are read in such words.
+    They hold no id, text or day of any case.
     """
 
     def __init__(self, sources: Collection[str]) -> None:
-        self.plain: dict[tuple[str, str, bool | None], Standing] = {}
         self._shared: dict[Marks, Standing] = {}
-        for source in sources:
-            for speaker in ("A", "B", ""):
-                for alone in (None, True, False):
-                    marks = (source, speaker, alone, alone is False, False, False, False)
-                    self.plain[marks[:3]] = self._shared[marks] = _standing(marks)
-        self._most = len(self._shared) + MOST_SHARED
         self._sources = frozenset(sources)
 
     def of(self, marks: Marks) -> Standing:
-        """The standing with these marks; what the words of one person who is neither A nor B say, those of any do."""
-        speaker = marks[1]
-        if speaker in KNOWN_SPEAKERS:
-            return self._known(marks)
-        standing = _standing(marks)
-        standing.spoken = self._known((marks[0], SOMEBODY_ELSE, *marks[2:])).spoken
-        return standing
-
-    def _known(self, marks: Marks) -> Standing:
+        """The standing with these marks; that of a person who is neither A nor B, named by an id, is made each time."""
         known = self._shared.get(marks)
         if known is None:
-            known = _standing(marks)
-            if marks[0] in self._sources and len(self._shared) < self._most:
+            source, speaker, *_ = marks
+            known = Standing(source, speaker, class_of(source, speaker), *marks[2:])
+            if source in self._sources and speaker in KNOWN_SPEAKERS and len(self._shared) < MOST_SHARED:
                 self._shared[marks] = known
         return known
-
-
-def _standing(marks: Marks) -> Standing:
-    source, speaker, *_ = marks
-    return Standing(source, speaker, class_of(source, speaker), *marks[2:])

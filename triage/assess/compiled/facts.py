@@ -1,0 +1,84 @@
+"""Number everything that the answers of a pair can say, so that a whole case is one set of small numbers.
+
+A fact is: a place is answered; a non-answer was given there; a code was chosen there; a finding has somebody who said
+"not found"; one account alone settles it; somebody of a class was heard safely on a subject.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from triage.assess.subjects import SUBJECTS, subjects_of
+from triage.assess.worth.standings import PERSON_CLASS
+from triage.flow.model import RESERVED_CODES
+
+if TYPE_CHECKING:
+    from triage.assess.compiled.tables import Table
+
+Heard = tuple[str, str]
+"""A source and its class."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The numbers of all facts of one rulebook. Places and slots are numbered already; facts continue from them."""
+
+    tables: tuple["Table", ...]
+    slots: int
+    cells: int
+    sources: Collection[str]
+
+    def answered(self, place: int) -> int:
+        """The place holds an answer other than a non-answer."""
+        return place
+
+    def silent(self, place: int) -> int:
+        """The place holds a non-answer."""
+        return len(self.tables) + place
+
+    def recorded(self, place: int) -> tuple[int, int]:
+        """The two facts of which one holds when the place holds anything."""
+        return self.answered(place), self.silent(place)
+
+    def denied(self, slot: int) -> int:
+        """Somebody said "not found" of the finding."""
+        return 2 * len(self.tables) + slot
+
+    def settled(self, cell: int) -> int:
+        """One account alone settles the cell."""
+        return 2 * len(self.tables) + self.slots + cell
+
+    @cached_property
+    def _first_code(self) -> int:
+        return 2 * len(self.tables) + self.slots + self.cells
+
+    @cached_property
+    def codes(self) -> tuple[Mapping[str, int], ...]:
+        """For each place, by code: it was chosen there, or is the non-answer given there."""
+        first, found = self._first_code, []
+        for table in self.tables:
+            codes = dict.fromkeys((*table.question.options, *sorted(RESERVED_CODES)))
+            found.append({code: first + number for number, code in enumerate(codes)})
+            first += len(codes)
+        return tuple(found)
+
+    @cached_property
+    def heard(self) -> Mapping[str, Mapping[Heard, int]]:
+        """For each subject, by source and class: such a source was heard on it safely."""
+        first = self._first_code + sum(len(codes) for codes in self.codes)
+        kinds = [(source, kind) for source in self.sources for kind in (source, *PERSON_CLASS.values())]
+        return {
+            subject: {kind: first + at * len(kinds) + number for number, kind in enumerate(kinds)}
+            for at, subject in enumerate(SUBJECTS)
+        }
+
+    @cached_property
+    def voices(self) -> Mapping[str, Mapping[int, Heard]]:
+        """The same the other way round."""
+        return {subject: {fact: voice for voice, fact in heard.items()} for subject, heard in self.heard.items()}
+
+    @cached_property
+    def subjects(self) -> tuple[tuple[str, ...], ...]:
+        """For each place, the subjects on which an answer there is heard."""
+        return tuple(subjects_of(table.question, table.orientation) for table in self.tables)

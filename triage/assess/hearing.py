@@ -1,0 +1,299 @@
+"""Hear what a case says of one pair: most answers by their wording alone, the others one by one, as accounts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from itertools import compress
+from typing import Any
+
+from triage.assess.compiled.compiling import CompiledRulebook
+from triage.assess.compiled.facts import Heard
+from triage.assess.gathering import Gathering
+from triage.assess.rows import Rows
+from triage.assess.sayings import Said, denial_facts, facts_of, sayings_of
+from triage.assess.speaking import NO_ROW, piece_of, rules_out
+from triage.assess.testimony import Testimony
+from triage.assess.worth.accounts import Account, Silence
+from triage.assess.worth.competence import Told
+from triage.assess.worth.pieces import Piece, Place
+from triage.cases.record import Answer, CaseRecord, Pair
+from triage.cases.voices import Voice, Wording
+
+Behind = tuple[int, Piece | None, int]
+"""A slot, what speaks for it (nothing: "not found"), and the number of the answer."""
+
+NOTHING_YET: Any = ()
+"""What every slot begins with: a tuple, so that nothing can ever be added to what all share."""
+
+
+class Hearing(Rows):
+    """What was said about one pair on one day, and what it is evidence for.
+
+    `facts` are numbered by `book.facts`. By the number of a slot: `pieces` of evidence, and `denials`, each with the
+    number of its answer, where rules look at who said "not found". By the number of a place: `declined`, the days on
+    which it was; `said_at`, where measures look, all that was said, when it is `worded`. `unsafe` are the speakers of
+    the accounts obtained unsafely; `superseded` the slots of states of which an earlier account was replaced;
+    `other_voices` the classes heard on a subject that no source has as such (copies of what is not on file).
+    Accounts, and with them the answers behind the evidence, are made when they are asked for.
+    """
+
+    def __init__(
+        self, book: CompiledRulebook, record: CaseRecord, pair: Pair, on: date, dropped: frozenset[str], withdrawn: bool
+    ) -> None:
+        self.testimony = told = Testimony(book, record, pair, on, dropped, withdrawn)
+        self.book, self.record, self.pair, self.on = book, record, pair, on
+        self.letters, self.persons, self.places = told.letters, told.persons, told.places
+        self.facts: set[int] = set()
+        self.pieces: list[list[Piece]] = [NOTHING_YET] * len(book.slots.all)
+        self.denials: dict[int, list[tuple[int, Told]]] = defaultdict(list)
+        self.declined: dict[int, set[date]] = defaultdict(set)
+        self.unsafe: list[str] = []
+        self.superseded: set[int] = set()
+        self.other_voices: list[tuple[str, Heard]] = []
+        self._told_at: dict[tuple[Sequence[int], int | None], Gathering] = {}
+        self.said_at: dict[int, tuple[Said, ...]] = {}
+        self._elsewhere = told.several
+        self._asked: list[tuple[int, Said]] = []
+        self._said: list[tuple[Sequence[int], Sequence[Said]]] = []
+        self._gathered: list[Behind] = []
+        self.worded = False
+        self.listen()
+
+    # --- what was said --------------------------------------------------------------------------------------------
+
+    def listen(self) -> None:
+        """Hear everything: the facts first, as the evidence may ask for what else was answered."""
+        transcript, told, places = self.record.transcript, self.testimony, self.places
+        sayings = sayings_of(self.book)
+        self.worded = told.everything_counts and not told.several and not told.unfree_contacts
+        apart, numbers, said = [*transcript.apart], list[int](), list[Said]()
+        for voice in transcript.voices:
+            place = places.get(voice.about)
+            if place is None:
+                continue
+            if not place[1] or (told.several and not told.is_own(voice.about, voice.by)):
+                self._elsewhere = True
+                continue
+            known = sayings.of(place[0], told.names.get(voice.by, voice.by), told.served)
+            if told.everything_counts and not told.unfree_contacts:
+                numbers += voice.numbers
+                said += [known[wording] for wording in voice.wordings]
+            else:
+                counted, wordings, unfree = self._counted(voice)
+                numbers += counted
+                said += [known[wording] for wording in wordings]
+                apart += unfree
+        self.facts.update(*[one.facts for one in said])
+        self._said.append((numbers, said))
+        heard = [(number, one) for number, one in zip(numbers, said, strict=True) if one.more]
+        later: dict[int, list[tuple[int, Said]]] = {}
+        self._hear(heard, later)
+        accounts = self._accounts_apart(apart, later) if apart else ()
+        self._gather(accounts, [place for place, found in later.items() if not self._unreplaced(place, found)])
+        for number, one in self._asked:
+            self._ask(number, one)
+
+    def _counted(self, voice: Voice) -> tuple[Sequence[int], Sequence[Wording], Iterable[int]]:
+        """The answers of a voice that count, with their wordings; and those that were given where one was not free."""
+        told, answers = self.testimony, [self.record.answers[number] for number in voice.numbers]
+        free = [not told.at_unfree_contact(answer) for answer in answers]
+        kept = [is_free and told.counts(answer) for is_free, answer in zip(free, answers, strict=True)]
+        unfree = [number for number, is_free in zip(voice.numbers, free, strict=True) if not is_free]
+        return tuple(compress(voice.numbers, kept)), tuple(compress(voice.wordings, kept)), unfree
+
+    def _take(self, heard: Iterable[tuple[int, Said]]) -> None:
+        """Take the evidence in sayings."""
+        pieces, denials = self.pieces, self.denials
+        for number, said in heard:
+            for slot, piece in said.pieces:
+                if pieces[slot]:
+                    pieces[slot].append(piece)
+                else:
+                    pieces[slot] = [piece]
+            for slot in said.denials:
+                denials[slot].append((number, said))
+            if said.asked:
+                self._asked.append((number, said))
+
+    def _hear(self, heard: Sequence[tuple[int, Said]], later: dict[int, list[tuple[int, Said]]]) -> None:
+        """Take what sayings say beside facts; `later` collects by place what may have been replaced."""
+        self._take(heard)
+        for number, said in heard:
+            if said.standing.unsafe:
+                self.unsafe.append(said.standing.speaker)
+            if said.counted:
+                place = said.table.number
+                self.said_at[place] = (*self.said_at.get(place, ()), said)
+            if said.alone is not None:
+                later.setdefault(said.table.number, []).append((number, said))
+
+    def _unreplaced(self, place: int, found: Sequence[tuple[int, Said]]) -> bool:
+        """Take the answers to a state as they are, when nobody spoke twice or fell silent: nothing is replaced."""
+        table = self.book.places[place]
+        voices = {said.standing.speaker or said.standing.source for _, said in found}
+        if table.superseded_by or not len(voices) == len(found) == len(self.testimony.numbers(place)):
+            return False
+        alone = [(number, said.alone) for number, said in found if said.alone is not None]
+        self.facts.update(*[said.facts for _, said in alone])
+        self._said.append(([number for number, _ in alone], [said for _, said in alone]))
+        self._take(alone)
+        return True
+
+    def _accounts_apart(self, numbers: Iterable[int], later: dict[int, list[tuple[int, Said]]]) -> list[Account]:
+        """Take the facts of non-answers, copies, and answers given at a contact at which somebody was not free.
+
+        Gives the accounts among them that are to be gathered by themselves.
+        """
+        told, found = self.testimony, list[Account]()
+        for number in numbers:
+            answer = self.record.answers[number]
+            if answer.about not in self.places or not told.counts(answer):
+                continue
+            if not told.is_own(answer.about, answer.by):
+                self._elsewhere = True
+                continue
+            table = self.book.tables_at[self.places[answer.about][0]][answer.question]
+            self.worded = self.worded and table.number not in self.book.looked_at
+            if answer.non_answer:
+                self._take_silence(answer, table.number)
+                continue
+            account = told.account(number, answer, table)
+            self._state(account)
+            if (table.state or table.superseded_by) and len(
+                self.record.transcript.places[answer.question, answer.about]
+            ) > 1:
+                later.setdefault(table.number, [])
+            else:
+                found.append(account)
+        return found
+
+    def _take_silence(self, answer: Answer, place: int) -> None:
+        """Take a not known, declined or not safe."""
+        facts = self.book.facts
+        self.facts |= {facts.silent(place), facts.codes[place][answer.non_answer]}
+        if answer.non_answer == "DEC":
+            self.declined[place].add(answer.on)
+
+    def _state(self, account: Account) -> None:
+        """Take the facts of an account."""
+        facts, standing = self.book.facts, account.standing
+        self.facts.update(facts_of(facts, account))
+        if standing.unsafe:
+            self.unsafe.append(standing.speaker)
+        elif standing.safe:
+            heard = (standing.source, standing.kind)
+            subjects = facts.subjects[account.table.number]
+            self.other_voices += [(one, heard) for one in subjects if heard not in facts.heard[one]]
+
+    def _gather(self, accounts: Sequence[Account], later: Sequence[int]) -> None:
+        """Gather what is not told by wordings: where the order of days counts, other pairs, accounts apart."""
+        if not (accounts or later or self._elsewhere):
+            return
+        told, gathering = self.testimony, Gathering()
+        for number in later:
+            gathering.gather_place(self, self.book.places[number], told.accounts(number), told.silences(number))
+        for account, letters in told.elsewhere if self._elsewhere else ():
+            gathering.gather(self, account, letters)
+        for account in accounts:
+            gathering.gather(self, account)
+        for slot, found in gathering.pieces.items():
+            self._gathered += [(slot, piece, account.number) for piece, account in found]
+            self.pieces[slot] = [*self.pieces[slot], *[piece for piece, _ in found]]
+        facts = self.book.facts
+        for slot, zeros in gathering.zeros.items():
+            self._gathered += [(slot, None, account.number) for account in zeros]
+            self.facts.add(facts.denied(slot))
+            if slot in self.book.judged:
+                self.denials[slot] += [(one.number, one) for one in zeros]
+        self.facts |= {facts.settled(cell) for cell in gathering.settled}
+        self.superseded |= gathering.superseded
+
+    def _ask(self, number: int, said: Said) -> None:
+        """Read the entries that ask for more than the wording from the answer itself."""
+        account = self.testimony.account(number, self.record.answers[number], said.table)
+        rows = account.answer.rows or (NO_ROW,)
+        for entry, at in said.asked:
+            if at >= 0:
+                piece = piece_of(self, entry, account, rows[at])
+                if piece is not None:
+                    self._gathered.append((entry.slot, piece, number))
+                    self.pieces[entry.slot] = [*self.pieces[entry.slot], piece]
+            elif rules_out(self, entry, account):
+                self._gathered.append((entry.slot, None, number))
+                self.facts.update(denial_facts(self.book.facts, entry, account))
+                if entry.slot in self.book.judged:
+                    self.denials[entry.slot].append((number, account))
+
+    # --- which answers those were ---------------------------------------------------------------------------------
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether something was withdrawn by then."""
+        return self.testimony.taken_back
+
+    def accounts_at(self, place: Place) -> list[Account]:
+        """The usable accounts of one question in one orientation, in the order of the record."""
+        number = self.book.numbers.get(place)
+        return self.testimony.accounts(number) if number is not None and number in self.facts else []
+
+    def answers_at(self, place: Place) -> Sequence[Answer]:
+        """The same, as they stand in the record."""
+        number = self.book.numbers.get(place)
+        return self.testimony.answers(number) if number is not None and number in self.facts else ()
+
+    def silences_at(self, place: Place) -> Sequence[Silence]:
+        """The non-answers of one question in one orientation."""
+        number = self.book.numbers.get(place)
+        return self.testimony.silences(number) if number is not None else ()
+
+    @cached_property
+    def behind(self) -> Mapping[int, Sequence[tuple[Piece | None, int]]]:
+        """By slot, all evidence with the number of its answer; for "not found", nothing with that number.
+
+        First from other pairs, then place by place as they were first answered: the order in which reasons are told.
+        """
+        found: dict[int, list[tuple[Piece | None, int]]] = defaultdict(list)
+        for slot, piece, number in self._gathered:
+            found[slot].append((piece, number))
+        for numbers, heard in self._said:
+            for number, said in zip(numbers, heard, strict=True):
+                for slot, one in said.pieces:
+                    found[slot].append((one, number))
+                for slot in said.zeros:
+                    found[slot].append((None, number))
+        order = self._order_of_answers
+        return {slot: sorted(evidence, key=lambda one: order[one[1]]) for slot, evidence in found.items()}
+
+    @cached_property
+    def _order_of_answers(self) -> Mapping[int, tuple[int, int]]:
+        """For the number of each answer: when its question was first answered, and the number itself."""
+        elsewhere = [account.number for account, _ in self.testimony.elsewhere] if self._elsewhere else []
+        found = dict.fromkeys(elsewhere, -1)
+        for numbers in self.record.transcript.places.values():
+            accounts = [at for at in numbers if at not in found and not self.record.answers[at].non_answer]
+            counted = [at for at in accounts if self.testimony.counts(self.record.answers[at])]
+            found |= dict.fromkeys(counted, min(counted, default=0))
+        return {number: (first, number) for number, first in found.items()}
+
+    def told_at(self, places: Sequence[int], only: int | None = None) -> Gathering:
+        """The evidence given at some places, of one finding only when a slot is named, with the answers behind it."""
+        known = self._told_at.get((places, only))
+        if known is None:
+            known = self._told_at[places, only] = Gathering(only)
+            told = self.testimony
+            for account, letters in told.elsewhere if self._elsewhere else ():
+                if account.table.number in places:
+                    known.gather(self, account, letters)
+            for number in places:
+                if number in self.facts:
+                    known.gather_place(self, self.book.places[number], told.accounts(number), told.silences(number))
+        return known
+
+    def told_of(self, slot: int) -> Gathering:
+        """The evidence of one finding, with the answers behind it."""
+        return self.told_at(self.book.bearing[slot], slot)
+
+    def denied_by(self, slot: int, question: str) -> Sequence[Account]:
+        """The accounts that answered a question so that they rule a finding out."""
+        return self.told_at(self.book.denying.get((slot, question), ()), slot).zeros.get(slot, ())

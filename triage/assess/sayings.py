@@ -1,0 +1,258 @@
+"""What a wording says in the findings, worked out once for every case: facts, pieces, and what must be asked each time.
+
+A wording is read like any account, by the letter, with a stand-in for the answer that knows nothing but the wording. An
+entry that asks for more than that (a text, a day, whom a name means, what else was answered) raises `MoreIsAsked`, and
+is read from the answer itself each time. So nothing has to declare what wordings can tell: it is found by trying.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NoReturn, cast
+
+from triage.assess.compiled.facts import Facts
+from triage.assess.compiled.tables import Entry, Table
+from triage.assess.rows import Rows
+from triage.assess.speaking import NO_ROW, piece_of, rules_out, settled_cell
+from triage.assess.worth.accounts import Account
+from triage.assess.worth.pieces import Piece, Place
+from triage.assess.worth.standings import SOMEBODY_ELSE, Standing
+from triage.cases.record import Answer, Cell, Row
+from triage.cases.voices import COSTS_NOTHING, SOME_TEXT, UNREAD_TEXT, Wording
+
+if TYPE_CHECKING:
+    from triage.assess.compiled.compiling import CompiledRulebook
+
+TEXTS = (SOME_TEXT, COSTS_NOTHING, UNREAD_TEXT)
+
+MOST_SAYINGS = 4_096
+"""How many wordings are remembered for one voice; beyond that all of them are forgotten and worked out anew."""
+
+
+class MoreIsAsked(Exception):
+    """More is asked than a wording tells."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """What a wording says at one place in one kind of voice; it holds nothing of any case, and is told by identity.
+
+    `stated` are the facts without those of "not found". By slot: `pieces`, `zeros` (it says "not found"), `denials`
+    (those of which rules look at who said so). `asked` are the entries to be read from the answer itself, each with the
+    number of its row (-1: an entry of strength 0). `alone`: where a later answer may replace it, what it says when none
+    does; nothing but what is stated is said here then. `more`: there is anything beside `facts`, or a measure looks at
+    the place (`counted`).
+    """
+
+    wording: Wording
+    table: Table
+    standing: Standing
+    codes: frozenset[str]
+    facts: frozenset[int]
+    pieces: tuple[tuple[int, Piece], ...]
+    zeros: tuple[int, ...]
+    denials: tuple[int, ...]
+    asked: tuple[tuple[Entry, int], ...]
+    alone: "Said | None"
+    more: bool
+    counted: bool
+    stated: frozenset[int]
+
+
+class Voiced(dict[Wording, Said]):
+    """What wordings say in one kind of voice: about whom, in whose words, whom the support service serves.
+
+    `speaker` is A, B, somebody else, or empty when nobody is named.
+    """
+
+    def __init__(self, book: "CompiledRulebook", where: str, speaker: str, served: frozenset[str]) -> None:
+        super().__init__()
+        self._book, self._speaker, self._served = book, speaker, served
+        self._tables = book.tables_at[where]
+
+    def __missing__(self, wording: Wording) -> Said:
+        said = self._said(wording)
+        if wording.again and (said.table.state or said.table.superseded_by):
+            said = replace(said, pieces=(), zeros=(), denials=(), asked=(), facts=said.stated, alone=said, more=True)
+        if len(self) >= MOST_SAYINGS:
+            self.clear()
+        self[wording] = said
+        return said
+
+    def _said(self, wording: Wording) -> Said:
+        book, table = self._book, self._tables[wording.question]
+        standing = self._standing(wording, table)
+        account = _account(wording, table, standing)
+        facts = facts_of(book.facts, account)
+        counted, stated = table.number in book.looked_at, frozenset(facts)
+        c, pieces, asked, zeros = _Wordings(book), list[tuple[int, Piece]](), list[tuple[Entry, int]](), list[int]()
+        for number, row in enumerate(account.answer.rows or (NO_ROW,)):
+            for entry in table.by_code.get(row.code, ()):
+                try:
+                    piece = piece_of(c, entry, account, row)
+                except MoreIsAsked:
+                    asked.append((entry, number))
+                else:
+                    pieces += [(entry.slot, piece)] if piece is not None else []
+        for entry in table.zeros:
+            try:
+                ruled_out = rules_out(c, entry, account)
+            except MoreIsAsked:
+                asked.append((entry, -1))
+            else:
+                facts += denial_facts(book.facts, entry, account) if ruled_out else []
+                zeros += [entry.slot] if ruled_out else []
+        denials = [slot for slot in zeros if slot in book.judged]
+        more = bool(pieces or denials or asked or standing.unsafe or counted)
+        return Said(
+            wording, table, standing, account.codes, frozenset(facts),
+            tuple(pieces), tuple(zeros), tuple(denials), tuple(asked),
+            alone=None, more=more, counted=counted, stated=stated,
+        )  # fmt: skip
+
+    def _standing(self, wording: Wording, table: Table) -> Standing:
+        speaker = self._speaker or table.unnamed.get(wording.source, "")
+        if not self._speaker and wording.source == "ISS" and self._served and speaker not in self._served:
+            speaker = ""
+        return self._book.standings.of(
+            (
+                wording.source,
+                speaker,
+                wording.alone,
+                wording.tainted or wording.alone is False,
+                wording.hearsay,
+                wording.interested,
+                wording.recording == "authenticated",
+            )
+        )
+
+
+class Sayings:
+    """What wordings say, by kind of voice; of one rulebook."""
+
+    def __init__(self, book: "CompiledRulebook") -> None:
+        self._book = book
+        self._voices: dict[tuple[str, str, frozenset[str]], Voiced] = {}
+
+    def of(self, where: str, speaker: str, served: frozenset[str]) -> Voiced:
+        """The sayings about `where` (A, AB, ...) in the words of A, of B, of nobody named (empty) or anybody else."""
+        known = speaker if speaker in {"A", "B", ""} else SOMEBODY_ELSE
+        key = (where, known, served)
+        voiced = self._voices.get(key)
+        if voiced is None:
+            voiced = self._voices[key] = Voiced(self._book, where, known, served)
+        return voiced
+
+    @property
+    def remembered(self) -> Sequence[Voiced]:
+        """Everything that is remembered."""
+        return tuple(self._voices.values())
+
+
+@lru_cache(maxsize=8)
+def sayings_of(book: "CompiledRulebook") -> Sayings:
+    """What is remembered for one rulebook. It grows up to a limit, depends on no case and holds nothing of any."""
+    return Sayings(book)
+
+
+def facts_of(facts: Facts, account: Account) -> list[int]:
+    """The facts that an account states by being there: answered, these codes, heard on a subject."""
+    table = account.table
+    codes, standing = facts.codes[table.number], account.standing
+    found = [facts.answered(table.number)]
+    found += [codes[code] for code in account.codes if code in codes]
+    if standing.safe:
+        heard = (standing.source, standing.kind)
+        for subject in facts.subjects[table.number]:
+            found += [facts.heard[subject][heard]] if heard in facts.heard[subject] else []
+    return found
+
+
+def denial_facts(facts: Facts, entry: Entry, account: Account) -> list[int]:
+    """The facts that "not found" states: who said it is no matter, or settles it alone."""
+    cell = settled_cell(entry, account)
+    return [facts.denied(entry.slot), *([facts.settled(cell)] if cell >= 0 else [])]
+
+
+# --- a stand-in for an answer, which knows its wording alone ----------------------------------------------------------
+
+
+class _Text:
+    """Some text in a column. That it is there can be asked; what it says cannot."""
+
+    def __eq__(self, other: object) -> bool:
+        if other is None or other in {"", ()}:
+            return False
+        raise MoreIsAsked
+
+    def __str__(self) -> NoReturn:
+        raise MoreIsAsked
+
+    def __hash__(self) -> int:
+        raise MoreIsAsked
+
+    __bool__ = __iter__ = __str__
+
+
+class _Cells(dict[str, Cell]):
+    """The other columns of a row, in words of the flows."""
+
+    def __init__(self, words: Sequence[tuple[str, object]]) -> None:
+        text = cast("Cell", _Text())
+        super().__init__((column, text if held in TEXTS else cast("Cell", held)) for column, held in words)
+        self.costing = {column: held == SOME_TEXT for column, held in words if held in {SOME_TEXT, COSTS_NOTHING}}
+
+
+class _Words:
+    """A stand-in for an answer."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.question, self.source, self.alone = wording.question, wording.source, wording.alone
+        self.tainted, self.hearsay, self.interested = wording.tainted, wording.hearsay, wording.interested
+        self.recording, self.follow_up = wording.recording, wording.follow_up
+        self.rows = tuple(Row(code, scale, _Cells(words)) for code, scale, words in wording.rows)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes chosen."""
+        return tuple(row.code for row in self.rows)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise MoreIsAsked(name)
+
+
+def stand_in(said: Said) -> Account:
+    """A stand-in for an account that said this."""
+    return _account(said.wording, said.table, said.standing)
+
+
+def _account(wording: Wording, table: Table, standing: Standing) -> Account:
+    codes = frozenset(code for code, _, _ in wording.rows)
+    return Account(cast("Answer", _Words(wording)), -1, table, standing, codes)
+
+
+class _Wordings(Rows):
+    """A stand-in for everything else on file: nothing of it is known."""
+
+    def __init__(self, book: "CompiledRulebook") -> None:
+        self.book = book
+
+    def accounts_at(self, _: Place) -> NoReturn:
+        """What others said there."""
+        raise MoreIsAsked
+
+    def cell(self, row: Row, column: str, values: Sequence[str]) -> bool:
+        """Whether a column holds one of the codes; of a text nobody knows."""
+        if isinstance(row.cells.get(column), _Text):
+            raise MoreIsAsked
+        return super().cell(row, column, values)
+
+    def costs(self, row: Row, column: str) -> bool:
+        """Whether a text says that a refusal costs something: of what sort it is, is part of the wording."""
+        cells = row.cells
+        if isinstance(cells, _Cells) and column in cells.costing:
+            return cells.costing[column]
+        return super().costs(row, column)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise MoreIsAsked(name)
