@@ -22,6 +22,7 @@ from triage.cases.matching.identity import Identity
 from triage.cases.model import PersonDetails, Referral
 from triage.cases.roles import Actor, Role, Side
 from triage.casework import referrals
+from triage.casework.agencies import answering
 from triage.casework.agencies.clients import add_client, retire_client
 from triage.casework.messages import delivering
 from triage.casework.messages.delivering import WAITS, deliver_due
@@ -35,6 +36,7 @@ from triage.casework.messages.registering import (
     retire_webhook_key,
     staff_mailbox,
 )
+from triage.casework.results import Recorded
 from triage.casework.service import RULES
 from triage.settings import Transport
 from triage.store.outbox.posts import Delivery, State, insert_posts, posts_in, take_due
@@ -179,10 +181,13 @@ def test_an_address_that_is_a_persons_own_is_not_written_to_and_the_support_side
     assert [one.fault for one in in_state(post, State.PARKED)] == ["address-not-to-use"]
 
 
-def test_a_reminder_is_not_sent_when_the_referral_was_closed(post: Post, lead: Actor, trusted: Path) -> None:
+def test_a_reminder_is_sent_when_a_review_is_near_and_the_referral_still_open(
+    post: Post, lead: Actor, intake: Actor, trusted: Path
+) -> None:
+    assert staff_mailbox(post.service, "Ines", "") == intake.id
     with mail_server(Transport.TLS, trusted) as (settings, inbox):
         with_mail(post, settings)
-        post.arrives(lead, COMPLETE, "key-one-x")
+        sent = post.arrives(lead, COMPLETE, "key-one-x")
         post.wait(minutes=5)
         deliver_due(post.service)
         agency = post.agencies["Probation North"]
@@ -190,7 +195,12 @@ def test_a_reminder_is_not_sent_when_the_referral_was_closed(post: Post, lead: A
         assert deliver_due(post.service) == {State.VOID: 1}, "no review is near"
         post.now = datetime.fromisoformat("2026-12-03T04:00:01+00:00")
         assert deliver_due(post.service) == {State.SENT: 1}
-        assert len(inbox.messages) == 2
+        assert isinstance(answering.decline(post.service, intake, sent, "outside-area"), Recorded)
+        assert isinstance(answering.close(post.service, intake, sent), Recorded)
+        post.wait(days=1)
+        keep(post, Waiting(Kind.REVIEW, agency, agency, post.now))
+        assert deliver_due(post.service) == {State.SENT: 1, State.VOID: 1}, "the answer is sent, the reminder is not"
+        assert len(inbox.messages) == 3
 
 
 def _verified(headers: dict[str, str], body: bytes, key: str) -> bool:
