@@ -67,6 +67,10 @@ CODES: Mapping[str, tuple[str, str]] = {
     "F022": ("No evidence counts an element of that kind.", "Write a kind that stands at an `element` of a question."),
     "F023": ("A test has too many words in its brackets, or too few.", "Give it what docs/flow-language.md says."),
     "F024": ("What is asked once treats the two persons differently.", "Say it of both: `some x:` or `each x:`."),
+    "F025": (
+        "`zero: always` would be read as no `zero` at all.",
+        'Leave it out for one competent "not found"; or write `otherwise_zero: true`, or the case.',
+    ),
     # S: the structure of the flows, once they can be read
     "S001": (
         "A question can never be asked.",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from triage.flow.conditions import Condition
 from triage.flow.documents import Block
 from triage.flow.faults import role_fault
 from triage.flow.model import About, ActDefinition, FindingDefinition, Rule, Scope
@@ -45,7 +46,7 @@ def _finding(block: Block, name: str, order: int, names: Names) -> FindingDefini
         needs=tuple(_need(one, names) for one in block.blocks("needs")),
         competent=_competence(block, names),
         rules=tuple(_rule(one, names, once) for one in block.blocks("rules")),
-        zero=condition_at(block, "zero", Place.FINDING, names, once=once)[0],
+        zero=_zero(block, names, once=once),
         unknown_when=condition_at(block, "unknown_when", Place.FINDING, names, "never", once)[0],
         falls_to_1_when=condition_at(block, "falls_to_1_when", Place.FINDING, names, "never", once)[0],
         otherwise_zero=block.flag("otherwise_zero"),
@@ -55,6 +56,15 @@ def _finding(block: Block, name: str, order: int, names: Names) -> FindingDefini
         block.problems.add("F004", "Only a finding of directions or persons can be merged.", block, "merged")
     block.finish()
     return definition
+
+
+def _zero(block: Block, names: Names, *, once: bool) -> Condition:
+    """What rules a finding out; left out, one competent "not found" does, which is not what `always` says."""
+    condition, text = condition_at(block, "zero", Place.FINDING, names, once=once)
+    if "zero" in block.names() and text.strip("() ") == "always":
+        message = '`zero: always` does not rule out always; left out, one competent "not found" rules out.'
+        block.problems.add("F025", message, block, "zero")
+    return condition
 
 
 def _need(block: Block, names: Names) -> dict[str, int]:
