@@ -263,7 +263,10 @@ class Hearing(Rows):
                 for slot in said.zeros:
                     found[slot].append((None, number))
         order = self._order_of_answers
-        return {slot: sorted(evidence, key=lambda one: order[one[1]]) for slot, evidence in found.items()}
+        for evidence in found.values():
+            if len(evidence) > 1:
+                evidence.sort(key=lambda one: order[one[1]])
+        return found
 
     @cached_property
     def _order_of_answers(self) -> Mapping[int, tuple[int, int]]:

@@ -114,7 +114,12 @@ def _worded(answer: "Answer", again: bool) -> Wording:
         answer.recording,
         answer.follow_up,
         again,
-        tuple([_row_words(row.code, row.scale, row.cells, row.words) for row in answer.rows]),
+        tuple(
+            [
+                _row_words(row.code, row.scale, row.cells, row.words) if row.cells else (row.code, row.scale, ())
+                for row in answer.rows
+            ]
+        ),
     )
 
 
