@@ -50,7 +50,7 @@ def arrives(post: Post, clerk: Actor, name: str, danger: str = "neither") -> UUI
 @pytest.mark.parametrize(
     ("said", "fields"),
     [
-        (Transfer("", ""), ("ground", "service", "words")),
+        (Transfer("", ""), ("ground", "service")),
         (Transfer("because-of-b", "S", words="x"), ("ground",)),
         (Transfer("agreed", "S"), ("agreed-A", "agreed-B")),
         (replace(AGREED, agreed={"A": "2026-11-20"}), ("agreed-B",)),

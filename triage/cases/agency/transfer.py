@@ -48,7 +48,7 @@ def transfer_problems(said: Transfer, referral: AgencyReferral, today: date) -> 
         yield "service"
     if said.ground == Ground.AGREED:
         yield from (f"agreed-{one.letter}" for one in referral.persons if not _agreed(said, one.letter, today))
-    elif not said.words.strip():
+    elif said.ground in set(Ground) and not said.words.strip():
         yield "words"
 
 
