@@ -148,7 +148,7 @@ class _Told:
         return any(
             not_by(account.standing, self.laws.slots.all[number].actor, "")
             for number in self.laws.numbers(test.arguments[0])
-            for account in self.c.zeros[number]
+            for account in self.c.told_of(number).zeros.get(number, ())
         )
 
     def said(self, test: Test, *, lived: bool) -> bool:
