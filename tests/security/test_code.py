@@ -23,7 +23,7 @@ is marked as safe is a drawing, or an information sheet of our own texts, that t
 IMPORTS = {
     "pickle", "marshal", "shelve", "dill", "xml.etree", "xml.dom", "xml.sax.expatreader", "lxml", "ldap3", "memcache",
     "pty", "telnetlib",
-    "ftplib", "smtplib", "imaplib", "websockets", "socketio", "graphene", "saml2", "onelogin",
+    "ftplib", "imaplib", "websockets", "socketio", "graphene", "saml2", "onelogin",
 }  # fmt: skip
 CHANCE = {"triage/simulation", "triage/routing", "triage/proof", "triage/checks", "triage/cli"}
 """Rooms that draw synthetic people and answers; nothing that protects anybody is drawn there."""
@@ -76,6 +76,15 @@ def test_nothing_is_parsed_that_can_call_or_load() -> None:
         module for module, tree in trees() for name, _call in called(tree) if name in {".unsafe_load", ".full_load"}
     }
     assert not loads
+
+
+def test_one_module_sends_mail_and_gives_every_header_to_the_library() -> None:
+    """Whose headers refuse a line feed (tests/casework/messages): nobody writes a message as text."""
+    sends = {module for module, tree in trees() if "smtplib" in set(imported(tree))}
+    assert sends == {"triage/casework/messages/mail.py"}
+    written = {name for module, tree in trees() if module in sends for name, _call in called(tree)}
+    assert ".send_message" in written
+    assert ".sendmail" not in written
 
 
 def test_no_statement_of_sql_is_made_from_text_that_came_in() -> None:

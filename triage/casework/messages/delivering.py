@@ -5,7 +5,7 @@ administers the service sees it. Before each try it is asked again whether there
 the address may be used: one that is also a contact point of a person in the record is not (security page 2.2 P3).
 """
 
-import random
+import secrets
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -131,4 +131,4 @@ def _settle(service: Service, taken: Delivery, done: Addressed | Failed | None, 
 
 def shortened(wait: timedelta) -> timedelta:
     """A wait less a part of it by lot."""
-    return wait * (1 - JITTER * random.random())  # noqa: S311 - spreads load, guards nothing
+    return wait * (1 - JITTER * secrets.SystemRandom().random())

@@ -77,7 +77,7 @@ def _publish(service: Service, some: tuple[StoredCase, ...], day: date, how: str
         if not due:
             work.is_no_act()
             return 0
-        work.audit(Entry(PUBLISH, f"{len(due)} {how}", None, due[0].id if len(due) == 1 else None))
+        work.audit(Entry(PUBLISH, how, None, due[0].id if len(due) == 1 else None))
     return len(due)
 
 
