@@ -14,4 +14,4 @@ def publish() -> None:
     """
     with opened(read_settings()) as service:
         published = publish_batch(service)
-    click.echo(f"Published {published} cases.")
+    click.echo(f"Cases published: {published}.")

@@ -140,7 +140,7 @@ def test_the_command_publishes_what_is_left_and_says_how_much(house: House, staf
     settings = house.service.settings
     environment = {"TRIAGE_DATABASE_URL": settings.database_url, "TRIAGE_KEYS": str(settings.keys)}
     said = [CliRunner().invoke(main, ["publish"], env=environment).output for _twice in range(2)]
-    assert said == ["Published 1 cases.\n", "Published 0 cases.\n"]
+    assert said == ["Cases published: 1.\n", "Cases published: 0.\n"]
     assert lines(house, "publish") == ["batch"]
 
 

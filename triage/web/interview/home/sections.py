@@ -89,7 +89,7 @@ def _hints(task: Task, *, decides: bool) -> tuple[str, ...]:
     mine = sum(step.waiting for step in task.those(Holding.NOTHING))
     numbers = {holding: len(task.those(holding)) for holding in Holding}
     found = (
-        (mine, _("Not answered: %(num)s", num=mine) if decides else _("For you: %(num)s", num=mine)),
+        (mine, _("Not answered: %(num)s", num=mine) if decides else _("Questions for you: %(num)s", num=mine)),
         (numbers[Holding.UNSAFE], _("Told in unsafe conditions only: %(num)s", num=numbers[Holding.UNSAFE])),
         (numbers[Holding.TAKEN_BACK], _("Taken back: %(num)s", num=numbers[Holding.TAKEN_BACK])),
         (numbers[Holding.NOT_KNOWN], _("Not known yet: %(num)s", num=numbers[Holding.NOT_KNOWN])),
