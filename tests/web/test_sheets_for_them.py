@@ -35,7 +35,7 @@ def test_the_sheet_is_a_neutral_file_with_what_was_typed(worker: Person, case: s
         ({"could-be-seen": "yes"}, "A name stands on a sheet only if it is safe there"),
         ({"first_name": "", "alone": "no"}, "It is not safe to hand it over so"),
         ({"first_name": "call 999"}, "Write a first name alone"),
-        ({"first_name": "\u4e00"}, "signs that a sheet in this language cannot print"),
+        ({"first_name": "\u4e00"}, "characters that a sheet in this language cannot print"),
         ({"time": "٢٥:00"}, "Write the day and the time"),
         ({"day": ""}, "Write the day and the time"),
         ({"day": "2025-01-01"}, "Write the day and the time"),

@@ -99,4 +99,4 @@ def test_an_account_of_a_contact_that_was_not_free_is_capped_in_words_wherever_i
 
 def test_a_non_answer_is_not_capped_it_says_nothing(worker: Person, case: str) -> None:
     told(worker, case, code="DEC", tainted="yes")
-    assert "Capped" not in worker.get(f"{case}/questions/{ASKED}").text
+    assert "Counts as possible only" not in worker.get(f"{case}/questions/{ASKED}").text

@@ -63,7 +63,7 @@ class NamedPerson:
 
     @property
     def is_open(self) -> bool:
-        """Whether nothing was decided, or only that it was not safe then: that is looked at again."""
+        """Whether they can still be added: nothing was decided, or they were declined."""
         return self.decided is None or bool(self.decided.declined)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -170,19 +170,3 @@ def _reading(written: Any) -> Reading | None:  # noqa: ANN401 - whatever a file 
         return Reading(by, dt.date.fromisoformat(on))
     except (TypeError, ValueError):
         raise ValueError("`on` is a day such as 2026-11-26.") from None
-
-
-def written_reviews(reviews: Mapping[str, Review]) -> str:
-    """Write reviews as the file holds them, in the order of their ids."""
-    return json.dumps(dict(_written(reviews)), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def _written(reviews: Mapping[str, Review]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for text, review in reviews.items():
-        one: dict[str, Any] = {"source": review.source, "translation": review.translation}
-        for key, reading in (("reviewed", review.reviewed), ("approved", review.approved)):
-            if reading is not None:
-                one[key] = {"by": reading.by, "on": reading.on.isoformat()}
-        if review.back_check:
-            one["back_check"] = review.back_check
-        yield text, one

@@ -89,7 +89,7 @@ def decide(service: Service, actor: Actor, post_id: UUID, *, again: bool) -> Rec
 
 
 def confirm(service: Service, actor: Actor, webhook_id: UUID) -> Recorded | Refused:
-    """Let events go to a webhook that was registered at the command line: the second of two persons says so."""
+    """Let events go to a webhook that was registered at the command line: the second of two roles says so."""
     if refused := _refusal(actor, "post", "confirm"):
         return refused
     with service.writing(RULES) as work:

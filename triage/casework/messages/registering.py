@@ -1,7 +1,7 @@
 """Who is told outside: the mailbox of an agency or of a member of staff, and the webhook of a client of the API.
 
-A webhook takes two persons: it is registered at the command line, and nothing goes there before somebody else lets it
-from a page. Its keys are drawn here; the receiver is given the public halves.
+A webhook takes two roles: it is registered at the command line, and nothing goes there before an administrator lets it
+from a page (ADR 0070). Its keys are drawn here; the receiver is given the public halves.
 """
 
 from collections.abc import Callable

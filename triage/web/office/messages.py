@@ -33,7 +33,7 @@ FAULTS: Final[Mapping[str, object]] = {
     "cannot-tell": lazy_gettext("Nobody can tell whether this address may be used: look whether match.key is there."),
     "recipient-refused": lazy_gettext("The mail server does not take messages to this address."),
     "sign-in-refused": lazy_gettext("The mail server refused the sign-in."),
-    "certificate": lazy_gettext("The server did not prove its name."),
+    "certificate": lazy_gettext("The server’s certificate is not valid."),
     "no-answer": lazy_gettext("There was no answer in time."),
     "refused": lazy_gettext("The program answered, and did not take it."),
     "gone": lazy_gettext("The program says that it takes nothing any more."),

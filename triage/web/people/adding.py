@@ -119,7 +119,7 @@ def _ties(called: Mapping[str, str], typed: Typed) -> tuple[Field, ...]:
     to, relation = typed.get("to", ""), typed.get("relation", "")
     people = tuple(Choice(one, f"{one} ({name})", one == to) for one, name in called.items())
     kinds = tuple(Choice(one, kind_in_words(one), one == relation) for one in Relation)
-    hint = _("When in doubt, tick it. It cannot be taken back, and nobody starts anything because it is left out.")
+    hint = _("When in doubt, tick it: nothing starts before this pair is decided. It cannot be taken back.")
     assess = Choice("yes", _("Harm between the two is assessed here, in both directions"), "assessed" in typed)
     return (
         Field("to", "radios", _("To whom are they known?"), "", people),

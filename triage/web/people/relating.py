@@ -16,7 +16,7 @@ from triage.web.forms.entry import FormError
 from triage.web.forms.fields import Choice, Field
 from triage.web.people.blueprint import blueprint
 from triage.web.people.forms import Errors, answered, form_page, reason_field, reason_problem, seen_version
-from triage.web.people.words import kind_in_words, relation_in_words
+from triage.web.people.words import relation_in_words
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.opened import opened
 from triage.web.shared.places import about_of, slug_of
@@ -30,16 +30,15 @@ def _page(actor: Actor, typed: Typed, case_id: UUID, two: str, errors: Errors = 
     chosen = typed.get("relation", "")
     kinds = tuple(Choice(one, relation_in_words(one, pair.a, pair.b), one == chosen) for one in Relation)
     assess = Choice("yes", _("Harm between the two is assessed here, in both directions"), "assessed" in typed)
-    hint = _("When in doubt, tick it. It cannot be taken back, and nobody starts anything because it is left out.")
+    hint = _("When in doubt, tick it: nothing starts before this pair is decided. It cannot be taken back.")
     fields = [Field("relation", "radios", _("What are they to each other?"), "", kinds)]
     if pair not in seen.pairs:
         fields.append(Field("assessed", "checks", _("Is there, or was there, harm to look at?"), "", (assess,), hint))
     if pair in seen.relations:
         fields.append(reason_field(typed, _("Why is it put right?")))
-    known = seen.relations.get(pair)
     return form_page(
         "people/relation.html", case, typed, tuple(fields), errors, changed, pair=pair, called=seen.called,
-        assessed=pair in seen.pairs, known=kind_in_words(known) if known else "",
+        assessed=pair in seen.pairs,
     )  # fmt: skip
 
 

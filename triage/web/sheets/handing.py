@@ -131,7 +131,7 @@ def _sentences(refused: Refused) -> tuple[str, ...]:
         NOT_READ: _("Two people have not read this sheet in this language. It is not handed over."),
         NOT_SO: _("Say how it is handed over; this sheet may take only the ways that are listed."),
         BAD_NAME: _("Write a first name alone, or nothing."),
-        NOT_DRAWN: _("This name has signs that a sheet in this language cannot print. Write it in other letters."),
+        NOT_DRAWN: _("This name has characters that a sheet in this language cannot print. Write it in other letters."),
         NAME_NOT_SAFE: _(
             "A name stands on a sheet only if it is safe there, and the sheet may be taken away on paper."
         ),

@@ -35,7 +35,7 @@ class Line:
 def index(actor: Actor) -> ResponseReturnValue:
     """List the sheets of the country of this service."""
     return render_template(
-        "handing/index.html", lines=tuple(_lines()), country=country_of(service()), forms=tuple(Form),
+        "handing/index.html", lines=tuple(_lines()), country=country_of(service()),
         translates=actor.role in access_matrix().permits["GET translation.list"].roles,
     )  # fmt: skip
 

@@ -71,7 +71,7 @@ def _taken(actor: Actor, code: str, text: str, step: Step) -> ResponseReturnValu
         refuse(result)
     if isinstance(result, Recorded):
         return see_other(url_for("translations.text", code=code, text=text))
-    moved_on = ((_("Somebody did something here meanwhile. Look, then send again."), ""),)
+    moved_on = ((_("Somebody changed this text meanwhile. Read it again, then send."), ""),)
     told = moved_on if isinstance(result, MovedOn) else sentences(result)
     if isinstance(result, MovedOn):
         typed.pop("seen", None)

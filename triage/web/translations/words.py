@@ -59,7 +59,7 @@ _LACKS: Final[Mapping[str, object]] = MappingProxyType(
     {
         SAME: _("These are the same words as before."),
         NO_REASON: _("Say what is wrong with it."),
-        TOO_LONG: _("Write something, and not more than fits: 600 signs for a text, 300 for a reason."),
+        TOO_LONG: _("Write something: at most 600 characters for a text, 300 for a reason."),
     }
 )
 _FOUND: Final[Mapping[str, object]] = MappingProxyType(
