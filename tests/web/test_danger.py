@@ -27,7 +27,7 @@ NO_FORM_OF_A_CASE = {
     "agency.begin": "a button", "agency.send_post": "a button", "agency.file_post": "a file, nothing is typed",
     "agency.file_withdraw": "a button", "office.take_back": "a button", "office.answer": "a button",
     "office.close": "a box to tick, nothing is typed", "office.ask": "a choice in a list, nothing is typed",
-    "office.decide_message": "a button", "openings.close": "a button",
+    "office.decide_message": "a button", "office.confirm_webhook": "a button", "openings.close": "a button",
 }  # fmt: skip
 WORDS = "Half a sentence, <b>not</b> finished"
 
