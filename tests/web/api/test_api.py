@@ -24,6 +24,7 @@ from triage.casework.accounts.throttling import is_throttled_source
 from triage.casework.agencies.clients import add_key, retire_client, retire_key
 from triage.casework.service import RULES
 from triage.store.agency.tables import agency_referrals, api_tokens
+from triage.store.tables import attempts
 
 SECRET = "Zz-secret-9"
 NEITHER = {"question": "RI-01", "value": "neither"}
@@ -88,20 +89,32 @@ def test_an_assertion_that_is_not_ours_is_refused_alike(post: Post, caller: Prog
     assert count(post, api_tokens) <= tokens
 
 
-def test_a_source_to_which_many_were_refused_waits_and_no_other(post: Post, caller: Program) -> None:
+def test_guesses_from_one_place_wait_and_signed_assertions_go_through(post: Post, caller: Program) -> None:
     def asked(assertion: str, source: str) -> TestResponse:
         return caller.ask_token(assertion, environ={"REMOTE_ADDR": source})
 
-    for _turn in range(30):
+    beside = program(post)
+    for turn in range(30):
         assert asked("guess", "192.0.2.7").status_code == 401
-        assert asked(caller.assertion(), "192.0.2.8").status_code == 200
-    stopped = asked(caller.assertion(), "192.0.2.7")
-    assert (stopped.status_code, stopped.headers["Retry-After"]) == (429, "600")
-    assert stopped.json["type"] == "urn:cairn:problem:too-many-calls"
+        assert asked("guess", f"2001:db8:0:1::{turn:x}").status_code == 401
+    kept = count(post, attempts)
+    for source in ("192.0.2.7", "::ffff:192.0.2.7", "2001:db8:0:1:ffff::1"):
+        stopped = asked("guess", source)
+        assert (stopped.status_code, stopped.headers["Retry-After"]) == (429, "600"), source
+        assert stopped.json["type"] == "urn:cairn:problem:too-many-calls"
+        assert asked(caller.assertion(key=beside.key), source).status_code == 429, "a key of another client"
+        for agency in (caller, beside):
+            assert asked(agency.assertion(), source).status_code == 200, source
+    assert count(post, attempts) == kept, "what must wait is not counted again"
+    for source in ("192.0.2.8", "2001:db8:0:2::1"):
+        assert asked("guess", source).status_code == 401
+    used = beside.assertion()
+    assert [asked(used, "192.0.2.9").status_code for _turn in range(2)] == [200, 401]
+    assert count(post, attempts) == kept + 3, "an assertion used again is a guess"
     with post.service.reading(RULES) as work:
         assert not is_throttled_source(work, "clerk", "192.0.2.7", 1), "people sign in from there"
     post.wait(minutes=10, seconds=1)
-    assert asked(caller.assertion(), "192.0.2.7").status_code == 200
+    assert asked("guess", "192.0.2.7").status_code == 401
 
 
 def test_keys_are_rotated_without_a_gap_and_end_at_once(post: Post) -> None:

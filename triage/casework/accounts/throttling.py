@@ -4,6 +4,8 @@ Whoever guesses from one place makes their own place wait, not the owner of the 
 many places slows the account itself. Source: security page 4.3; ADR 0015.
 """
 
+from ipaddress import IPv6Address, ip_address, ip_network
+
 from triage.store.staff.attempts import count_failures
 from triage.store.work import Work
 
@@ -29,6 +31,20 @@ def is_throttled_source(work: Work, subject: str, source: str, most: int) -> boo
     now = int(work.now.timestamp())
     tried = count_failures(work, subject, source, since=now - WINDOW, source_since=now - SOURCE_WINDOW).of_source
     return tried >= most
+
+
+def network_of(source: str) -> str:
+    """Name the place of an address: itself, or the /64 that one owner of an IPv6 address has whole.
+
+    An address of IPv4 written as one of IPv6 is that address. What is no address stands for itself.
+    """
+    try:
+        address = ip_address(source)
+    except ValueError:
+        return source
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((int(address), 64), strict=False))
 
 
 def _must_wait(beyond: int, since_last: int) -> bool:

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from triage.cases.roles import Action, Actor, Role, Side
 from triage.cases.wall import Reason, Refused
-from triage.casework.accounts.throttling import SOURCE_TRIES, SOURCE_WINDOW, is_throttled_source
+from triage.casework.accounts.throttling import SOURCE_TRIES, SOURCE_WINDOW, is_throttled_source, network_of
 from triage.casework.accounts.tokens import new_token, token_hash
 from triage.casework.agencies.standing import permitted
 from triage.casework.limits import as_id, name_problem
@@ -61,7 +61,7 @@ class Granted:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Too many assertions were refused to one source: for how many seconds nothing of it is looked at."""
+    """Too many assertions were refused to one source: for how many seconds no guess of it is looked at."""
 
     seconds: int
 
@@ -124,16 +124,18 @@ def grant(service: Service, assertion: str, audience: str, wanted: str, source: 
 
     Inputs: the signed assertion, the address it must be made for, the scopes wanted, by blanks,
     and the address that asks. The same refusal for everything that is wrong with an assertion; of many that send it at
-    once, exactly one is given a token. `Wait` for a source to which many were refused within ten minutes; a source
-    that is only refused signing in, by its people, is another matter.
+    once, exactly one is given a token. `Wait` for a guess from a place where many were refused within ten minutes: what
+    is signed as it must be is looked at from anywhere, or somebody's guesses would stop the agencies beside them.
+    People who are refused signing in there are another matter.
     """
-    place = f"token|{source}" if source else ""
+    place = f"token|{network_of(source)}" if source else ""
     with service.reading() as work:
-        if place and is_throttled_source(work, _TRIED, place, SOURCE_TRIES):
+        signed = _signed(work, assertion, audience) is not None
+        if not signed and place and is_throttled_source(work, _TRIED, place, SOURCE_TRIES):
             return Wait(SOURCE_WINDOW)
     scopes = tuple(sorted(set(wanted.split()))) or tuple(SCOPES)
     with service.writing() as work:
-        client = _believed(work, assertion, audience)
+        client = _believed(work, assertion, audience) if signed else None
         granted: Granted | Refused
         if client is None or not set(scopes) <= set(SCOPES):
             granted = Refused(Reason.SIGN_IN_REFUSED)
@@ -176,7 +178,20 @@ def wait_before(service: Service, calling: Caller) -> int:
 
 
 def _believed(work: Work, assertion: str, audience: str) -> Client | None:
-    """The client that signed an assertion, if it may be believed and was never used."""
+    """The client that signed an assertion, if it may be believed and was never used; it is used now.
+
+    The signature is looked at again in this transaction: a key taken away meanwhile opens nothing.
+    """
+    signed = _signed(work, assertion, audience)
+    if signed is None:
+        return None
+    client, proved = signed
+    kept_until = int(proved["exp"]) + LEEWAY + MARGIN
+    return client if use_assertion(work, client.id, proved["jti"], kept_until) else None
+
+
+def _signed(work: Work, assertion: str, audience: str) -> tuple[Client, Mapping[str, Any]] | None:
+    """The client that signed an assertion and what it claims, if that is for us, for now and nameable by its `jti`."""
     claims = _unproved(assertion)
     client_id = as_id(claims.get("sub"))
     client = find_client(work, client_id) if client_id and claims.get("iss") == claims.get("sub") else None
@@ -189,8 +204,7 @@ def _believed(work: Work, assertion: str, audience: str) -> Client | None:
     identity = proved.get("jti")
     if not isinstance(identity, str) or not 8 <= len(identity) <= 128 or not identity.isascii():
         return None
-    kept_until = int(proved["exp"]) + LEEWAY + MARGIN
-    return client if use_assertion(work, client.id, identity, kept_until) else None
+    return client, proved
 
 
 def _is_in_time(claims: Mapping[str, Any], now: int) -> bool:
