@@ -54,6 +54,7 @@ OF_A_DESK = frozenset(
     {
         Action.RECORD_IDENTITY, Action.SEND, Action.HAND_OUT, Action.READ_HANDINGS, Action.ADD_PERSON,
         Action.CORRECT_PERSON, Action.TAKE_PERSON_AWAY, Action.DECLINE_NAMED, Action.STATE_RELATION,
+        Action.NAME_ATTENDANT, Action.READ_ATTENDANTS,
     }
 )  # fmt: skip
 """What a worker does at the desk where they work with somebody, and nobody else does."""
@@ -85,6 +86,8 @@ def expected_otherwise(role: Role, side: Side, action: Action, here: Situation) 
     match action:
         case Action.OPEN_CASE:
             return role is Role.INTAKE_WORKER
+        case Action.ASK_TO_START:
+            return role is Role.INTAKE_WORKER and works
         case Action.LIST_CASES:
             return role in {*WORKERS, *DECIDERS}
         case Action.TAKE_ON:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from tests.casework.small_service import TODAY, House, Staffed, act, words
 from tests.databases.engines import DATABASES, POSTGRESQL, SQLITE, at_the_database, database_settings
 from tests.databases.server import Server
+from triage.cases.attending import AttendantKind, NewAttendant
 from triage.cases.matching.identity import Identity
 from triage.cases.members import Relation
 from triage.cases.model import NewSignature, PersonDetails
@@ -32,6 +33,8 @@ from triage.casework import (
     views,
 )  # fmt: skip
 from triage.casework.assessments import record_act, record_answer, withdraw_answer
+from triage.casework.attending import naming
+from triage.casework.attending.naming import name_attendant
 from triage.casework.decisions import record_own_view, sign
 from triage.casework.identities import record_identity
 from triage.casework.matching import reassigning, searching
@@ -48,7 +51,7 @@ from triage.store.tables import metadata
 
 AT_DESKS = (
     "answers", "withdrawals", "acts", "own_views", "signatures", "proposed_acts", "replies", "identities", "desks",
-    "statements",
+    "statements", "attendants",
 )  # fmt: skip
 OF_CASES = (*AT_DESKS, "cases", "persons", "data_keys", "wall", "allocations", "searches", "posts")
 OF_MATCHING = ("match_subjects", "match_tokens", "matches", "match_sides", "match_reviews")
@@ -76,11 +79,13 @@ def full(walled: House) -> tuple[House, Staffed]:
         assert record_act(walled.service, who, staffed.id, 3, act(name, value, letter)).version == 4
         said = CorrectedPerson(letter, who.name, None, "As they say it.")
         assert correct_person(walled.service, who, staffed.id, 4, said).version == 5
+        beside = NewAttendant(AttendantKind.INTERPRETER, TODAY, name=f"Interpreter of {who.name}")
+        assert name_attendant(walled.service, who, staffed.id, 5, beside).version == 6
     signature = NewSignature("A-B", "W_A", "Little.", "Much.", TODAY + timedelta(days=1))
     for member in (walled.panel("Pia", Side.SUPPORT), walled.panel("Pol", Side.INDEPENDENT)):
         record_own_view(walled.service, member, staffed.id, "A-B", "W_A", "Grounds.")
-        sign(walled.service, member, staffed.id, 20, signature)
-    proposed = propose_act(walled.service, member, staffed.id, 21, act("JOINT-SIGN", "signed", "A-B"))
+        sign(walled.service, member, staffed.id, 24, signature)
+    proposed = propose_act(walled.service, member, staffed.id, 25, act("JOINT-SIGN", "signed", "A-B"))
     decline_act(walled.service, member, staffed.id, proposed.id, "Too early.")
     walled.open_case(walled.intake("Stan"))
     return walled, staffed
@@ -107,7 +112,7 @@ def test_there_is_something_to_hide(full: tuple[House, Staffed]) -> None:
     for table in AT_DESKS:
         desks = {row.desk for row in seen(house, RULES, table)}
         wanted = {"panel"} if table in {"own_views", "signatures", "proposed_acts", "replies"} else set()
-        if table in {"answers", "withdrawals", "acts", "identities", "desks", "statements"}:
+        if table in {"answers", "withdrawals", "acts", "identities", "desks", "statements", "attendants"}:
             wanted = {f"{side}-{letter}" for side in ("support", "programme") for letter in "AB"}
         assert wanted <= desks, table
 
@@ -139,7 +144,7 @@ def test_the_programme_side_sees_no_key_no_worker_and_no_match_of_the_other_side
     assert {row.side for row in seen(house, staffed.worker, "allocations")} == {"programme"}
     assert {row.actor for row in seen(house, staffed.worker, "audit")} == {staffed.worker.id}
     assert {row.user_id for row in seen(house, staffed.worker, "posts")} <= {staffed.worker.id}
-    for table in (*OF_MATCHING, "searches", "users", "sessions", "authenticators"):
+    for table in (*OF_MATCHING, "attendant_stands", "searches", "users", "sessions", "authenticators"):
         assert seen(house, staffed.worker, table) == [], table
 
 
@@ -258,6 +263,7 @@ def test_what_passes_the_wall_is_derived_in_these_functions_alone() -> None:
         closing,
         contact_points,
         identities,
+        naming,
         opening,
         overseeing,
         adding,
@@ -281,7 +287,8 @@ def test_what_passes_the_wall_is_derived_in_these_functions_alone() -> None:
         "closing.constellation_of", "closing.close_wall", "reassigning.vacancies", "reassigning._vacancy",
         "reassigning._reassign", "contact_points._of_others", "contact_points._shared", "proposing.proposals_in",
         "searching.search", "adding.add_person", "adding.open_pair", "adding._add", "referrals.list_cases",
-        "referrals._offered", "referrals._summary", "standing.members_of", "standing.knows_every_pair",
+        "referrals._offered", "referrals._take_on", "naming.name_attendant", "naming._write",
+        "referrals._summary", "standing.members_of", "standing.knows_every_pair",
         "second_names._replied", "standing.stand", "views.is_held", "views.visible_acts",
         "views.whole_record",
     }  # fmt: skip

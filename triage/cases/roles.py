@@ -103,6 +103,8 @@ class Action(StrEnum):
     DECLINE_NAMED = "decline-named"
     STATE_RELATION = "state-relation"
     OPEN_PAIR = "open-pair"
+    NAME_ATTENDANT = "name-attendant"
+    READ_ATTENDANTS = "read-attendants"
     SEND = "send"
     ASK_TO_START = "ask-to-start"
     HAND_OUT = "hand-out"

@@ -117,6 +117,8 @@ _OF_A_WORKER: Mapping[Action, frozenset[Tie]] = {
     Action.TAKE_PERSON_AWAY: _WORKER,
     Action.DECLINE_NAMED: _WORKER,
     Action.STATE_RELATION: _WORKER,
+    Action.NAME_ATTENDANT: _WORKER,
+    Action.READ_ATTENDANTS: _WORKER,
     Action.SEND: _WORKER,
     Action.HAND_OUT: _WORKER,
     Action.READ_HANDINGS: _WORKER,

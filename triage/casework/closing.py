@@ -12,6 +12,7 @@ from triage.cases.compartments import PANEL_DESK
 from triage.cases.constellation import closing
 from triage.cases.matching.graph import Place
 from triage.store import wall
+from triage.store.attending.stands import account_stands
 from triage.store.audit import Entry
 from triage.store.matching.matches import StoredMatch, matches_of, reviews_of
 from triage.store.work import Work
@@ -52,7 +53,8 @@ def close_wall(work: Work, tied: Constellation, actor_id: UUID | None) -> Collec
     if len(tied.cases) == 1:
         return ()
     with work.by_rules():  # rows of everybody who stands in one of these cases
-        found = closing(tied.cases, tied.same, wall.stands_in(work, tied.cases))
+        stands = (*wall.stands_in(work, tied.cases), *account_stands(work, tied.cases))
+        found = closing(tied.cases, tied.same, stands)
         for case_id, staff, side in sorted(found.missing, key=str):
             wall.enter(work, case_id, staff, side)
         for case_id, staff, letter in found.barred:

@@ -18,6 +18,7 @@ from triage.casework.results import Recorded
 from triage.casework.service import Service
 from triage.casework.standing import Standing, audit_entry, note_reading, sides_opened_for, stand, statements_of
 from triage.store import wall
+from triage.store.attending.stands import account_stands
 from triage.store.cases import StoredCase, all_cases, insert_case, next_sequence
 from triage.store.data_keys import create_data_keys, read_data_keys
 from triage.store.identities import insert_identity
@@ -94,11 +95,14 @@ def take_on(service: Service, actor: Actor, case_id: UUID | str, letter: str) ->
 def _take_on(work: Work, standing: Standing, letter: str) -> Recorded | Refused:
     """Write an allocation, and the wall of every case that this one is tied to.
 
-    Who works with the other person elsewhere is told what anybody is told whose colleague was quicker (ADR 0056).
+    Who works with the other person elsewhere, or interprets or co-facilitates for another here, is told what anybody is
+    told whose colleague was quicker (ADR 0056, 0066).
     """
     actor, case_id = standing.actor, standing.case.id
     taken = wall.taken_letters(work, actor.side).get(case_id, ())
-    if letter in {*taken, *wall.excluded_letters(work, case_id, actor.id)}:
+    with work.by_rules():  # the rows of the actor alone
+        attends = {one.letter for one in account_stands(work, (case_id,)) if one.staff == actor.id}
+    if letter in {*taken, *wall.excluded_letters(work, case_id, actor.id)} or attends - {letter}:
         return Refused(Reason.ALREADY_TAKEN, "1.2")
     try:
         tied = constellation_of(work, case_id)

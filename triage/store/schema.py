@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url
 
 from triage.store.agency.tables import APPEND_ONLY as APPEND_ONLY_OF_AGENCIES
+from triage.store.attending.tables import APPEND_ONLY as APPEND_ONLY_OF_ATTENDING
 from triage.store.database import Database
 from triage.store.openings.tables import APPEND_ONLY as APPEND_ONLY_OF_OPENINGS
 from triage.store.outbox.tables import APPEND_ONLY as APPEND_ONLY_OF_OUTBOX
@@ -23,7 +24,7 @@ _ADD = "SELECT, INSERT"
 _RIGHTS = {
     **dict.fromkeys((*APPEND_ONLY, *APPEND_ONLY_IN_MATCHING, *APPEND_ONLY_OF_PERSONS), _ADD),
     **dict.fromkeys((*APPEND_ONLY_OF_OPENINGS, *APPEND_ONLY_OF_AGENCIES, *APPEND_ONLY_OF_SHEETS), _ADD),
-    **dict.fromkeys(APPEND_ONLY_OF_OUTBOX, _ADD),
+    **dict.fromkeys((*APPEND_ONLY_OF_OUTBOX, *APPEND_ONLY_OF_ATTENDING), _ADD),
     "audit_head": "SELECT, UPDATE",
     positions.name: "SELECT, INSERT, DELETE",
 }
