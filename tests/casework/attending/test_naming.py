@@ -12,15 +12,19 @@ from tests.casework.matching.pairs_of_people import CLAIRE, SAMIR, Two, referral
 from tests.casework.matching.test_reassigning import recognise
 from tests.casework.small_service import House, Staffed
 from triage.cases.attending import AttendantKind, NewAttendant
+from triage.cases.members import Relation
+from triage.cases.model import PersonDetails
 from triage.cases.roles import Actor, Role, Side
 from triage.cases.wall import Reason, Refused
 from triage.casework.assessments import read
 from triage.casework.attending.naming import MOST_TRIES, attendants_of, name_attendant
+from triage.casework.members.adding import NewPerson, add_person
 from triage.casework.referrals import take_on
 from triage.casework.results import Conflict, Recorded
 from triage.casework.service import RULES
 from triage.store import wall
 from triage.store.attending.tables import attendant_stands, attendants
+from triage.store.members.statements import letters_of
 from triage.store.staff.accounts import replace_standing
 from triage.store.tables import audit
 
@@ -102,6 +106,8 @@ def test_an_account_that_is_named_opens_neither_the_other_side_nor_the_other_per
         other = "B" if wall.person_of(work, case_id, worker.id) == "A" else "A"
     assert isinstance(named(house, worker, case_id, with_account(colleague)), Recorded)
     assert isinstance(take_on(house.service, colleague, case_id, other), Refused)
+    with house.service.reading(RULES) as work:
+        assert wall.excluded_letters(work, case_id, colleague.id) == {other}
     for role, side in ((Role.SUPPORT_ADVOCATE, Side.SUPPORT), (Role.PANEL_MEMBER, Side.INDEPENDENT)):
         moved = replace(colleague, role=role, side=side)
         with house.service.writing(RULES) as work:
@@ -111,15 +117,29 @@ def test_an_account_that_is_named_opens_neither_the_other_side_nor_the_other_per
         assert isinstance(take_on(house.service, moved, case_id, other), Refused)
 
 
+def test_an_account_that_is_named_opens_nobody_who_is_added_later(house: House, staffed: Staffed) -> None:
+    colleague, stranger = house.intake("Jo"), house.intake("Jan")
+    named(house, staffed.worker, staffed.id, with_account(colleague))
+    new = NewPerson(PersonDetails("Robin", None), staffed.own, Relation.PARTNER)
+    assert isinstance(add_person(house.service, staffed.worker, staffed.id, 1, new), Recorded)
+    with house.service.reading(RULES) as work:
+        (added,) = letters_of(work, staffed.id) - {"A", "B"}
+    assert take_on(house.service, colleague, staffed.id, added) == Refused(Reason.ALREADY_TAKEN, "1.2")
+    assert isinstance(take_on(house.service, stranger, staffed.id, added), Recorded)
+
+
 def test_an_account_that_stands_elsewhere_is_refused_as_one_that_is_not_there(house: House, staffed: Staffed) -> None:
     assert named(house, staffed.worker, staffed.id, with_account(staffed.other_worker)) == ON_HOLD
     assert named(house, staffed.worker, staffed.id, with_account(staffed.advocate)) == ON_HOLD
     assert named(house, staffed.worker, staffed.id, with_account(replace(staffed.worker, name="Nobody"))) == ON_HOLD
-    judge = house.intake("Jo")
+    assert named(house, staffed.worker, staffed.id, with_account(house.advocate("Alma"))) == ON_HOLD
+    judge, kept_out = house.intake("Jo"), house.intake("Jan")
     with house.service.writing(RULES) as work:
+        wall.exclude(work, staffed.id, kept_out.id, staffed.own)
         wall.enter(work, staffed.id, judge.id, "panel")
         work.is_no_act()
-    assert named(house, staffed.worker, staffed.id, with_account(judge)) == ON_HOLD
+    for refused in (judge, kept_out):
+        assert named(house, staffed.worker, staffed.id, with_account(refused)) == ON_HOLD
 
 
 def test_cases_tied_by_a_person_are_one_wall_for_interpreters_too(two: Two) -> None:
