@@ -175,6 +175,25 @@ def test_a_file_comes_back_whole_or_not_at_all(house: House, three: tuple[Actor,
     assert [one.code for one in late.problems] == ["T018"]
 
 
+def test_while_a_file_is_read_others_write_and_what_they_typed_is_not_overwritten(
+    house: House, three: tuple[Actor, Actor, Actor]
+) -> None:
+    class Slow(bytes):
+        """A file during whose reading a colleague types."""
+
+        def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+            assert isinstance(take(house, three[1], Step.WORDS, words="Dzwoń na: {emergency}."), Recorded)
+            return super().decode(encoding, errors)
+
+    changed = polib.pofile(export_po(house.service, "pl"))
+    house.clock.wait(seconds=5)
+    changed.find(TEXT).msgstr = NEW
+    late = import_po(house.service, three[0], "pl", Slow(str(changed).encode()))
+    assert isinstance(late, NotTaken)
+    assert [one.code for one in late.problems] == ["T018"]
+    assert room_of(house.service).standing("pl", TEXT).count == 1
+
+
 def test_the_database_keeps_every_step_as_it_was_and_a_word_changed_in_the_file_opens_nothing(
     house: House, three: tuple[Actor, Actor, Actor]
 ) -> None:

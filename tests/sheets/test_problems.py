@@ -77,7 +77,8 @@ BROKEN: dict[str, tuple[str, Breaking]] = {
     "a markup of typst": ("T009", in_french("sheet.danger.call", "Appelez le #text({emergency}).")),
     "an address": ("T009", in_french("sheet.danger.call", "Appelez le {emergency} ou https://example.org.")),
     "a short half": ("T010", in_french("sheet.private.exceptions", "Nous le disons.")),
-    "a megabyte": ("T010", in_french("sheet.danger.call", "Appelez le {emergency}. " + "a" * 1_000_000)),
+    "a megabyte": ("F001", in_french("sheet.danger.call", "Appelez le {emergency}. " + "a" * 1_000_000)),
+    "a text of 15,000 signs": ("T010", in_french("sheet.danger.call", "Appelez le {emergency}. " + "a" * 15_000)),
     "a wrong rule of plurals": (
         "T011",
         lambda _f, locales: header(locales, "Plural-Forms: nplurals=6; plural=(n != 1);"),

@@ -12,7 +12,13 @@ from triage.flow.problems import Problem
 
 LARGEST_CATALOGUE = 2_000_000
 LONGEST_TEXT = 600
-PLURALS = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*[-\s\dn()%!=<>&|?:+*/]+;?\s*", re.ASCII)
+MOST_LINES, MOST_SIGNS_OF_ENTRY = 20_000, 20_000
+"""polib joins the lines of an entry, and those of the header, one by one: its time grows with the square of them."""
+PLURALS = re.compile(
+    r"\s*+nplurals\s*+=\s*+(\d{1,2})\s*+;\s*+plural\s*+=\s*+[-\s\dn()%!=<>&|?:+*/]++;?\s*+",
+    re.ASCII,
+)
+_ENDS_ENTRY = re.compile(r"\s*(?:#~\s+)?msgstr[\s\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +76,34 @@ def texts_from(written: str, language: str, shown: str = "sheets.po") -> Texts |
 
 
 def catalogue_from(written: str, shown: str) -> polib.POFile | tuple[Problem, ...]:
-    """Read the words of a PO file, or say why they cannot be read."""
+    """Read the words of a PO file, or say why they cannot be read; what polib is slow with is not given to it."""
     if "\n" not in written:  # polib would take a single line for the name of a file
         return (Problem("F001", "The catalogue is empty.", shown),)
+    if too_much := _too_much(written, shown):
+        return (too_much,)
     try:
         return polib.pofile(written, check_for_duplicates=False)
     except (OSError, ValueError) as fault:
         return (Problem("F001", f"The catalogue cannot be read: {str(fault).replace(written, 'it')}.", shown),)
+
+
+def _too_much(written: str, shown: str) -> Problem | None:
+    """Say what is too long to be read: the file, or the lines from one `msgstr` to the next, of which entries consist.
+
+    A blank line or a comment ends no entry for polib, and an entry that is never ended may begin anew.
+    """
+    lines = written.splitlines()
+    if len(lines) > MOST_LINES:
+        return Problem("F001", f"The catalogue has {len(lines)} lines; at most {MOST_LINES} are read.", shown)
+    first, signs = 1, 0
+    for number, line in enumerate(lines, start=1):
+        if _ENDS_ENTRY.match(line):
+            first, signs = number, 0
+        signs += len(line)
+        if signs > MOST_SIGNS_OF_ENTRY:
+            sentence = f"An entry is too long: at most {MOST_SIGNS_OF_ENTRY} signs are read."
+            return Problem("F001", sentence, shown, first)
+    return None
 
 
 def texts_of(catalogue: polib.POFile, language: str, shown: str) -> Texts | tuple[Problem, ...]:

@@ -19,7 +19,7 @@ from triage.casework.sheets.library import room_in
 from triage.flow.problems import Problem
 from triage.sheets.reviews import Reading, State
 from triage.sheets.room.entry import LONGEST_REASON, open_problems, problems_at_entry
-from triage.sheets.room.exchange import read_po, written_po
+from triage.sheets.room.exchange import Sent, read_po, taken_from, written_po
 from triage.sheets.room.revisions import Candidate, Hindrance, Step, beside, hindrance
 from triage.sheets.room.rooms import Room
 from triage.sheets.texts import LONGEST_TEXT
@@ -105,15 +105,20 @@ def take_step(service: Service, actor: Actor, new: NewStep) -> Recorded | NotTak
 
 
 def import_po(service: Service, actor: Actor, language: str, content: bytes) -> Imported | NotTaken | Refused:
-    """Take every translation that a file brings, or none: then `NotTaken` says why, text by text."""
+    """Take every translation that a file brings, or none: then `NotTaken` says why, text by text.
+
+    The file is read before the transaction, so that nobody who writes waits for it, and held beside the room within.
+    """
     if refused := _refusal(actor, IMPORT):
         return refused
+    sent = read_po(language, content) if language in room_of(service).languages else None
     with service.writing(actor) as work:
-        room = room_in(service, work)
-        if language not in room.languages:
+        if sent is None:
             done: Imported | NotTaken | Refused = _no_such_page()
+        elif isinstance(sent, Sent):
+            done = _imported(service, work, actor, sent)
         else:
-            done = _imported(service, work, actor, room, language, content)
+            done = NotTaken(sent)
         _note(work, actor, IMPORT, done)
     return done
 
@@ -123,16 +128,14 @@ def export_po(service: Service, language: str) -> str:
     return written_po(room_of(service), language, service.clock())
 
 
-def _imported(
-    service: Service, work: Work, actor: Actor, room: Room, language: str, content: bytes
-) -> Imported | NotTaken:
-    taken = read_po(room, language, content)
+def _imported(service: Service, work: Work, actor: Actor, sent: Sent) -> Imported | NotTaken:
+    taken = taken_from(room_in(service, work), sent)
     problems = tuple(one for one in taken if isinstance(one, Problem))
     if problems:
         return NotTaken(problems)
     initials = reader_of(service, actor).by
     steps = (
-        TranslationStep(language, one.text, Step.WORDS, initials, one.source, one.words, "")
+        TranslationStep(sent.texts.language, one.text, Step.WORDS, initials, one.source, one.words, "")
         for one in taken
         if not isinstance(one, Problem)
     )

@@ -12,7 +12,7 @@ from triage.sheets.reviews import State
 from triage.sheets.room.entry import problems_at_entry
 from triage.sheets.room.revisions import Step, beside
 from triage.sheets.room.rooms import Next, Room
-from triage.sheets.texts import LARGEST_CATALOGUE, catalogue_from, texts_of
+from triage.sheets.texts import LARGEST_CATALOGUE, Texts, catalogue_from, texts_of
 
 WRITTEN = "X-Cairn-Written"
 """The header that says when a file left the room: what was typed there afterwards is not overwritten by it."""
@@ -63,11 +63,18 @@ def _entry(room: Room, language: str, text: str) -> polib.POEntry:
     )
 
 
-def read_po(room: Room, language: str, content: bytes) -> tuple[Taken, ...] | tuple[Problem, ...]:
-    """Read a PO that a translator sends: what it changes, or every problem, and then nothing of it is taken.
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file as it was read: its texts, and when it left the room; not yet held beside what stands there."""
 
-    Entries that are empty, fuzzy or obsolete change nothing. A text that was typed in the room after the file was
-    written is a problem, when the file has other words.
+    texts: Texts
+    since: dt.datetime
+
+
+def read_po(language: str, content: bytes) -> Sent | tuple[Problem, ...]:
+    """Read a PO that a translator sends, or give every problem of the file; nothing of the room is asked for it.
+
+    Entries that are empty, fuzzy or obsolete are not there.
     """
     if len(content) > LARGEST_CATALOGUE:
         return (Problem("F001", f"The catalogue is larger than {LARGEST_CATALOGUE // 1_000_000} MB.", SHOWN),)
@@ -78,18 +85,25 @@ def read_po(room: Room, language: str, content: bytes) -> tuple[Taken, ...] | tu
     catalogue = catalogue_from(written, SHOWN)
     if isinstance(catalogue, tuple):
         return catalogue
-    problems = list(_of_header(catalogue, language))
-    texts = texts_of(catalogue, language, SHOWN)
+    problems, texts = tuple(_of_header(catalogue, language)), texts_of(catalogue, language, SHOWN)
     if isinstance(texts, tuple):
         return (*problems, *texts)
-    taken, since = [], _written_at(catalogue)
-    for text, own in texts.by_id.items():
+    return problems or Sent(texts, _written_at(catalogue))
+
+
+def taken_from(room: Room, sent: Sent) -> tuple[Taken, ...] | tuple[Problem, ...]:
+    """Give what a file changes in the room as it is now, or every problem, and then nothing of it is taken.
+
+    A text that was typed in the room after the file was written is a problem, when the file has other words.
+    """
+    taken, problems, language = [], [], sent.texts.language
+    for text, own in sent.texts.by_id.items():
         if text not in room.texts:
             problems.append(Problem("T012", f"`{text[:80]}` is no text of a sheet.", SHOWN, own.line))
             continue
         change = Taken(text, own.words, room.source(text) if beside(own.source, room.source(text)) else own.source)
         if _changes(room, language, change):
-            found = _of_change(room, language, change, since, said=bool(own.source))
+            found = _of_change(room, language, change, sent.since, said=bool(own.source))
             problems += [Problem(one.code, one.message, SHOWN, own.line) for one in found]
             taken.append(change)
     return tuple(problems) or tuple(taken)
