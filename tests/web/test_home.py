@@ -6,6 +6,7 @@ import pytest
 
 from tests.web.site import Person, Site, circumstances, open_case
 from tests.web.told_case import ToldCase, told
+from triage.casework.accounts.sessions import sign_out
 
 WITHOUT = frozenset({"WD-01"})
 BUTTON = re.compile(r'<a class="govuk-button" href="([^"]+)">')
@@ -66,6 +67,27 @@ def test_the_one_button_leads_to_the_question_that_was_open(worker: Person, case
     assert button(worker.get(case).text) == opened
     other = open_case(worker)
     assert button(worker.get(other).text) == f"{other}/questions/ri-01/case", "of another case nothing is remembered"
+
+
+def test_the_cookie_names_no_question_and_what_is_over_leaves_no_mark_of_a_case(site: Site) -> None:
+    worker = site.person("intake-one")
+    case = open_case(worker)
+    assert worker.post("/language/fr", {}).status_code == 303
+    assert worker.fill_in(f"{case}/questions/ri-01/case", circumstances("REF") | {"code": "neither"}).status_code == 303
+    worker.get(f"{case}/questions/wd-10/a-to-b")
+    with worker.client.session_transaction() as held:
+        assert {"open", "talk", "token"} <= set(held), "something of the case is held"
+        assert not any(sign in held["open"] for sign in ("questions", "wd-10", case.rpartition("/")[2]))
+        held["after"], token = f"{case}/tasks", held["token"]
+    worker.get("/sign-in")
+    with worker.client.session_transaction() as held:
+        assert held["token"] == token, "a session that goes on keeps what it holds"
+        assert "talk" in held
+    sign_out(site.service, token)
+    worker.get("/sign-in")
+    with worker.client.session_transaction() as held:
+        assert set(held) <= {"language", "csrf_token"}
+        assert held["language"] == "fr"
 
 
 def test_in_a_new_session_the_button_leads_to_the_question_after_the_last_answer(site: Site, worker: Person) -> None:

@@ -1,5 +1,6 @@
 """Where to go on: the question that was open, else the one after the last answer, else the first that waits."""
 
+import hmac
 from collections.abc import Sequence
 
 from flask import session
@@ -8,22 +9,29 @@ from triage.assess.tasks import Step
 from triage.cases.model import CaseView
 from triage.flow.model import Rulebook
 from triage.web.interview.steps import Progress, address_of, next_step
+from triage.web.shared.guards import service
 
 _OPEN = "open"
 
 
 def remember_open(address: str) -> None:
-    """Keep the address of the question that is open: in the cookie, letters and a number of no meaning elsewhere."""
-    if session.get(_OPEN) != address:
-        session[_OPEN] = address
+    """Keep which question is open in the cookie, which is signed and not secret: as a mark that only we can draw."""
+    mark = _mark(address)
+    if session.get(_OPEN) != mark:
+        session[_OPEN] = mark
 
 
 def resumed(case: CaseView, rulebook: Rulebook, flows: Sequence[Progress]) -> Step | None:
     """Give the step to go on with, or None when none waits for this worker."""
     waiting = [step for flow in flows for step in flow.waiting]
     opened = session.get(_OPEN)
-    found = next((step for step in waiting if address_of(case, step) == opened), None)
+    found = next((step for step in waiting if _mark(address_of(case, step)) == opened), None)
     return found or _after_last_answer(case, rulebook, flows) or next(iter(waiting), None)
+
+
+def _mark(address: str) -> str:
+    """Draw the mark of an address with the secret of the cookies: of the question, person and case it tells nothing."""
+    return hmac.digest(service().web_secret, b"open " + address.encode(), "sha256").hex()[:32]
 
 
 def _after_last_answer(case: CaseView, rulebook: Rulebook, flows: Sequence[Progress]) -> Step | None:

@@ -19,6 +19,8 @@ from triage.casework.service import Service
 
 View = Callable[..., ResponseReturnValue]
 _NEXT_STEP = {Stage.FACTOR: "own.prove", Stage.ENROL: "own.enrol"}
+_OF_NOBODY = frozenset({"language", "csrf_token", "departure"})
+"""What the cookie holds of no case and no person; the token of forms stays, so that a form typed late is not lost."""
 _METHODS = {"get": {"GET", "HEAD"}, "post": {"POST"}}
 
 
@@ -39,9 +41,11 @@ def token() -> str:
 
 
 def visit() -> Visit | None:
-    """Give who is there and how far the sign-in has come, looked up once per request."""
+    """Give who is there and how far the sign-in has come, looked up once per request; a session that is over goes."""
     if "visit" not in g:
         g.visit = visit_of(service(), token()) if token() else None
+        if token() and g.visit is None:
+            _forget()
     found: Visit | None = g.visit
     return found
 
@@ -66,6 +70,12 @@ def remember(token: str) -> None:
     session.clear()
     session.update({"token": token} | ({"language": language} if language else {}))
     g.pop("visit", None)
+
+
+def _forget() -> None:
+    """Leave nothing of a session that is over on the device: where it was, in which conversation, whose it was."""
+    for name in set(session) - _OF_NOBODY:
+        session.pop(name)
 
 
 def reads(resource: str, action: str) -> Callable[[View], View]:
