@@ -16,6 +16,7 @@ from triage.web.forms.fields import Choice, Field, Label, Layout, choices
 from triage.web.forms.questions import has_grid, has_rows, layout_of, row_labels
 from triage.web.forms.second_look import written
 from triage.web.interview.check import answers_at
+from triage.web.interview.resuming import mark_of
 from triage.web.interview.steps import position_of
 from triage.web.shared.guards import service
 from triage.web.shared.language import current_words
@@ -77,7 +78,7 @@ def fresh(actor: Actor, case: CaseView, question: Question, today: date, carryin
     """
     typed = Typed({"on": today.isoformat()} | {name: carrying.get(name, "") for name in CARRIED})
     talk = session.get("talk")
-    if isinstance(talk, dict) and talk.get("case") == str(case.id):
+    if isinstance(talk, dict) and talk.get("case") == mark_of(str(case.id)):
         for name in _TALK:
             typed[name] = str(talk.get(name, ""))
     sources = sources_for(actor, question, case.own_person)
@@ -89,7 +90,7 @@ def fresh(actor: Actor, case: CaseView, question: Question, today: date, carryin
 
 def remember_talk(case: CaseView, typed: Typed) -> None:
     """Keep the circumstances for the next question of this conversation: codes and a day, nothing about a person."""
-    session["talk"] = {"case": str(case.id)} | {name: typed.get(name, "")[:40] for name in _TALK}
+    session["talk"] = {"case": mark_of(str(case.id))} | {name: typed.get(name, "")[:40] for name in _TALK}
 
 
 def question_page(

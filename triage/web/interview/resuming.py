@@ -14,9 +14,14 @@ from triage.web.shared.guards import service
 _OPEN = "open"
 
 
+def mark_of(place: str) -> str:
+    """Draw the mark of a case or of an address, 32 signs; without the secret of the cookies it tells nothing of it."""
+    return hmac.digest(service().web_secret, b"place " + place.encode(), "sha256").hex()[:32]
+
+
 def remember_open(address: str) -> None:
     """Keep which question is open in the cookie, which is signed and not secret: as a mark that only we can draw."""
-    mark = _mark(address)
+    mark = mark_of(address)
     if session.get(_OPEN) != mark:
         session[_OPEN] = mark
 
@@ -25,13 +30,8 @@ def resumed(case: CaseView, rulebook: Rulebook, flows: Sequence[Progress]) -> St
     """Give the step to go on with, or None when none waits for this worker."""
     waiting = [step for flow in flows for step in flow.waiting]
     opened = session.get(_OPEN)
-    found = next((step for step in waiting if _mark(address_of(case, step)) == opened), None)
+    found = next((step for step in waiting if mark_of(address_of(case, step)) == opened), None)
     return found or _after_last_answer(case, rulebook, flows) or next(iter(waiting), None)
-
-
-def _mark(address: str) -> str:
-    """Draw the mark of an address with the secret of the cookies: of the question, person and case it tells nothing."""
-    return hmac.digest(service().web_secret, b"open " + address.encode(), "sha256").hex()[:32]
 
 
 def _after_last_answer(case: CaseView, rulebook: Rulebook, flows: Sequence[Progress]) -> Step | None:
