@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from triage.cases.agency.referral import ReferredAnswer
 from triage.casework.agencies.clients import add_client
 from triage.cli import main
 from triage.settings import Transport
+from triage.store.outbox.posts import State
 
 
 @pytest.fixture
@@ -81,6 +83,26 @@ def test_a_process_sends_what_waits_and_ends_when_it_is_told_to(
             working.send_signal(signal.SIGTERM)
             assert working.wait(10) == 0
         assert [one["To"] for one in inbox.messages] == ["duty@agency.example.org"]
+
+
+def test_a_look_that_fails_ends_nothing(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+
+    def look(_service: object) -> Counter[State]:
+        looks.append(1)
+        if len(looks) == 1:
+            raise ZeroDivisionError
+        os.kill(os.getpid(), signal.SIGTERM)
+        return Counter({State.SENT: 1})
+
+    monkeypatch.setattr("triage.cli.messages.working.deliver_due", look)
+    before = [(one, signal.getsignal(one)) for one in (signal.SIGTERM, signal.SIGINT)]
+    try:
+        done = CliRunner().invoke(main, ["work", "--every", "1"], env=environment)
+    finally:
+        for one, handler in before:
+            signal.signal(one, handler)
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "sent 1\n", "ZeroDivisionError\n")
 
 
 def test_a_weak_mail_server_ends_it_before_it_begins(environment: dict[str, str]) -> None:

@@ -2,14 +2,19 @@
 
 A try that fails is made again after growing waits, eight in all within a day; then the post is parked, and whoever
 administers the service sees it. Before each try it is asked again whether there is anything left to say, and whether
-the address may be used: one that is also a contact point of a person in the record is not (security page 2.2 P3).
+the address of an agency may be used: one that is also a contact point of a person in the record is not (security page
+2.2 P3). Who is in the record must not be read from that: an e-mail that fails, fails with one fault whatever the cause,
+a collision is tried like a server that does not answer, and the support side alone is told. E-mails to staff have fixed
+texts without content and always go: nobody stops them by giving an address of the service as their own.
 """
 
+import logging
 import secrets
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
 from triage.cases.agency.lifecycle import State as ReferralState
 from triage.cases.agency.lifecycle import published
@@ -17,11 +22,11 @@ from triage.cases.agency.spelling import read
 from triage.cases.roles import Role
 from triage.casework.contact_points import reaches_a_person
 from triage.casework.messages.hooks import event_body, send_event, signed
-from triage.casework.messages.kinds import Kind, is_mail, texts
+from triage.casework.messages.kinds import TO_AGENCIES, Kind, is_mail, texts
 from triage.casework.messages.mail import message_of, send_mail
 from triage.casework.messages.outcome import Failed
 from triage.casework.messages.posting import say_to_staff
-from triage.casework.service import RULES, Service
+from triage.casework.service import RULES, Busy, Service
 from triage.store.agency.organisations import read_agency
 from triage.store.agency.referrals import read_content, read_events, referrals_of
 from triage.store.audit import Entry
@@ -36,7 +41,10 @@ WAITS: Final = tuple(timedelta(minutes=one) for one in (1, 5, 30, 120, 240, 420,
 """After the first try that failed, the second, and so on; 23 hours and 36 minutes in all."""
 JITTER: Final = 0.2
 """Each wait is shortened by up to this part of it, so that many that failed together do not come back together."""
-NOT_TO_USE: Final = "address-not-to-use"
+SETTLES: Final = 3
+"""Times that an end is written down while others write; what stays unsaid is tried again when the lease ends."""
+NOT_DELIVERED: Final = "not-delivered"
+_LOG: Final = logging.getLogger("triage.messages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +56,36 @@ class Addressed:
 
 
 def deliver_due(service: Service) -> Counter[State]:
-    """Try every post that is due, once. Output: how many ended in which state; `WAITING` are tried again later."""
+    """Try every post that is due, once, e-mails first. Output: how many ended in which state.
+
+    `WAITING` are tried again later. A webhook that failed is not called again by this round: its posts fail alike.
+    """
     ended: Counter[State] = Counter()
+    failed: dict[UUID, Failed] = {}
     while True:
         with service.writing(RULES) as work:
             work.is_no_act()
-            taken = take_due(work, AT_ONCE)
+            taken = take_due(work, AT_ONCE, last=Kind.UPDATED)
         for one in taken:
-            ended[_deliver(service, one)] += 1
+            done = failed.get(one.post.recipient) or _tried(service, one.post)
+            if isinstance(done, Failed) and not is_mail(one.post.kind):
+                failed[one.post.recipient] = done
+            ended[_settled(service, one, done)] += 1
         if len(taken) < AT_ONCE:
             return ended
 
 
-def _deliver(service: Service, taken: Delivery) -> State:
+def _tried(service: Service, post: Post) -> Failed | State:
+    """Try one post. A fault of the program is one of this post: it stops no other, and its type alone is logged."""
     try:
         with service.reading(RULES) as work:
-            addressed = _addressed(service, work, taken.post)
-        done = (
-            addressed if addressed is None or isinstance(addressed, Failed) else _send(service, taken.post, addressed)
-        )
-        return _settle(service, taken, done, void=addressed is None)
-    except Exception:  # one post that breaks the program must not stop all others: it fails, and says so
-        _settle(service, taken, Failed("program"), void=False)
-        raise
+            addressed = _addressed(service, work, post)
+        if isinstance(addressed, Failed):
+            return addressed
+        return State.VOID if addressed is None else _send(service, post, addressed) or State.SENT
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the others must be sent
+        _LOG.error("a post could not be tried: %s", type(fault).__name__)
+        return Failed("program")
 
 
 def _addressed(service: Service, work: Work, post: Post) -> Addressed | Failed | None:
@@ -81,10 +96,14 @@ def _addressed(service: Service, work: Work, post: Post) -> Addressed | Failed |
     address = read_address(work, post.recipient)
     if not address or (post.kind == Kind.REVIEW and not _review_waits(work, post)):
         return None
+    if service.settings.mail is None:
+        return Failed("no-mail-server", for_good=True)
+    if post.kind not in TO_AGENCIES:
+        return Addressed(address)
     reaches = reaches_a_person(work, address, service.settings.phone_region)
     if reaches is None:
-        return Failed("cannot-tell")
-    return Failed(NOT_TO_USE, for_good=True) if reaches else Addressed(address)
+        _LOG.warning("nobody can tell whether an address may be used: look whether match.key is there")
+    return Addressed(address) if reaches is False else Failed(NOT_DELIVERED, collides=bool(reaches))
 
 
 def _review_waits(work: Work, post: Post) -> bool:
@@ -103,29 +122,44 @@ def _review_waits(work: Work, post: Post) -> bool:
 def _send(service: Service, post: Post, addressed: Addressed) -> Failed | None:
     settings, now = service.settings, service.clock()
     if addressed.webhook is None:
-        if settings.mail is None:
-            return Failed("no-mail-server", for_good=True)
-        text = texts()[Kind(post.kind)]
-        return send_mail(settings, message_of(text, settings.mail.sender, addressed.address, post.id, now))
+        sender = settings.mail.sender if settings.mail else ""
+        failed = send_mail(settings, message_of(texts()[Kind(post.kind)], sender, addressed.address, post.id, now))
+        if failed:
+            _LOG.warning("an e-mail was not taken: %s", failed.fault)
+        return Failed(NOT_DELIVERED, failed.for_good) if failed else None
     body = event_body(post.kind, post.reference, post.due)
     headers = signed(post.id, body, now, addressed.webhook.seeds)
     return send_event(addressed.address, headers, body, loopback=settings.demonstration)
 
 
-def _settle(service: Service, taken: Delivery, done: Addressed | Failed | None, *, void: bool) -> State:
-    state = State.VOID if void else State.SENT
-    next_at: datetime | None = None
-    fault = done.fault if isinstance(done, Failed) else ""
+def _settled(service: Service, taken: Delivery, done: Failed | State) -> State:
+    """Write down how a post ended; what cannot be written stays with its lease, and is tried again after it."""
+    for _time in range(SETTLES):
+        try:
+            return _settle(service, taken, done)
+        except Busy:
+            continue
+        except Exception as fault:  # noqa: BLE001 - as above
+            _LOG.error("how a post ended could not be kept: %s", type(fault).__name__)
+            break
+    return State.WAITING
+
+
+def _settle(service: Service, taken: Delivery, done: Failed | State) -> State:
     with service.writing(RULES) as work:
-        if isinstance(done, Failed):
-            last = done.for_good or taken.tries >= len(WAITS)
-            state = State.PARKED if last else State.WAITING
-            next_at = None if last else work.now + shortened(WAITS[taken.tries])
-        if settle(work, taken, state, next_at=next_at, fault=fault) and state is State.PARKED:
-            work.audit(Entry("park-message", fault, None, taken.post.id))
-            if fault == NOT_TO_USE:
-                say_to_staff(work, Kind.CONTACT, (Role.SUPPORT_ADVOCATE, Role.SAFETY_LEAD))
         work.is_no_act()  # sending what an act posted is no further act
+        if isinstance(done, State):
+            settle(work, taken, done)
+            return done
+        # what asks the support side to look never ends in the sight of others
+        last = taken.post.kind != Kind.CONTACT and (done.for_good or taken.tries >= len(WAITS))
+        state = State.PARKED if last else State.WAITING
+        next_at = None if last else work.now + shortened(WAITS[min(taken.tries, len(WAITS) - 1)])
+        if settle(work, taken, state, next_at=next_at, fault=done.fault):
+            if last:
+                work.audit(Entry("park-message", done.fault, None, taken.post.id))
+            if done.collides and not taken.tries:
+                say_to_staff(work, Kind.CONTACT, (Role.SUPPORT_ADVOCATE, Role.SAFETY_LEAD))
     return state
 
 

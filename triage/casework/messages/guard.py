@@ -9,7 +9,7 @@ import re
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -23,10 +23,13 @@ _INNER: Final = frozenset(
 """Last words of names that are not of the public internet (RFC 6761, 6762, 8375, 9476, and those in common use)."""
 _THROUGH: Final = tuple(
     map(
-        IPv6Network, ("::/96", "::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16", "fec0::/10")
+        ip_network,
+        ("::/96", "::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16", "fec0::/10",
+         "192.88.99.0/24", "3fff::/20"),
     )
-)
-"""Addresses that carry an IPv4 address, or a place of one's own, inside: refused whatever they carry."""
+)  # fmt: skip
+"""Addresses that carry an IPv4 address or a place of one's own inside, relay to one (RFC 7526), or are for writings
+alone (RFC 9637): refused whatever they carry. A network of the other version holds no address."""
 
 Resolve = Callable[[str, int], Sequence[str]]
 
@@ -78,7 +81,7 @@ def public_address(target: Target, resolve: Resolve | None = None, *, loopback: 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
     """Whether an address is of the public internet and carries no other inside."""
-    if isinstance(address, IPv6Address) and any(address in network for network in _THROUGH):
+    if any(address in network for network in _THROUGH):
         return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 

@@ -30,6 +30,10 @@ class Kind(StrEnum):
     UPDATED = "referral.updated"
 
 
+TO_AGENCIES: Final = frozenset({Kind.RECEIVED, Kind.QUESTION, Kind.ANSWERED, Kind.REVIEW})
+"""E-mails that go to a mailbox of an agency; all others go to somebody who works here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """An e-mail: its subject, and its body in every language."""

@@ -1,6 +1,7 @@
 """What those who run the service see and do about messages: what is parked or waits, and webhooks to be confirmed.
 
-They see kinds, recipients, times and faults; a message has no content, and of which referral it is stays hidden.
+They see kinds, recipients, times and faults; a message has no content, and of which referral it is stays hidden. What
+asks the support side to look at a contact point is neither listed nor counted: it tells that an address is known.
 """
 
 from collections.abc import Mapping
@@ -65,9 +66,9 @@ def messages_of(service: Service, actor: Actor) -> Messages | Refused:
         hooks = tuple(_hook(work, one) for one in open_webhooks(work))
         names = _names(work) | {one.id: f"{one.agency}, {one.client}" for one in hooks}
         seen = Messages(
-            count_by_state(work),
-            tuple(_message(one, names) for one in posts_in(work, State.PARKED)),
-            tuple(_message(one, names) for one in posts_in(work, State.WAITING)),
+            count_by_state(work, without=Kind.CONTACT),
+            tuple(_message(one, names) for one in posts_in(work, State.PARKED, without=Kind.CONTACT)),
+            tuple(_message(one, names) for one in posts_in(work, State.WAITING, without=Kind.CONTACT)),
             hooks,
             service.settings.mail is not None,
         )

@@ -36,7 +36,10 @@ def work(once: bool, every: int) -> None:
         while not ending.is_set():
             try:
                 ended = deliver_due(service)
-            except Busy:
+            except Exception as fault:  # whatever it is, what is due later must be sent: the next look comes
+                if once and not isinstance(fault, Busy):
+                    raise
+                click.echo(type(fault).__name__, err=True)
                 ended = None
             if ended:
                 click.echo(", ".join(f"{state.value} {count}" for state, count in sorted(ended.items())))

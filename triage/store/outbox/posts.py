@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from sqlalchemy import Row, Table, func, select, update
+from sqlalchemy import Row, Table, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from triage.store.outbox.tables import deliveries, outbox
@@ -62,7 +62,10 @@ class Delivery:
 
 
 def insert_posts(work: Work, posts: Iterable[Post]) -> None:
-    """Keep posts that wait; one that is kept already stays as it is."""
+    """Keep posts that wait; one that is kept already waits once more if it was settled, or is being sent.
+
+    An act reads the clock before it queues to write: what it says may have been sent meanwhile, before it was true.
+    """
     at = int(work.now.timestamp())
     unique = {one.id: one for one in posts}
     if not unique:
@@ -79,15 +82,24 @@ def insert_posts(work: Work, posts: Iterable[Post]) -> None:
         for identity, one in unique.items()
     ]
     waiting = {"state": State.WAITING.value, "tries": 0, "leased": 0, "fault": ""}
+    settled = or_(deliveries.c.state != State.WAITING.value, deliveries.c.leased > 0)
+    again = update(deliveries).where(deliveries.c.post_id.in_(list(unique)), settled)
+    work.connection.execute(
+        again.values(**waiting, next_at=case((deliveries.c.next_at < at, at), else_=deliveries.c.next_at))
+    )
     _insert_new(work, outbox, rows)
     _insert_new(work, deliveries, [{"post_id": row["id"], "next_at": row["due"], **waiting} for row in rows])
 
 
-def take_due(work: Work, most: int) -> tuple[Delivery, ...]:
-    """Take posts that are due for this process alone, until the lease ends. Their order is that of no act."""
+def take_due(work: Work, most: int, *, last: str = "") -> tuple[Delivery, ...]:
+    """Take posts that are due for this process alone, until the lease ends. Their order is that of no act.
+
+    Posts of the kind `last` are taken when no other is due.
+    """
     now = int(work.now.timestamp())
     free = (deliveries.c.state == State.WAITING.value, deliveries.c.next_at <= now, deliveries.c.leased <= now)
-    chosen = _JOINED.where(*free).order_by(deliveries.c.next_at, outbox.c.id).limit(most)
+    order = (case((outbox.c.kind == last, 1), else_=0), deliveries.c.next_at, outbox.c.id)
+    chosen = _JOINED.where(*free).order_by(*order).limit(most)
     rows = work.connection.execute(chosen.with_for_update(skip_locked=True, of=deliveries)).all()
     lease = now + LEASE_SECONDS
     if rows:
@@ -115,15 +127,19 @@ def decide_parked(work: Work, post_id: UUID, state: State) -> bool:
     return work.connection.execute(update(deliveries).where(*parked).values(values)).rowcount == 1
 
 
-def posts_in(work: Work, state: State) -> tuple[Delivery, ...]:
-    """The first of the posts in a state, the longest waiting first."""
-    chosen = _JOINED.where(deliveries.c.state == state.value).order_by(deliveries.c.next_at, outbox.c.id)
+def posts_in(work: Work, state: State, *, without: str = "") -> tuple[Delivery, ...]:
+    """The first of the posts in a state that are not of a kind, the longest waiting first."""
+    chosen = _JOINED.where(deliveries.c.state == state.value, outbox.c.kind != without).order_by(
+        deliveries.c.next_at, outbox.c.id
+    )
     return tuple(_delivery(row, row.leased) for row in work.connection.execute(chosen.limit(_LATEST)))
 
 
-def count_by_state(work: Work) -> dict[State, int]:
-    """How many posts are in each state."""
-    counted = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
+def count_by_state(work: Work, *, without: str = "") -> dict[State, int]:
+    """How many posts that are not of a kind are in each state."""
+    joined = deliveries.join(outbox, outbox.c.id == deliveries.c.post_id)
+    counted = select(deliveries.c.state, func.count()).select_from(joined).where(outbox.c.kind != without)
+    counted = counted.group_by(deliveries.c.state)
     found = {State(row[0]): int(row[1]) for row in work.connection.execute(counted)}
     return {state: found.get(state, 0) for state in State}
 

@@ -29,10 +29,7 @@ KINDS: Final[Mapping[Kind, object]] = {
 }
 FAULTS: Final[Mapping[str, object]] = {
     "no-mail-server": lazy_gettext("No mail server is set up."),
-    "address-not-to-use": lazy_gettext("This address must not be used. Give another one."),
-    "cannot-tell": lazy_gettext("Nobody can tell whether this address may be used: look whether match.key is there."),
-    "recipient-refused": lazy_gettext("The mail server does not take messages to this address."),
-    "sign-in-refused": lazy_gettext("The mail server refused the sign-in."),
+    "not-delivered": lazy_gettext("Not delivered"),
     "certificate": lazy_gettext("The server’s certificate is not valid."),
     "no-answer": lazy_gettext("There was no answer in time."),
     "refused": lazy_gettext("The program answered, and did not take it."),
