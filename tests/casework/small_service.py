@@ -104,6 +104,8 @@ class House:
     proposed: str = "W_A"
     proposed_of: dict[str, str] = field(default_factory=dict)
     effective: bool = False
+    adaptations: tuple[str, ...] = ("interpreter",)
+    outcomes: tuple[str, ...] = ()
     known: dict[str, int] = field(default_factory=lambda: {"SEP": 0, "WEAP_AB": 2})
     gates: tuple[str, ...] = ("O-EMERG", "O-MARAC", "O-JOINT-GATE")
     service: Service = field(init=False)
@@ -125,10 +127,8 @@ class House:
 
     def _route(self, person: str) -> object:
         """A programme for whom the result names, support for the other; both may start, or neither."""
-        outcome = "O-BC-GRP" if self.proposed == f"W_{person}" else "O-VS"
-        return SimpleNamespace(
-            person=person, effective=self.effective, outcomes=(outcome,), adaptations=("interpreter",)
-        )
+        named = ("O-BC-GRP", *self.outcomes) if self.proposed == f"W_{person}" else ("O-VS",)
+        return SimpleNamespace(person=person, effective=self.effective, outcomes=named, adaptations=self.adaptations)
 
     def next_batch(self) -> None:
         """Wait until what is told to the programme side is told anew."""

@@ -11,7 +11,7 @@ from tests.casework.small_service import PASSWORD, Clock
 from tests.web.site import Person, Site, opened_service, token_in
 from triage.cases.roles import Actor, Role, Side
 from triage.casework.accounts.making import NewAccount, add_account
-from triage.casework.accounts.notices import Change, notices
+from triage.casework.accounts.notices import MOST_SHOWN, Change, has_news, notices, see_notices
 from triage.store.audit import Entry
 from triage.store.staff.accounts import all_accounts
 from triage.web.factory import create_app
@@ -220,6 +220,27 @@ def test_who_signs_in_to_an_account_to_which_nothing_happened_is_led_on(desk: Si
         person = begun(desk, "Ines")
         person.post("/second-factor", {"code": code_of(secret, clock)})
         assert person.get("/").location == ("/cases" if step else "/account")
+        assert person.get("/account").status_code == 200
+
+
+def test_no_number_of_sign_ins_hides_a_change_that_its_owner_did_not_see(desk: Site) -> None:
+    with desk.service.reading() as work:
+        (ines,) = (
+            Actor(one.id, one.name, Role(one.role), Side(one.side)) for one in all_accounts(work) if one.name == "Ines"
+        )
+    entry = ("sign-in", "recorded factor")
+    seen = []
+    for act, result in (entry, ("add-passkey", "recorded"), *[entry] * 40):
+        with desk.service.writing() as work:
+            work.audit(Entry(act, result, ines.id, ines.id))
+        seen.append(has_news(desk.service, ines))
+    assert seen == [False, False, *[True] * 40], "news from the next sign-in on, until the page is opened"
+    told = [one.change for one in see_notices(desk.service, ines)]
+    assert (told.count(Change.SIGNED_IN), told[-1]) == (MOST_SHOWN, Change.PASSKEY_ADDED)
+    with desk.service.writing() as work:
+        work.audit(Entry(*entry, ines.id, ines.id))
+    assert not has_news(desk.service, ines)
+    assert [one.change for one in notices(desk.service, ines)] == told, "it stays on the page"
 
 
 def test_what_two_colleagues_did_is_told_to_the_owner_and_to_neither_of_them(desk: Site) -> None:

@@ -7,21 +7,27 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tests.casework.agencies.sent import COMPLETE, HELD, Post
+from tests.casework.small_service import PASSWORD
 from tests.databases.engines import at_the_database
 from triage.cases.agency.referral import ReferredAnswer
 from triage.cases.matching.identity import Identity
 from triage.cases.record import Pair
 from triage.cases.roles import Actor, Role, Side
+from triage.cases.wall import Refused
+from triage.casework.access.matrix import Stage
 from triage.casework.accounts.office import RESET, answer, ask, close
+from triage.casework.accounts.sessions import begin
+from triage.casework.accounts.signing_in import change_password
 from triage.casework.agencies import answering
 from triage.casework.agencies.closing import holder_closes
 from triage.casework.agencies.taking import Taking, take
 from triage.casework.messages.kinds import Kind
 from triage.casework.messages.registering import Registered, register_webhook, staff_mailbox
-from triage.casework.results import Recorded
+from triage.casework.results import Recorded, SignedIn
 from triage.casework.service import RULES
 from triage.store.outbox.tables import outbox
 from triage.store.outbox.webhooks import confirm_webhook
+from triage.store.staff.accounts import read_account
 
 NEXT = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """The publication after the clock of the tests."""
@@ -151,6 +157,19 @@ def test_the_owner_of_an_account_is_told_that_it_was_reset_and_a_closed_one_is_w
     post.wait(hours=1)
     post.arrives(lead, COMPLETE, "key-one-x")
     assert of_kind(post, Kind.INCOMING) == []
+
+
+def test_the_owner_of_an_account_is_told_of_a_new_password(post: Post, intake: Actor) -> None:
+    with post.service.writing() as work:
+        account = read_account(work, intake.id)
+        assert account
+        token = begin(work, account, Stage.FULL)
+        work.is_no_act()
+    new = "lantern bridge otter"
+    assert isinstance(change_password(post.service, token, "something else", new), Refused)
+    assert of_kind(post, Kind.ACCOUNT) == []
+    assert isinstance(change_password(post.service, token, PASSWORD, new), SignedIn)
+    assert of_kind(post, Kind.ACCOUNT) == [post.now + timedelta(minutes=5)]
 
 
 def test_an_address_is_taken_back_by_an_empty_one_and_a_wrong_one_is_refused(post: Post, intake: Actor) -> None:

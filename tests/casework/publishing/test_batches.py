@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from tests.casework.small_service import House, Staffed, words
 from tests.casework.test_handing import handing, signed
+from tests.databases.engines import at_the_database
 from triage.cases.roles import Actor, Side
 from triage.casework.assessments import assessed, read, record_answer
 from triage.casework.decisions import record_own_view
@@ -16,8 +17,10 @@ from triage.casework.service import RULES
 from triage.casework.sheets.handing import hand_out
 from triage.casework.sheets.offering import offer
 from triage.cli import main
+from triage.store.data_keys import PROGRAMME, SUPPORT
+from triage.store.publishing.positions import published_cases
 from triage.store.publishing.tables import positions
-from triage.store.tables import audit
+from triage.store.tables import audit, data_keys
 
 OF_A_START = handing(sheet="behaviour-change")
 
@@ -86,6 +89,39 @@ def test_a_hold_refuses_at_once_in_the_words_of_one_that_always_stood(house: Hou
     ] == always == [ON_HOLD, ON_HOLD]  # fmt: skip
     assert code(house, staffed) == START, "what is shown waits"
     assert lines(house, "ask-to-start") == ["refused on_hold", "recorded", "refused on_hold"]
+
+
+def test_what_starts_is_the_whole_of_what_was_published_or_nothing(house: House, staffed: Staffed) -> None:
+    may_start(house, staffed)
+    house.outcomes = ("O-IND",)
+    publish_batch(house.service)
+    whole = house.outcomes, house.adaptations
+    for outcomes, adaptations in (((), whole[1]), (whole[0], ("interpreter", "alone")), ((*whole[0], "O-X"), whole[1])):
+        house.outcomes, house.adaptations = outcomes, adaptations
+        assert ask_to_start(house.service, staffed.worker, staffed.id) == ON_HOLD
+        assert hand_out(house.service, staffed.worker, staffed.id, 0, OF_A_START) == ON_HOLD
+    house.outcomes, house.adaptations = whole
+    assert isinstance(ask_to_start(house.service, staffed.worker, staffed.id), Recorded)
+
+
+@pytest.mark.parametrize("side", [SUPPORT, PROGRAMME])
+def test_a_case_of_which_something_does_not_open_stops_no_other(house: House, staffed: Staffed, side: str) -> None:
+    other_case = house.open_case(house.intake("Ida"), ("Tom", "Ann"))
+    may_start(house, staffed)
+    publish_batch(house.service)
+    with at_the_database(house.folder) as connection:
+        of_side = (data_keys.c.scope == staffed.id, data_keys.c.side == side)
+        connection.execute(data_keys.update().where(*of_side).values(wrapped=b"altered"))
+    if side == SUPPORT:
+        assert ask_to_start(house.service, staffed.worker, staffed.id) == ON_HOLD, "at once"
+    house.next_batch()
+    publish_batch(house.service)
+    assert lines(house, "publish") == ["batch", "unreadable", "batch"]
+    with house.service.reading(RULES) as work:
+        published = published_cases(work, batch_day(work.now))
+    assert published == ({other_case, staffed.id} if side == SUPPORT else {other_case})
+    if side == SUPPORT:
+        assert code(house, staffed) == NOT_STARTING
 
 
 def test_what_was_published_and_is_true_starts(house: House, staffed: Staffed) -> None:

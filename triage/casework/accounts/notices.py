@@ -1,21 +1,27 @@
 """What happened to somebody's own account, told to them from the audit: what, and when; never from where.
 
-No address is kept: every sign-in is told, and its owner says which was not theirs. Source: ASVS 5.0, 6.3.5 and 6.3.7.
+No address is kept: every sign-in is told, and its owner says which was not theirs. A change is news until its owner
+opened the page that tells it; no number of sign-ins hides one. Source: ASVS 5.0, 6.3.5 and 6.3.7.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Final
 
 from triage.cases.roles import Actor
 from triage.casework.service import Service
+from triage.store.audit import Entry
 from triage.store.audit_reading import Told, told_of_account
 
 SHOWN_FOR: Final = timedelta(days=90)
 MOST_SHOWN: Final = 30
+"""Of the changes, and as many of the sign-ins: these never take the place of those."""
+_SEEN: Final = ("see-own-account", "recorded")
+"""In the audit: the owner opened the page that tells what happened, and there was something new."""
 
 
 class Change(StrEnum):
@@ -60,6 +66,9 @@ _CHANGES: Final[Mapping[tuple[str, str], Change]] = MappingProxyType(
 """By act and result of the audit, what its owner is told. A line that is not listed is none of these."""
 
 
+_ENTRIES: Final = frozenset({Change.SIGNED_IN, Change.REFUSED})
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One thing that happened to an account; `at` in seconds since 1970."""
@@ -69,23 +78,49 @@ class Notice:
 
 
 def notices(service: Service, actor: Actor) -> tuple[Notice, ...]:
-    """Tell what happened to the actor's own account within `SHOWN_FOR`, the latest first, at most `MOST_SHOWN`."""
-    with service.reading(actor) as work:
-        since = (work.now - SHOWN_FOR).isoformat(timespec="milliseconds")
-        with work.by_rules():  # what others did with it too; of this account alone
-            found = told_of_account(work, actor.id, frozenset(act for act, _result in _CHANGES), since)
-    told = (one for one in found if (one.act, one.result) in _CHANGES and _is_of_owner(one, actor))
-    return tuple(_notice(one) for one in told)[:MOST_SHOWN]
+    """Tell what happened to the actor's own account within `SHOWN_FOR`, the latest first, `MOST_SHOWN` of each sort."""
+    told = [_notice(one) for one in _lines(service, actor) if _key(one) != _SEEN]
+    shown = {
+        place
+        for entries in (True, False)
+        for place in [at for at, one in enumerate(told) if (one.change in _ENTRIES) is entries][:MOST_SHOWN]
+    }
+    return tuple(one for place, one in enumerate(told) if place in shown)
+
+
+def see_notices(service: Service, actor: Actor) -> tuple[Notice, ...]:
+    """Tell the same to the owner at their page, and write down that they saw it, where anything was new."""
+    if _since_seen(_lines(service, actor)):
+        with service.writing(actor) as work:
+            work.audit(Entry(*_SEEN, actor.id, actor.id))
+    return notices(service, actor)
 
 
 def has_news(service: Service, actor: Actor) -> bool:
-    """Whether anything but a sign-in happened between the last two sign-ins."""
-    told = notices(service, actor)
-    entered = [place for place, one in enumerate(told) if one.change is Change.SIGNED_IN]
-    if not entered:
-        return False
-    between = told[entered[0] + 1 : entered[1] if len(entered) > 1 else None]
-    return bool(between)
+    """Whether anything but a sign-in happened before the last sign-in, and its owner did not open the page since."""
+    new = _since_seen(_lines(service, actor))
+    entered = [place for place, change in enumerate(new) if change is Change.SIGNED_IN]
+    return any(change is not Change.SIGNED_IN for change in new[entered[0] :]) if entered else False
+
+
+def _lines(service: Service, actor: Actor) -> list[Told]:
+    """Lines of the audit about an account, the latest first, with those by which its owner saw them."""
+    acts = frozenset(act for act, _result in (*_CHANGES, _SEEN))
+    with service.reading(actor) as work:
+        since = (work.now - SHOWN_FOR).isoformat(timespec="milliseconds")
+        with work.by_rules():  # what others did with it too; of this account alone
+            found = told_of_account(work, actor.id, acts, since)
+    return [one for one in found if _key(one) in {*_CHANGES, _SEEN} and _is_of_owner(one, actor)]
+
+
+def _since_seen(lines: list[Told]) -> list[Change]:
+    """What happened since the owner last opened the page, the latest first."""
+    unseen = takewhile(lambda one: _key(one) != _SEEN, lines)
+    return [_CHANGES[_key(one)] for one in unseen]
+
+
+def _key(one: Told) -> tuple[str, str]:
+    return one.act, one.result
 
 
 def _is_of_owner(one: Told, owner: Actor) -> bool:
@@ -94,4 +129,4 @@ def _is_of_owner(one: Told, owner: Actor) -> bool:
 
 
 def _notice(one: Told) -> Notice:
-    return Notice(_CHANGES[one.act, one.result], int(datetime.fromisoformat(one.utc).timestamp()))
+    return Notice(_CHANGES[_key(one)], int(datetime.fromisoformat(one.utc).timestamp()))

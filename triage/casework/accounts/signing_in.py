@@ -22,6 +22,7 @@ from triage.casework.accounts.passwords import (
 from triage.casework.accounts.sessions import begin, standing_session
 from triage.casework.accounts.throttling import WINDOW, is_throttled
 from triage.casework.limits import KEY, name_problem, text_problem
+from triage.casework.messages.posting import say_account_changed
 from triage.casework.results import SignedIn
 from triage.casework.service import Service
 from triage.settings import PasswordProfile
@@ -85,6 +86,7 @@ def change_password(service: Service, token: str, old: str, new: str) -> SignedI
             return Refused(Reason.SIGN_IN_REFUSED)
         kept.replace_password_hash(work, account.id, changed)
         delete_sessions_of(work, account.id)
+        say_account_changed(work, account.id)
         return SignedIn(
             begin(work, account, Stage.FULL, started=session.started, proved=session.proved), Stage.FULL
         )  # fmt: skip

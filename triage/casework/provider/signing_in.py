@@ -14,6 +14,7 @@ from triage.casework.access.matrix import Stage
 from triage.casework.accounts.sessions import begin, standing_session
 from triage.casework.accounts.throttling import is_throttled, is_throttled_source
 from triage.casework.accounts.tokens import new_token, token_hash
+from triage.casework.messages.posting import say_account_changed
 from triage.casework.provider import conversation
 from triage.casework.provider.conversation import Person, ProviderDown, TokenRefused, drawn_from
 from triage.casework.results import SignedIn
@@ -127,6 +128,8 @@ def unlink(service: Service, session_token: str) -> bool:
         owner = session.account.id if session else None
         gone = kept.delete_link(work, owner) if owner else False
         work.audit(Entry("unlink-provider", "recorded" if gone else "refused", owner, owner))
+        if gone and owner:
+            say_account_changed(work, owner)
     return gone
 
 
@@ -162,6 +165,8 @@ def _linked(
     if linked and owner:
         linked = kept.insert_link(work, owner, provider.issuer, person.subject, person.called)
     work.audit(Entry(_LINK, "recorded" if linked else "refused", owner, setting_out.user_id))
+    if linked and owner:
+        say_account_changed(work, owner)
     return Linked() if linked else _REFUSED
 
 

@@ -22,11 +22,14 @@ from triage.store import wall
 from triage.store.audit import Entry
 from triage.store.cases import StoredCase, all_cases, find_case
 from triage.store.data_keys import PROGRAMME, read_data_keys
+from triage.store.members.statements import letters_of
 from triage.store.publishing.positions import is_published, published_cases, read_position, replace_positions
+from triage.store.sealing import Unreadable
 from triage.store.work import Work
 
 PUBLISH: Final = "publish"
 """The act of the audit by which a batch, or one case at its first look, is published."""
+_UNREADABLE: Final = "unreadable"
 _AT_ONCE: Final = 50
 """Cases of one transaction: other writers wait no longer than these take."""
 
@@ -72,13 +75,27 @@ def _publish(service: Service, some: tuple[StoredCase, ...], day: date, how: str
     with service.writing(RULES) as work:
         due = [case for case in some if not is_published(work, case.id, day)]
         for case in due:
-            told = {letter: asdict(one) for letter, one in live_positions(service, work, case).items()}
-            replace_positions(work, read_data_keys(work, case.id, (PROGRAMME,)), day, told)
+            _publish_one(service, work, case, day)
         if not due:
             work.is_no_act()
             return 0
         work.audit(Entry(PUBLISH, how, None, due[0].id if len(due) == 1 else None))
     return len(due)
+
+
+def _publish_one(service: Service, work: Work, case: StoredCase, day: date) -> None:
+    """Publish one case. Where something of it does not open nobody of it starts, and the audit says so."""
+    try:
+        keys = read_data_keys(work, case.id, (PROGRAMME,))
+    except Unreadable:  # nothing can be sealed for its workers either; what is not published does not start
+        work.audit(Entry(PUBLISH, _UNREADABLE, None, case.id))
+        return
+    try:
+        told = live_positions(service, work, case)
+    except Unreadable:
+        told = dict.fromkeys(letters_of(work, case.id), NOTHING_STARTS)
+        work.audit(Entry(PUBLISH, _UNREADABLE, None, case.id))
+    replace_positions(work, keys, day, {letter: asdict(one) for letter, one in told.items()})
 
 
 def _parts(cases: list[StoredCase]) -> Iterator[tuple[StoredCase, ...]]:

@@ -14,6 +14,7 @@ from triage.casework.publishing.live import NOTHING_STARTS, live_positions
 from triage.casework.results import START, Instruction, Recorded
 from triage.casework.service import Service
 from triage.casework.standing import Standing, audit_entry, note_reading, stand
+from triage.store.sealing import Unreadable
 from triage.store.work import Work
 
 ON_HOLD = Refused(Reason.ON_HOLD, "1.4")
@@ -47,13 +48,18 @@ def ask_to_start(service: Service, actor: Actor, case_id: UUID | str) -> Recorde
 
 
 def agreed(service: Service, work: Work, standing: Standing) -> Instruction:
-    """Give what may start with the own person of a worker: what was published and is true now, both."""
+    """Give what may start with the own person of a worker: what was published, when the whole of it is true now.
+
+    All or nothing: what fell away and an adaptation that is new are told with the next batch; nothing starts till then.
+    """
     published = shown(work, standing)
     if published.code != START:
         return NOTHING_STARTS
-    now = live_positions(service, work, standing.case).get(standing.own_person, NOTHING_STARTS)
-    both = tuple(one for one in published.outcomes if one in now.outcomes)
-    return Instruction(START, both, now.adaptations) if both else NOTHING_STARTS
+    try:
+        now = live_positions(service, work, standing.case)
+    except Unreadable:  # unknown is never "go", and answers as every hold does
+        return NOTHING_STARTS
+    return published if published == now.get(standing.own_person) else NOTHING_STARTS
 
 
 def _told(work: Work, standing: Standing) -> Instruction | Refused:

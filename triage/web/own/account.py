@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from triage.cases.roles import Actor
 from triage.cases.wall import Reason, Refused
-from triage.casework.accounts.notices import notices
+from triage.casework.accounts.notices import see_notices
 from triage.casework.accounts.second_factor import factors_of
 from triage.casework.accounts.sessions import end_other_sessions, list_sessions
 from triage.casework.accounts.sessions import end_session as end_one
@@ -29,7 +29,7 @@ def account(actor: Actor) -> ResponseReturnValue:
     factors, link = factors_of(service(), actor.id), link_name(service(), token())
     return render_template(
         "own/account.html", actor=actor, sessions=sessions, factors=factors, link=link,
-        notices=[(change_in_words(one.change), one.at) for one in notices(service(), actor)],
+        notices=[(change_in_words(one.change), one.at) for one in see_notices(service(), actor)],
     )  # fmt: skip
 
 
