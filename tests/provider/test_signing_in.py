@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -12,9 +13,12 @@ from triage.cases.wall import Reason, Refused
 from triage.casework.accounts import office
 from triage.casework.accounts.office import close
 from triage.casework.accounts.signing_in import sign_in
+from triage.casework.messages.kinds import Kind
+from triage.casework.messages.registering import staff_mailbox
 from triage.casework.provider import signing_in
 from triage.casework.results import Recorded, SignedIn
 from triage.casework.service import RULES
+from triage.store.outbox.tables import outbox
 from triage.store.staff.accounts import all_accounts, find_account
 from triage.store.staff.provider_links import link_of
 from triage.store.tables import departures
@@ -212,6 +216,19 @@ def test_a_subject_is_linked_to_one_account_alone_until_the_link_is_taken_away(d
     assert first.post("/account/provider/unlink", {}).status_code == 303
     assert first.post("/account/provider/unlink", {}).status_code == 404
     assert refusal(desk, desk.arrive(desk.browser())) == "refused unknown subject"
+
+
+def test_the_owner_of_an_account_is_told_of_a_link_and_of_its_end(desk: Desk) -> None:
+    owner = staff_mailbox(desk.service, "intake-one", "one@desk.example.org")
+    assert isinstance(owner, UUID)
+    desk.linked()
+    desk.clock.later += 400  # what happens within five minutes is one message
+    again = desk.person_with_code("intake-one")
+    for posts in (1, 2):
+        with desk.service.reading(RULES) as work:
+            rows = work.connection.execute(select(outbox.c.kind, outbox.c.recipient)).all()
+        assert [tuple(row) for row in rows] == [(Kind.ACCOUNT, owner)] * posts
+        again.post("/account/provider/unlink", {})
 
 
 def test_linking_asks_for_a_fresh_second_factor(desk: Desk) -> None:
