@@ -154,6 +154,8 @@ def test_the_worker_learns_only_a_result_that_concerns_their_own_person(
     signature = replace(SIGNATURE, value=f"W_{staffed.own}")
     for member in (panel.independent, panel.support):
         sign(house.service, member, staffed.id, 0, signature)
+    assert results_on_file(house, staffed, staffed.worker) == [], "not before the next publication (ADR 0065)"
+    house.clock.wait(days=1)
     assert [value for value, *_by in results_on_file(house, staffed, staffed.worker)] == [f"W_{staffed.own}"]
     assert results_on_file(house, staffed, staffed.other_worker) == []
     view = read(house.service, staffed.advocate, staffed.id)

@@ -113,7 +113,7 @@ def pages(browser: Browser, shared_address: str) -> Iterator[dict[str, Page]]:
 
 @pytest.fixture(scope="module")
 def case(pages: dict[str, Page], shared_address: str) -> str:
-    """A case whose people have a worker and an advocate, with an answer, an act that waits, and a view of the panel."""
+    """A case whose people have a worker and an advocate, with an answer and a view of the panel."""
     where = new_case(pages["intake-one"], shared_address)
     pages["advocate-one"].goto(f"{shared_address}/cases")
     pages["advocate-one"].locator(f"form[action='{where.removeprefix(shared_address)}/take-on'] button").first.click()
@@ -124,11 +124,7 @@ def case(pages: dict[str, Page], shared_address: str) -> str:
     member.check("input[name=result][value=W_INSUFF]")
     member.fill("#grounds", "Nobody has been asked yet.")
     member.locator("#form button.govuk-button").click()
-    member.goto(f"{where}/acts/joint-sign/a-and-b")
-    member.check("input[name=value]")
-    member.fill("#reason", "Talked through.")
-    member.locator("#form button.govuk-button").click()
-    member.wait_for_url("**/acts")
+    member.wait_for_load_state()
     return where
 
 
@@ -141,10 +137,15 @@ def opened_with(pages: dict[str, Page], case: str, shared_site: Site) -> dict[st
         link = str(pages[name].locator(".cairn-answer a[href$='/correct']").first.get_attribute("href"))
         one = f"/answers/{link.split('/')[-2]}"
         found[name] = tuple(f"{one}/{page}" for page in ("correct", "take-back", "effects"))
-    pages["panel-support"].goto(f"{case}/acts")
-    waiting = pages["panel-support"].locator("a[href*='/awaited/']").first.get_attribute("href")
     of_people = opened_with_people(shared_site, UUID(case.rsplit("/", 1)[1]))
     found["intake-one"] += of_people[0]
+    member = pages["panel-support"]
+    member.goto(f"{case}/acts/joint-sign/a-and-b")  # after the people were added: a proposal lapses with a change
+    member.check("input[name=value]")
+    member.fill("#reason", "Talked through.")
+    member.locator("#form button.govuk-button").click()
+    member.wait_for_url("**/acts")
+    waiting = member.locator("a[href*='/awaited/']").first.get_attribute("href")
     return found | {"panel-support": (f"/awaited/{str(waiting).rsplit('/', 1)[1]}", *of_people[1])}
 
 

@@ -9,6 +9,7 @@ on their pages. In R16 an intake worker hears one side, and an advocate brings n
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser
 from tests.journeys.answering import INTAKE, Item, who_types
 from tests.journeys.browser import photograph
 from tests.journeys.people import People
+from tests.web.published import publish_anew
 from tests.web.site import ROOT, Site
 from triage.cli.files.documents import read_file
 from triage.flow.model import Question
@@ -74,7 +76,7 @@ def answer_all(people: People, sheet: dict[str, Any], chosen: list[Item], *, bef
     ("name", "language"),
     [("R01", "en-GB"), ("R14", "en-GB"), ("R16", "en-GB"), ("R03", "fr-FR")],
 )
-def test_a_case_goes_from_referral_to_two_signatures(desks: Desks, name: str, language: str) -> None:
+def test_a_case_goes_from_referral_to_two_signatures(desks: Desks, shared_site: Site, name: str, language: str) -> None:
     sheet: Any = read_file(str(ROOT / "flows" / "vignettes" / f"{name}.yml"))
     people = desks(language)
     chosen = clicked(people, sheet["answers"], in_full=(name, language) == IN_FULL)
@@ -88,6 +90,7 @@ def test_a_case_goes_from_referral_to_two_signatures(desks: Desks, name: str, la
     for reader in ("panel-support", "safety-lead"):
         assert people.routes(reader) == expected(sheet), reader
     photograph(people.pages["panel-support"], f"routes-{name}-{language}")
+    publish_anew(shared_site.service, UUID(people.case.rsplit("/", 1)[1]))
     see_what_each_side_sees(people, language, sheet["expect"][0]["effective"])
 
 

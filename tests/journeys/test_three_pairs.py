@@ -18,6 +18,7 @@ from tests.journeys.desk import sign_in
 from tests.journeys.serving import served
 from tests.vignettes.told import assessed, told
 from tests.web.people.staged import actor_of
+from tests.web.published import publish_anew
 from tests.web.site import Site, site_in
 from triage.cases.compartments import result_for
 from triage.cases.members import pair_of
@@ -174,6 +175,7 @@ def test_three_pairs_of_one_case_end_as_by_the_command(case: InABrowser) -> None
         assert codes(page, "#gates", "outcome") == wanted["case"], persons
         assert codes(page, "#alerts", "alert") == wanted["alerts"], persons
     photograph(page, "routes-of-a-third-pair")
+    publish_anew(case.service, case.id)
     start = case.pages["intake-one"]
     start.goto(f"{case.case}/start")
     assert "Not starting" not in start.locator("main").inner_text(), "in each of his pairs the result says the same"
