@@ -8,6 +8,7 @@ through the service, at the desk of whoever gave them.
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -175,7 +176,7 @@ def test_three_pairs_of_one_case_end_as_by_the_command(case: InABrowser) -> None
         assert codes(page, "#gates", "outcome") == wanted["case"], persons
         assert codes(page, "#alerts", "alert") == wanted["alerts"], persons
     photograph(page, "routes-of-a-third-pair")
-    publish_anew(case.service, case.id)
+    publish_anew(case.service, UUID(str(case.id)))
     start = case.pages["intake-one"]
     start.goto(f"{case.case}/start")
     assert "Not starting" not in start.locator("main").inner_text(), "in each of his pairs the result says the same"
