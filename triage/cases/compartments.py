@@ -9,7 +9,7 @@ from enum import StrEnum
 from string import ascii_uppercase
 
 from triage.cases.record import Act
-from triage.cases.roles import Actor, Role, Side
+from triage.cases.roles import DECIDERS, Actor, Side
 from triage.cases.wall import RECORD_SOURCES
 
 PANEL_DESK = "panel"
@@ -40,7 +40,7 @@ def desk_of(actor: Actor, own_person: str) -> str:
 
 def wall_side(actor: Actor) -> str:
     """How the wall names an actor: by side, or `panel` for those who decide and are on neither side of a case."""
-    return PANEL_DESK if actor.role in {Role.PANEL_MEMBER, Role.SAFETY_LEAD} else actor.side.value
+    return PANEL_DESK if actor.role in DECIDERS else actor.side.value
 
 
 def compartment_of(question: str, source: str, side: Side) -> Compartment:
@@ -62,7 +62,7 @@ def result_for(person: str, pair: str) -> str:
 
 def desks_read_by(actor: Actor, own_person: str) -> tuple[str, ...]:
     """List the desks whose writing an actor reads: a worker's own, or all for the panel and the safety lead."""
-    if actor.role in {Role.PANEL_MEMBER, Role.SAFETY_LEAD}:
+    if actor.role in DECIDERS:
         return DESKS
     return (desk_of(actor, own_person),)
 

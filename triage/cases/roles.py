@@ -43,7 +43,9 @@ class Role(StrEnum):
 
 OUTSIDE = frozenset({Role.AGENCY_CLERK, Role.AGENCY_LEAD})
 """The roles of agencies that send referrals: a clerk sees their own, a lead all of the agency; neither sees a case."""
-RUNNING = frozenset(Role) - OUTSIDE - {Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE, Role.PANEL_MEMBER, Role.SAFETY_LEAD}
+DECIDERS = frozenset({Role.PANEL_MEMBER, Role.SAFETY_LEAD})
+"""The roles that decide about a pair and read every desk of a case."""
+RUNNING = frozenset(Role) - OUTSIDE - DECIDERS - {Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE}
 """The roles that run the service and see no content of any case (page 3.1)."""
 SIDES_OF: Mapping[Role, frozenset[Side]] = {
     Role.INTAKE_WORKER: frozenset({Side.PROGRAMME}),

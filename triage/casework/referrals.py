@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from triage.cases.compartments import REFERRED, desk_of, wall_side
 from triage.cases.members import Reader, offered_to, seen_by
 from triage.cases.model import CaseSummary, PersonDetails, Referral
-from triage.cases.roles import Action, Actor, Role
+from triage.cases.roles import DECIDERS, Action, Actor
 from triage.cases.wall import Reason, Refused, Situation, refusal
 from triage.casework.closing import close_wall, constellation_of
 from triage.casework.limits import KEY, NAME, TEXT, date_problem, identity_problems, name_problem, text_problem
@@ -189,7 +189,7 @@ def _details(details: PersonDetails) -> dict[str, str]:
 
 def _summary(work: Work, actor: Actor, case: StoredCase, own_person: str, free: Collection[str]) -> CaseSummary:
     """One line: with names for those who work with the case or decide it, without for everybody else."""
-    decides = actor.role in {Role.PANEL_MEMBER, Role.SAFETY_LEAD}
+    decides = actor.role in DECIDERS
     called: dict[str, str] = {}
     if own_person or decides:
         keys = read_data_keys(work, case.id, sides_opened_for(actor))

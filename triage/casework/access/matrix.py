@@ -63,6 +63,11 @@ class Matrix:
         """Find a line, or None: an action that has none is denied to everybody."""
         return self.permits.get(f"{method.upper()} {resource}.{action}")
 
+    def allows(self, role: Role, method: str, resource: str, action: str) -> bool:
+        """Whether a role is let in: what a duty asks once more, for a page may forget its guard."""
+        permit = self.permit(method, resource, action)
+        return permit is not None and role in permit.roles
+
 
 @cache
 def access_matrix() -> Matrix:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from triage.cases.compartments import DESKS, PANEL_DESK, REFERRED
 from triage.cases.members import Members, PersonStatement
-from triage.cases.roles import Action, Actor, Role, Side
+from triage.cases.roles import DECIDERS, Action, Actor, Side
 from triage.cases.wall import LOOKERS, Reason, Refused, Situation
 from triage.casework.limits import REASON, text_problem
 from triage.casework.posting import Post, Write, carry_out
@@ -49,7 +49,7 @@ def take_person_away(
 
         return write
 
-    decides = actor.role in {Role.PANEL_MEMBER, Role.SAFETY_LEAD}
+    decides = actor.role in DECIDERS
     action = Action.AGREE_PERSON_AWAY if decides else Action.TAKE_PERSON_AWAY
     post = Post(actor, action, case_id, version, "", json.dumps([letter, reason]), uuid4())
     return carry_out(service, post, lambda _own_person: Situation(), duty)
@@ -59,7 +59,7 @@ def may_take_away(actor: Actor, own_desk: str, seen: Members, letter: str) -> bo
     """Whether this is a person whom the actor's desk added, or whom a desk took away and the panel did not yet."""
     if letter in REFERRED or not seen.has(letter):
         return False
-    if actor.role in {Role.PANEL_MEMBER, Role.SAFETY_LEAD}:
+    if actor.role in DECIDERS:
         return letter in seen.taken_away and (actor.role, actor.side) in LOOKERS
     said = seen.said[letter]
     return bool(said) and {one.desk for one in said} == {own_desk}

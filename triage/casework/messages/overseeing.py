@@ -119,5 +119,5 @@ def _message(one: Delivery, names: Mapping[UUID, str]) -> Message:
 
 def _refusal(actor: Actor, method: str, action: str) -> Refused | None:
     """Ask the matrix once more: a duty is refused even where a page forgot its guard."""
-    permit = access_matrix().permit(method, "message", action)
-    return None if permit and actor.role in permit.roles else Refused(Reason.NOT_YOUR_ROLE, "6.5")
+    allowed = access_matrix().allows(actor.role, method, "message", action)
+    return None if allowed else Refused(Reason.NOT_YOUR_ROLE, "6.5")

@@ -17,10 +17,10 @@ from triage.casework.results import Recorded
 from triage.casework.service import Service
 from triage.casework.sheets.library import room_in
 from triage.flow.problems import Problem
-from triage.sheets.reviews import Reading, State
+from triage.sheets.reviews import Reading
 from triage.sheets.room.entry import LONGEST_REASON, open_problems, problems_at_entry
 from triage.sheets.room.exchange import Sent, read_po, taken_from, written_po
-from triage.sheets.room.revisions import Candidate, Hindrance, Step, beside, hindrance
+from triage.sheets.room.revisions import Candidate, Hindrance, Step, beside
 from triage.sheets.room.rooms import Room
 from triage.sheets.texts import LONGEST_TEXT
 from triage.store.audit import Entry
@@ -148,7 +148,9 @@ def _made(service: Service, actor: Actor, room: Room, new: NewStep) -> Translati
     standing, source, person = room.standing(new.language, new.text), room.source(new.text), reader_of(service, actor)
     if new.seen != standing.count:
         return MovedOn()
-    if not_taken := _hindered(room, new, standing.latest, person) or _lacking(room, new, standing.latest):
+    if hindrance := room.hindrance(new.language, new.text, new.step, person):
+        return NotTaken(hindrance=hindrance)
+    if not_taken := _lacking(room, new, standing.latest):
         return not_taken
     words, said = standing.latest.words, new.reason
     if new.step is Step.WORDS:
@@ -156,15 +158,6 @@ def _made(service: Service, actor: Actor, room: Room, new: NewStep) -> Translati
     elif new.step is Step.PUT_BACK:
         said = new.words
     return TranslationStep(new.language, new.text, new.step, person.by, source, words, said)
-
-
-def _hindered(room: Room, new: NewStep, latest: Candidate, person: Reading) -> NotTaken | None:
-    safety = new.text in room.shipped.safety_texts
-    found = hindrance(latest, new.step, person, room.source(new.text), safety=safety)
-    reading = new.step not in {Step.WORDS, Step.SENT_BACK}
-    if found is None and reading and room.state(new.language, new.text) is State.REFUSED:
-        found = Hindrance.REFUSED
-    return NotTaken(hindrance=found) if found else None
 
 
 def _lacking(room: Room, new: NewStep, latest: Candidate) -> NotTaken | None:
@@ -192,8 +185,7 @@ def _note(work: Work, actor: Actor, action: str, done: object) -> None:
 
 
 def _refusal(actor: Actor, action: str) -> Refused | None:
-    permit = access_matrix().permit("post", "translation", action)
-    allowed = permit is not None and actor.role in permit.roles
+    allowed = access_matrix().allows(actor.role, "post", "translation", action)
     return None if allowed else Refused(Reason.NOT_YOUR_ROLE, "6.5")
 
 

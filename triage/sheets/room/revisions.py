@@ -22,6 +22,10 @@ class Step(StrEnum):
     SENT_BACK = "sent-back"
 
 
+READINGS = frozenset({Step.REVIEWED, Step.PUT_BACK, Step.APPROVED})
+"""The steps of those who read what another wrote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """One step: who took it, when, beside which English words and about which translation.

@@ -8,8 +8,18 @@ from functools import cached_property
 
 from triage.sheets.library import SOURCE, Edition, Library, core_texts, refused_of, wanted_texts
 from triage.sheets.model import Catalogue
-from triage.sheets.reviews import State
-from triage.sheets.room.revisions import Candidate, Revision, Standing, after, shipped
+from triage.sheets.reviews import Reading, State
+from triage.sheets.room.revisions import (
+    READINGS,
+    Candidate,
+    Hindrance,
+    Revision,
+    Standing,
+    Step,
+    after,
+    hindrance,
+    shipped,
+)
 from triage.sheets.texts import Text, Texts
 
 
@@ -73,6 +83,13 @@ class Room:
         if latest.reviewed is None:
             return Next.REVIEW
         return Next.APPROVE if latest.back_check or text not in self.shipped.safety_texts else Next.PUT_BACK
+
+    def hindrance(self, language: str, text: str, step: Step, person: Reading) -> Hindrance | None:
+        """Say why a person does not take a step of a text now; what the checks refuse is read by nobody."""
+        latest, safety = self.standing(language, text).latest, text in self.shipped.safety_texts
+        found = hindrance(latest, step, person, self.source(text), safety=safety)
+        refused = step in READINGS and self.state(language, text) is State.REFUSED
+        return found or (Hindrance.REFUSED if refused else None)
 
     @cached_property
     def in_force(self) -> Library:

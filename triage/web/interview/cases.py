@@ -6,7 +6,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.cases.openings import OPENERS, OVERSEERS
-from triage.cases.roles import Actor, Role
+from triage.cases.roles import DECIDERS, Actor, Role
 from triage.casework.referrals import list_cases
 from triage.casework.referrals import take_on as work_with
 from triage.web.danger.keeping import danger_page
@@ -20,7 +20,6 @@ from triage.web.shared.posted import text_of
 from triage.web.shared.replies import given, see_other
 
 _INTERVIEWERS = (Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE)
-_DECIDERS = (Role.PANEL_MEMBER, Role.SAFETY_LEAD)
 
 
 @blueprint.get("/cases")
@@ -28,7 +27,7 @@ _DECIDERS = (Role.PANEL_MEMBER, Role.SAFETY_LEAD)
 def cases(actor: Actor) -> ResponseReturnValue:
     """List the cases of this person."""
     return render_template(
-        "interview/cases.html", cases=list_cases(service(), actor), decides=actor.role in _DECIDERS,
+        "interview/cases.html", cases=list_cases(service(), actor), decides=actor.role in DECIDERS,
         asks=actor.role in _INTERVIEWERS,
         may_open=actor.role is Role.INTAKE_WORKER, may_open_card=actor.role in OPENERS,
         oversees=actor.role in OVERSEERS,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask import abort, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.cases.members import Members, Relation
@@ -11,7 +11,6 @@ from triage.cases.model import PersonDetails
 from triage.cases.naming import RELATIONS, TO_ASSESS, NamedPerson
 from triage.cases.roles import Actor
 from triage.casework.members.adding import NewPerson, add_person, people_of
-from triage.casework.members.naming import named_people
 from triage.web.danger.keeping import keeps_form
 from triage.web.forms.entry import FormError
 from triage.web.forms.fields import Choice, Field
@@ -26,7 +25,7 @@ from triage.web.people.forms import (
     person_problems,
     seen_version,
 )
-from triage.web.people.listed import mark_of
+from triage.web.people.listed import named_under
 from triage.web.people.words import kind_in_words, option_in_words
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.opened import opened
@@ -79,13 +78,7 @@ def new_post(actor: Actor, case_id: UUID) -> ResponseReturnValue:
 
 def _named(actor: Actor, case_id: UUID, mark: str) -> NamedPerson | None:
     """Find whom an answer names; None when the form begins from nothing."""
-    if not mark:
-        return None
-    case = opened(actor, case_id)
-    found = [
-        one for one in given(named_people(service(), actor, case_id)) if mark_of(case, one) == mark and one.is_open
-    ]
-    return found[0] if found else abort(404)
+    return named_under(actor, case_id, mark) if mark else None
 
 
 def _person(typed: Typed, named: NamedPerson | None) -> NewPerson:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from triage.cases.compartments import PANEL_DESK, desk_of
 from triage.cases.members import Members, PersonStatement
 from triage.cases.model import CaseView
-from triage.cases.roles import Actor, Role
+from triage.cases.roles import DECIDERS, Actor
 from triage.casework.members.adding import CorrectedPerson, correct_person, people_of
 from triage.casework.members.removing import may_take_away, take_person_away
 from triage.web.danger.keeping import keeps_form
@@ -45,7 +45,7 @@ def _away_page(
 ) -> str:  # fmt: skip
     case, seen = _removable(actor, case_id, person)
     fields = (reason_field(typed, _("How do you know that it was a mistake?")),)
-    decides = actor.role in {Role.PANEL_MEMBER, Role.SAFETY_LEAD}
+    decides = actor.role in DECIDERS
     return form_page(
         "people/away.html", case, typed, fields, errors, changed, letter=person.upper(), decides=decides,
         called=seen.called[person.upper()], asked=seen.taken_away.get(person.upper()) if decides else None,

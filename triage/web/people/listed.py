@@ -3,12 +3,12 @@
 from hashlib import sha256
 from uuid import UUID
 
-from flask import render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from triage.cases.model import CaseView
 from triage.cases.naming import TO_ASSESS, NamedPerson
-from triage.cases.roles import Actor, Role
+from triage.cases.roles import DECIDERS, Actor, Role
 from triage.cases.wall import LOOKERS
 from triage.casework.members.adding import known_people
 from triage.casework.members.naming import named_people
@@ -25,6 +25,13 @@ INTERVIEWERS = (Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE)
 def mark_of(case: CaseView, named: NamedPerson) -> str:
     """Name somebody whom an answer names in an address, without a word of the answer."""
     return sha256(f"{case.id}|{named.key}".encode()).hexdigest()[:16]
+
+
+def named_under(actor: Actor, case_id: UUID, mark: str) -> NamedPerson:
+    """Find whom an answer names by the mark in an address, while they can be added; otherwise there is no such page."""
+    case = opened(actor, case_id)
+    found = (one for one in given(named_people(service(), actor, case_id)) if one.is_open)
+    return next((one for one in found if mark_of(case, one) == mark), None) or abort(404)
 
 
 @blueprint.get("/cases/<uuid:case_id>/people")
@@ -49,5 +56,5 @@ def relationships(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     return render_template(
         "people/relationships.html", case=case, called=known.members.called, rows=matrix(known.members),
         pairs=pairs_shown(case, known.members), kind=kind_in_words, may_change=actor.role in INTERVIEWERS,
-        may_open=(actor.role, actor.side) in LOOKERS, decides=actor.role in {Role.PANEL_MEMBER, Role.SAFETY_LEAD},
+        may_open=(actor.role, actor.side) in LOOKERS, decides=actor.role in DECIDERS,
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from babel.core import Locale
 from flask import abort, render_template, request
@@ -16,7 +15,7 @@ from triage.sheets.library import core_texts
 from triage.sheets.model import Catalogue
 from triage.sheets.reviews import State
 from triage.sheets.room.entry import remarks_on_back_check
-from triage.sheets.room.revisions import Hindrance, Standing, Step, hindrance
+from triage.sheets.room.revisions import Standing, Step
 from triage.sheets.room.rooms import Next, Room
 from triage.sheets.translating import placeholders
 from triage.web.shared.guards import reads, service
@@ -24,8 +23,6 @@ from triage.web.shared.posted import Typed
 from triage.web.shared.translation import translated as _
 from triage.web.translations.blueprint import blueprint
 from triage.web.translations.words import HINDRANCES, STATES, STEPS, WAITS, found_in_words
-
-_READINGS: Final = (Step.REVIEWED, Step.PUT_BACK, Step.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +154,12 @@ def shown_to(room: Room, actor: Actor, code: str, text: str) -> Shown:
 
 def _may(room: Room, actor: Actor, code: str, text: str) -> frozenset[Step]:
     """Say which steps somebody may take now, by their role and by what they did before."""
-    return frozenset(step for step in Step if _allows(actor, step) and not _hindrance(room, actor, code, text, step))
+    person = reader_of(service(), actor)
+    return frozenset(step for step in Step if _allows(actor, step) and not room.hindrance(code, text, step, person))
 
 
 def _allows(actor: Actor, step: Step) -> bool:
-    permit = access_matrix().permit("post", "translation", ACTIONS[step])
-    return permit is not None and actor.role in permit.roles
-
-
-def _hindrance(room: Room, actor: Actor, code: str, text: str, step: Step) -> Hindrance | None:
-    latest, person = room.standing(code, text).latest, reader_of(service(), actor)
-    found = hindrance(latest, step, person, room.source(text), safety=text in room.shipped.safety_texts)
-    refused = step in _READINGS and room.state(code, text) is State.REFUSED
-    return found or (Hindrance.REFUSED if refused else None)
+    return access_matrix().allows(actor.role, "post", "translation", ACTIONS[step])
 
 
 def _why_not(room: Room, actor: Actor, code: str, text: str, may: frozenset[Step]) -> tuple[str, ...]:
@@ -178,7 +168,7 @@ def _why_not(room: Room, actor: Actor, code: str, text: str, may: frozenset[Step
     step = waited.get(room.next_of(code, text))
     if step is None or step in may:
         return ()
-    found = _hindrance(room, actor, code, text, step)
+    found = room.hindrance(code, text, step, reader_of(service(), actor))
     return (str(HINDRANCES[found]),) if found else (_("Somebody with the role of a reviewer goes on with it."),)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from triage.cases.roles import Actor, Role
+from triage.cases.roles import DECIDERS, Actor, Role
 from triage.casework.publishing.starting import instruction
 from triage.casework.telling.follow_ups import to_do
 from triage.web.interview.asking import today
@@ -22,8 +22,6 @@ from triage.web.shared.language import current_words
 from triage.web.shared.opened import assessment_of, opened, rulebook
 from triage.web.shared.replies import given
 
-_DECIDERS = frozenset({Role.PANEL_MEMBER, Role.SAFETY_LEAD})
-
 
 @blueprint.get("/cases/<uuid:case_id>")
 @reads("case", "read")
@@ -31,7 +29,7 @@ def tasks(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     """Show the safety of a case first, then what comes next for this worker, what is missing, and every task."""
     case, assessment = opened(actor, case_id), assessment_of(actor, case_id)
     position, mine, words = position_of(case, rulebook(), assessment), asks(actor, case), current_words()
-    decides = actor.role in _DECIDERS
+    decides = actor.role in DECIDERS
     flows = tuple(progress_in(position, mine))
     # Of those who read everything, nothing waits for another side: what nobody answered is not done.
     listed = position.tasks((lambda _question, _about: True) if decides else mine)
