@@ -45,7 +45,9 @@ OUTSIDE = frozenset({Role.AGENCY_CLERK, Role.AGENCY_LEAD})
 """The roles of agencies that send referrals: a clerk sees their own, a lead all of the agency; neither sees a case."""
 DECIDERS = frozenset({Role.PANEL_MEMBER, Role.SAFETY_LEAD})
 """The roles that decide about a pair and read every desk of a case."""
-RUNNING = frozenset(Role) - OUTSIDE - DECIDERS - {Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE}
+INTERVIEWERS = frozenset({Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE})
+"""The roles that work with one person of a case, each on a side of the wall."""
+RUNNING = frozenset(Role) - OUTSIDE - DECIDERS - INTERVIEWERS
 """The roles that run the service and see no content of any case (page 3.1)."""
 SIDES_OF: Mapping[Role, frozenset[Side]] = {
     Role.INTAKE_WORKER: frozenset({Side.PROGRAMME}),

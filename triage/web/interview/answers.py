@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from triage.cases.model import CaseView
 from triage.cases.record import Answer
-from triage.cases.roles import Actor, Role
+from triage.cases.roles import Actor
 from triage.cases.wall import Refused
 from triage.casework.assessments import withdraw_answer
 from triage.casework.results import Conflict
@@ -28,8 +28,6 @@ from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import given, see_other
 from triage.web.shared.said import Said, said
 from triage.web.shared.translation import translated as _
-
-_INTERVIEWERS = (Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE)
 
 
 @blueprint.get("/cases/<uuid:case_id>/questions/<question>/<about>")

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from triage.assess.tasks import Holding, Step
 from triage.cases.model import CaseView
 from triage.cases.record import Answer
-from triage.cases.roles import Actor, Role
+from triage.cases.roles import INTERVIEWERS, Actor
 from triage.cases.wall import Refused
 from triage.casework.assessments import record_answer
 from triage.casework.results import Conflict, Recorded
@@ -74,7 +74,7 @@ def show(
     """Show the question page with what was typed; on wish with the words worth a second look, which block nothing."""
     place = (one.question, one.about)
     page = question_page(one.actor, one.case, place, typed, errors, correcting=one.corrects is not None)
-    may_answer = one.actor.role in {Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE}
+    may_answer = one.actor.role in INTERVIEWERS
     looked = typed.get("then") == "words"
     page_html = render_template(
         "interview/question.html", page=page, flow=one.question.flow, errors=_summary(page), changed=changed,

@@ -6,7 +6,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.cases.openings import OPENERS, OVERSEERS
-from triage.cases.roles import DECIDERS, Actor, Role
+from triage.cases.roles import DECIDERS, INTERVIEWERS, Actor, Role
 from triage.casework.referrals import list_cases
 from triage.casework.referrals import take_on as work_with
 from triage.web.danger.keeping import danger_page
@@ -19,8 +19,6 @@ from triage.web.shared.opened import assessment_of, opened, rulebook
 from triage.web.shared.posted import text_of
 from triage.web.shared.replies import given, see_other
 
-_INTERVIEWERS = (Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE)
-
 
 @blueprint.get("/cases")
 @reads("case", "list")
@@ -28,7 +26,7 @@ def cases(actor: Actor) -> ResponseReturnValue:
     """List the cases of this person."""
     return render_template(
         "interview/cases.html", cases=list_cases(service(), actor), decides=actor.role in DECIDERS,
-        asks=actor.role in _INTERVIEWERS,
+        asks=actor.role in INTERVIEWERS,
         may_open=actor.role is Role.INTAKE_WORKER, may_open_card=actor.role in OPENERS,
         oversees=actor.role in OVERSEERS,
     )  # fmt: skip
@@ -53,7 +51,7 @@ def flow(actor: Actor, case_id: UUID, letter: str) -> ResponseReturnValue:
     return render_template(
         "interview/flow.html", case=case, letter=letter, sheet=sheet_of(case, rulebook(), found, words),
         aside=set_aside_of(case, rulebook(), letter, assessment, words), following=next_step(found),
-        may_answer=actor.role in _INTERVIEWERS,
+        may_answer=actor.role in INTERVIEWERS,
     )  # fmt: skip
 
 

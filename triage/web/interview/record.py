@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from triage.assess.tasks import Step
 from triage.cases.model import CaseView
-from triage.cases.roles import Actor, Role
+from triage.cases.roles import INTERVIEWERS, Actor
 from triage.casework.telling.own_record import own_record
 from triage.web.interview.asking import today
 from triage.web.interview.blueprint import blueprint
@@ -25,8 +25,6 @@ from triage.web.shared.said import Said, act_lines
 
 if TYPE_CHECKING:
     from triage.routing.assessment import Assessment
-
-_INTERVIEWERS = (Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def check(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     case = opened(actor, case_id)
     return render_template(
         "interview/check.html", case=case, parts=parts_of(actor, case, assessment_of(actor, case_id)),
-        may_answer=actor.role in _INTERVIEWERS,
+        may_answer=actor.role in INTERVIEWERS,
     )  # fmt: skip
 
 

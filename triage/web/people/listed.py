@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from triage.cases.model import CaseView
 from triage.cases.naming import TO_ASSESS, NamedPerson
-from triage.cases.roles import DECIDERS, Actor, Role
+from triage.cases.roles import DECIDERS, INTERVIEWERS, Actor
 from triage.cases.wall import LOOKERS
 from triage.casework.members.adding import known_people
 from triage.casework.members.naming import named_people
@@ -18,8 +18,6 @@ from triage.web.people.words import declining_in_words, kind_in_words, option_in
 from triage.web.shared.guards import reads, service
 from triage.web.shared.opened import opened
 from triage.web.shared.replies import given
-
-INTERVIEWERS = (Role.INTAKE_WORKER, Role.SUPPORT_ADVOCATE)
 
 
 def mark_of(case: CaseView, named: NamedPerson) -> str:
