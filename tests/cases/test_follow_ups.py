@@ -46,6 +46,7 @@ def test_the_last_that_stands_says_what_is_to_be_done(answers: tuple[Answer, ...
 def test_it_is_asked_again_on_the_day_given_or_in_a_week() -> None:
     assert follow_ups((NOT_KNOWN,)) == (FollowUp("WD-01", "A>B", DAY, DAY + timedelta(days=7)),)
     later = date(2027, 1, 4)
+    assert follow_ups((NOT_KNOWN,), urgent={"WD-01"}) == (FollowUp("WD-01", "A>B", DAY, DAY),)
     assert follow_ups((replace(NOT_KNOWN, ask_again=later),)) == (FollowUp("WD-01", "A>B", DAY, later),)
     assert safe_ways((NOT_SAFE,)) == (SafeWay("WD-01", "A>B", DAY),)
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from click.testing import CliRunner
@@ -16,7 +17,7 @@ from triage.casework.installation import create_key_files, reasons_not_to_serve
 from triage.casework.service import RULES, NotReady, Service, open_service, prepare_database
 from triage.cli.audit import audit
 from triage.cli.init import init
-from triage.settings import BadSetting, PasswordProfile, Settings, settings_from
+from triage.settings import FLOWS, LOCALES, BadSetting, PasswordProfile, Settings, settings_from
 from triage.store.staff import accounts
 
 
@@ -50,6 +51,17 @@ def with_everybody(house: House) -> House:
 def test_an_installation_in_order_may_serve(manned: House) -> None:
     assert reasons(standard(manned)) == []
     assert reasons(standard(manned, host="192.0.2.1", address="https://desk.example.org", proxies=1)) == []
+
+
+def test_sheets_that_cannot_be_read_are_a_reason(manned: House, tmp_path: Path) -> None:
+    """Flows of one's own without their texts: before, the server started and every page of sheets was a fault."""
+    flows = tmp_path / "flows"
+    copytree(FLOWS, flows)
+    assert reasons(standard(manned, flows=flows)) == ["sheets-unreadable"]
+    copytree(LOCALES, flows / "locales")
+    own = tmp_path / "whole"
+    copytree(flows, own)
+    assert reasons(standard(manned, flows=own)) == []
 
 
 def test_a_demonstration_may_serve_with_its_own_accounts_alone(house: House) -> None:

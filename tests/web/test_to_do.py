@@ -44,6 +44,15 @@ def test_what_is_not_known_yet_is_asked_again_in_a_week_and_leaves_when_it_is_an
     assert "To ask again" not in worker.get(case).text
 
 
+def test_what_cannot_wait_is_asked_at_the_next_contact(worker: Person, case: str) -> None:
+    """Whether somebody is in danger today is no question for next week."""
+    assert "At the next contact, unless you give another day." in worker.get(f"{case}/questions/dr-26/case").text
+    told = worker.fill_in(f"{case}/questions/dr-26/case", circumstances("OBS") | {"non_answer": "NK"})
+    assert told.status_code == 303, told.text
+    assert "To ask again since 22 Nov 2026" in worker.get(case).text
+    assert "In a week, unless you give another day." in worker.get(f"{case}/questions/{ASKED}").text
+
+
 def test_the_day_is_asked_and_one_that_cannot_be_is_refused_with_nothing_lost(worker: Person, case: str) -> None:
     told(worker, case, **NOT_KNOWN, ask_again=NOW.date().isoformat())
     assert "To ask again since 22 Nov 2026" in worker.get(case).text

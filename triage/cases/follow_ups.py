@@ -33,14 +33,24 @@ class SafeWay:
     since: date
 
 
-def follow_ups(answers: Iterable[Answer], set_aside: Collection[str] = ()) -> tuple[FollowUp, ...]:
-    """Give what to ask again, the most pressing first. Input: answers in the order in which they were recorded."""
+def follow_ups(
+    answers: Iterable[Answer], set_aside: Collection[str] = (), urgent: Collection[str] = ()
+) -> tuple[FollowUp, ...]:
+    """Give what to ask again, the most pressing first. Input: answers in the order in which they were recorded.
+
+    What is `urgent` is due at once where nobody gave a day.
+    """
     found = (
-        FollowUp(one.question, one.about, one.on, one.ask_again or one.on + AGAIN_IN)
+        FollowUp(one.question, one.about, one.on, one.ask_again or one.on + again_in(one.question, urgent))
         for one in _last(answers, set_aside)
         if one.non_answer == NOT_KNOWN_YET
     )
     return tuple(sorted(found, key=lambda one: (one.due, one.question, one.about)))
+
+
+def again_in(question: str, urgent: Collection[str]) -> timedelta:
+    """When a question is asked again if nobody gives a day: in a week, and what is urgent at the next contact."""
+    return timedelta(0) if question in urgent else AGAIN_IN
 
 
 def safe_ways(answers: Iterable[Answer], set_aside: Collection[str] = ()) -> tuple[SafeWay, ...]:

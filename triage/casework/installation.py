@@ -9,6 +9,7 @@ from triage.casework.engine import RulesUnreadable
 from triage.casework.messages.configuration import mail_reasons
 from triage.casework.provider.configuration import provider_reasons
 from triage.casework.service import RULES, Service
+from triage.casework.sheets.library import sheet_problems
 from triage.settings import LOOPBACK, PasswordProfile, Settings
 from triage.store import audit
 from triage.store.audit import Broken, Verified
@@ -42,6 +43,7 @@ def reasons_not_to_serve(service: Service, environment: Mapping[str, str] | None
     """
     return (
         *_flow_reasons(service),
+        *_sheet_reasons(service.settings.flows),
         *_setting_reasons(service.settings),
         *provider_reasons(service.settings),
         *mail_reasons(service.settings, TELLING),
@@ -112,6 +114,13 @@ def _flow_reasons(service: Service) -> tuple[str, ...]:
     except RulesUnreadable as unreadable:
         return (f"flows-unreadable: run `triage check`.\n{unreadable}",)
     return ()
+
+
+def _sheet_reasons(flows: Path) -> Iterator[str]:
+    """Sheets that cannot be read are given to nobody: not even the pages that offer them would open."""
+    if problems := sheet_problems(flows):
+        told = "\n".join(map(str, problems))
+        yield f"sheets-unreadable: run `triage check`.\n{told}"
 
 
 def verify_audit(service: Service) -> Verified | Broken:

@@ -269,3 +269,9 @@ class Rulebook:
     sources: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
     thresholds: Mapping[str, Mapping[str, str]]
+
+    @property
+    def interrupting(self) -> frozenset[str]:
+        """The questions an answer to which may call for what cannot wait: danger now, speaking freely, a plan to die."""
+        edges = (edge for flow in self.flows.values() for edge in flow.edges)
+        return frozenset(edge.source for edge in edges if edge.move is Move.INTERRUPT)

@@ -86,6 +86,15 @@ def country_of(service: Service) -> str:
     return COUNTRY_OF.get(service.settings.country, "uk")
 
 
+def sheet_problems(flows: Path) -> tuple[Problem, ...]:
+    """Say why the sheets beside some flows cannot be given; nothing when they can."""
+    try:
+        _read(flows)
+    except SheetsUnreadable as fault:
+        return fault.problems
+    return ()
+
+
 @cache
 def _read(flows: Path) -> Library:
     shipped = flows.resolve() == FLOWS.resolve()

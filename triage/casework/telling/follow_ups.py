@@ -54,7 +54,7 @@ def _to_do(service: Service, work: Work, standing: Standing) -> ToDo:
     answers = tuple(one.answer for one in told)
     record = replace(view_of(work, standing).record, answers=answers)
     aside = service.rules.assessment(record).set_aside
-    again = follow_ups((one.answer for one in own), aside)
+    again = follow_ups((one.answer for one in own), aside, service.rules.rulebook.interrupting)
     safe = safe_ways(answers, aside) if standing.actor.side is Side.SUPPORT else ()
     return ToDo(again, safe, record.pairs)
 

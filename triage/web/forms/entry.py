@@ -59,8 +59,11 @@ def as_seen_by(actor: Actor, question: Question) -> Question:
     return replace(question, columns=tuple(column for column in question.columns if not column.support_only))
 
 
-def draft(question: Question, about: str, typed: Typed, *, corrects: UUID | None = None, today: date) -> Draft:
-    """Read one typed answer."""
+def draft(
+    question: Question, about: str, typed: Typed, *, corrects: UUID | None = None, today: date,
+    again: timedelta = AGAIN_IN,
+) -> Draft:  # fmt: skip
+    """Read one typed answer; `again` is when it is asked again, should it not be known and no day be typed."""
     non_answer = _non_answer(typed)
     value: Raw = non_answer or value_typed(question, typed)
     day = date_of(text_of(typed, "on"))
@@ -71,7 +74,7 @@ def draft(question: Question, about: str, typed: Typed, *, corrects: UUID | None
         contact=text_of(typed, "contact"),
         tainted="tainted" in typed, interested="interested" in typed, hearsay="hearsay" in typed,
         recording=text_of(typed, "recording"), copy_of=text_of(typed, "copy_of"),
-        ask_again=_again(typed, today) if non_answer == NOT_KNOWN_YET else None,
+        ask_again=_again(typed, today, again) if non_answer == NOT_KNOWN_YET else None,
         corrects=corrects, reason=text_of(typed, "reason"),
     )  # fmt: skip
     errors = [*_value_errors(question, typed, value), *_circumstance_errors(question, typed, day, today)]
@@ -82,10 +85,10 @@ def draft(question: Question, about: str, typed: Typed, *, corrects: UUID | None
     return Draft(answer, tuple(errors))
 
 
-def _again(typed: Typed, today: date) -> date | None:
-    """Give the day on which to ask again, in a week when none is typed; None when it is no such day."""
+def _again(typed: Typed, today: date, again: timedelta) -> date | None:
+    """Give the day on which to ask again, the usual one when none is typed; None when it is no such day."""
     if not text_of(typed, "ask_again"):
-        return today + AGAIN_IN
+        return today + again
     day = date_of(text_of(typed, "ask_again"))
     return day if day and today <= day <= today + _LATEST_AGAIN else None
 

@@ -11,6 +11,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.assess.tasks import Holding, Step
+from triage.cases.follow_ups import again_in
 from triage.cases.model import CaseView
 from triage.cases.record import Answer
 from triage.cases.roles import INTERVIEWERS, Actor
@@ -110,7 +111,8 @@ def save(one: Asked) -> ResponseReturnValue:
         return show(one, fresh(one.actor, one.case, one.question, today(), typed))
     if typed.get("then") in {"words", MERGED}:
         return show(one, typed)
-    written = draft(one.question, one.about, typed, corrects=one.corrects, today=today())
+    again = again_in(one.question.id, rulebook().interrupting)
+    written = draft(one.question, one.about, typed, corrects=one.corrects, today=today(), again=again)
     if written.errors:
         return show(one, typed, written.errors, status=422)
     version = number_of(text_of(typed, "version"))

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from flask import session
 
+from triage.cases.follow_ups import again_in
 from triage.cases.model import CaseView
 from triage.cases.record import Answer
 from triage.cases.roles import Actor
@@ -188,7 +189,9 @@ def _less_often(case: CaseView, question: Question, about: str, typed: Typed, wo
             _("If it is not known yet: when is it asked again?"),
             typed.get("ask_again", ""),
             (),
-            _("In a week, unless you give another day."),
+            _("In a week, unless you give another day.")
+            if again_in(question.id, rulebook().interrupting)
+            else _("At the next contact, unless you give another day."),
             constant=True,
         ),
     )
