@@ -272,6 +272,6 @@ class Rulebook:
 
     @property
     def interrupting(self) -> frozenset[str]:
-        """The questions an answer to which may call for what cannot wait: danger now, speaking freely, a plan to die."""
+        """The questions whose answers may call for what cannot wait: danger now, speaking freely, a plan to die."""
         edges = (edge for flow in self.flows.values() for edge in flow.edges)
         return frozenset(edge.source for edge in edges if edge.move is Move.INTERRUPT)
