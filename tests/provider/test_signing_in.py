@@ -120,10 +120,12 @@ def test_a_flood_of_settings_out_from_one_place_reaches_no_provider_and_keeps_no
     monkeypatch.setattr(
         signing_in.conversation, "read_directory", lambda provider: asked.append(provider) or directory(provider)
     )
-    for _ in range(signing_in.MOST_SET_OUTS):
-        assert isinstance(signing_in.set_out(desk.service, source="192.0.2.1"), signing_in.SetOut)
+    for turn in range(signing_in.MOST_SET_OUTS):
+        for place in ("192.0.2.1", f"2001:db8:0:1::{turn:x}"):
+            assert isinstance(signing_in.set_out(desk.service, source=place), signing_in.SetOut)
     before = len(asked), kept_departures(desk)
-    assert signing_in.set_out(desk.service, source="192.0.2.1") == Refused(Reason.TOO_OFTEN)
+    for place in ("192.0.2.1", "::ffff:192.0.2.1", "2001:db8:0:1:ffff::1"):
+        assert signing_in.set_out(desk.service, source=place) == Refused(Reason.TOO_OFTEN)
     assert (len(asked), kept_departures(desk)) == before
     assert desk.audited()[-1] == ("provider-sign-in", "refused throttled")
     assert isinstance(signing_in.set_out(desk.service, source="192.0.2.2"), signing_in.SetOut)

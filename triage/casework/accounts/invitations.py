@@ -7,7 +7,7 @@ from triage.cases.wall import Reason, Refused
 from triage.casework.access.matrix import Stage
 from triage.casework.accounts.making import NewAccount, account_from, keep_account, new_password_problems
 from triage.casework.accounts.sessions import begin
-from triage.casework.accounts.throttling import is_throttled
+from triage.casework.accounts.throttling import is_throttled, network_of
 from triage.casework.accounts.tokens import typed_code
 from triage.casework.limits import KEY, text_problem
 from triage.casework.results import SignedIn
@@ -27,12 +27,12 @@ def accept(service: Service, typed: str, password: str, source: str = "") -> Sig
     Inputs: the code as it was typed, the chosen password, where the request comes from. Output: a session that opens
     nothing but the enrolment; `Refused` with what is wrong with the password, or the same for every wrong code.
     """
-    code = "" if text_problem("code", typed, KEY) else typed_code(typed)
+    code, place = "" if text_problem("code", typed, KEY) else typed_code(typed), network_of(source)
     with service.writing() as work:
-        throttled = is_throttled(work, _SUBJECT + source, source)
+        throttled = is_throttled(work, _SUBJECT + place, place)
         invitation = None if throttled or not code else find_invitation(work, code)
         if invitation is None and not throttled:
-            insert_attempt(work, uuid4(), _SUBJECT + source, source)
+            insert_attempt(work, uuid4(), _SUBJECT + place, place)
         if invitation is None:
             work.audit(Entry("accept-invitation", "refused"))
             return Refused(Reason.INVITATION_REFUSED)

@@ -14,7 +14,7 @@ from triage.cases.wall import Reason, Refused
 from triage.casework.access.matrix import Stage
 from triage.casework.accounts.second_factor import ISSUER, promoted, renewed, throttle_subject
 from triage.casework.accounts.sessions import standing_session
-from triage.casework.accounts.throttling import WINDOW, is_throttled
+from triage.casework.accounts.throttling import WINDOW, is_throttled, network_of
 from triage.casework.accounts.tokens import token_hash
 from triage.casework.limits import NAME, name_problem
 from triage.casework.results import SignedIn
@@ -109,10 +109,11 @@ def prove_with_passkey(
             work.audit(Entry("second-factor", "refused no session"))
             return Refused(Reason.CODE_REFUSED)
         account, subject, attempt = session.account, throttle_subject(session.account), uuid4()
-        if is_throttled(work, subject, source):
+        place = network_of(source)
+        if is_throttled(work, subject, place):
             work.audit(Entry("second-factor", "refused throttled", account.id, account.id))
             return Refused(Reason.CODE_REFUSED)
-        insert_attempt(work, attempt, subject, source)
+        insert_attempt(work, attempt, subject, place)
         right = _is_signed(service, work, session, token, origin, reply)
         said = "recorded passkey" if right else "refused"
         work.audit(Entry("second-factor", said, account.id, account.id, account.side))

@@ -16,7 +16,7 @@ import pyotp
 from triage.cases.wall import Reason, Refused
 from triage.casework.access.matrix import Stage
 from triage.casework.accounts.sessions import begin, standing_session
-from triage.casework.accounts.throttling import WINDOW, is_throttled
+from triage.casework.accounts.throttling import WINDOW, is_throttled, network_of
 from triage.casework.accounts.tokens import new_code, token_hash, typed_code
 from triage.casework.messages.posting import say_account_changed
 from triage.casework.results import SignedIn
@@ -117,10 +117,11 @@ def prove(service: Service, token: str, typed: str, source: str = "") -> SignedI
             work.audit(Entry("second-factor", "refused no session"))
             return Refused(Reason.CODE_REFUSED)
         account, subject, attempt = session.account, throttle_subject(session.account), uuid4()
-        if is_throttled(work, subject, source):
+        place = network_of(source)
+        if is_throttled(work, subject, place):
             work.audit(Entry("second-factor", "refused throttled", account.id, account.id))
             return Refused(Reason.CODE_REFUSED)
-        insert_attempt(work, attempt, subject, source)
+        insert_attempt(work, attempt, subject, place)
         how = _used(work, account.id, typed)
         said = f"recorded {how}" if how else "refused"
         work.audit(Entry("second-factor", said, account.id, account.id, account.side))

@@ -20,7 +20,7 @@ from triage.casework.accounts.passwords import (
     password_problem,
 )
 from triage.casework.accounts.sessions import begin, standing_session
-from triage.casework.accounts.throttling import WINDOW, is_throttled
+from triage.casework.accounts.throttling import WINDOW, is_throttled, network_of
 from triage.casework.limits import KEY, name_problem, text_problem
 from triage.casework.messages.posting import say_account_changed
 from triage.casework.results import SignedIn
@@ -44,15 +44,15 @@ def sign_in(service: Service, name: str, password: str, source: str = "") -> Sig
     """
     if name_problem("name", name) or text_problem("password", password, LONGEST) or text_problem("", source, KEY):
         return Refused(Reason.SIGN_IN_REFUSED)
-    name, password = as_kept(name), one_spelling(password)
+    name, password, place = as_kept(name), one_spelling(password), network_of(source)
     attempt, account, throttled = uuid4(), None, False
     with service.writing() as work:
-        throttled = is_throttled(work, _subject(name), source)
+        throttled = is_throttled(work, _subject(name), place)
         if throttled:
             work.audit(Entry("sign-in", "refused throttled"))
         else:
             account = kept.find_account(work, name)
-            insert_attempt(work, attempt, _subject(name), source)
+            insert_attempt(work, attempt, _subject(name), place)
             work.audit(Entry("sign-in", "tried", None, account.id if account else None))
     # The hash is computed outside the transaction: a third of a second would hold up every writer.
     profile = service.settings.password_profile

@@ -12,7 +12,7 @@ from uuid import uuid4
 from triage.cases.wall import Reason, Refused
 from triage.casework.access.matrix import Stage
 from triage.casework.accounts.sessions import begin, standing_session
-from triage.casework.accounts.throttling import is_throttled, is_throttled_source
+from triage.casework.accounts.throttling import is_throttled, is_throttled_source, network_of
 from triage.casework.accounts.tokens import new_token, token_hash
 from triage.casework.messages.posting import say_account_changed
 from triage.casework.provider import conversation
@@ -63,12 +63,12 @@ def set_out(service: Service, session_token: str = "", source: str = "") -> SetO
     Each setting out is counted by where the request comes from, before the provider is asked for anything; from one
     place so many in ten minutes, apart from what is counted against passwords. `TOO_OFTEN` beyond, `PROVIDER_DOWN`.
     """
-    provider = _provider(service)
+    provider, place = _provider(service), f"{_SET_OUT}|{network_of(source)}"
     with service.writing() as work:
-        if is_throttled_source(work, _SET_OUT, f"{_SET_OUT}|{source}", MOST_SET_OUTS):
+        if is_throttled_source(work, _SET_OUT, place, MOST_SET_OUTS):
             work.audit(Entry(_LINK if session_token else _ACT, "refused throttled"))
             return Refused(Reason.TOO_OFTEN)
-        insert_attempt(work, uuid4(), _SET_OUT, f"{_SET_OUT}|{source}")
+        insert_attempt(work, uuid4(), _SET_OUT, place)
         work.is_no_act()  # the act follows when the provider has answered
     try:
         directory = conversation.read_directory(provider)
@@ -93,31 +93,31 @@ def come_back(
     the request comes from. Output: a session that awaits the second factor; or that the account is linked; or one and
     the same `Refused` for everything that is wrong, and another when the provider is down.
     """
-    provider = _provider(service)
+    provider, place = _provider(service), network_of(source)
     with service.writing() as work:
-        subject, now = f"provider|{source}", int(work.now.timestamp())
-        throttled, attempt = is_throttled(work, subject, source), uuid4()
+        subject, now = f"provider|{place}", int(work.now.timestamp())
+        throttled, attempt = is_throttled(work, subject, place), uuid4()
         setting_out = None
         if not throttled and hmac.compare_digest(drawn_from(departure, "state").encode(), answer.state.encode()):
             setting_out = kept.use_departure(work, token_hash(departure), since=now - AWAY_SECONDS)
         if setting_out is None:
             if not throttled:
-                insert_attempt(work, attempt, subject, source)
+                insert_attempt(work, attempt, subject, place)
             work.audit(Entry(_ACT, "refused throttled" if throttled else "refused state"))
             return _REFUSED
         work.is_no_act()  # the act follows when the provider has answered
     if answer.issuer and answer.issuer != provider.issuer:
-        return _refused(service, "issuer", source)
+        return _refused(service, "issuer", place)
     try:
         person = conversation.person_of(service.settings, provider, departure, answer.code, now)
     except ProviderDown:
-        _refused(service, "provider down", source)
+        _refused(service, "provider down", place)
         return Refused(Reason.PROVIDER_DOWN)
     except TokenRefused as why:
-        return _refused(service, str(why), source)
+        return _refused(service, str(why), place)
     with service.writing() as work:
         if setting_out.user_id is None:
-            return _signed_in(work, provider, person, source)
+            return _signed_in(work, provider, person, place)
         return _linked(work, provider, person, (session_token, setting_out))
 
 
@@ -140,7 +140,7 @@ def link_name(service: Service, session_token: str) -> str | None:
         return kept.link_of(work, session.account.id) if session else None
 
 
-def _signed_in(work: Work, provider: ProviderSettings, person: Person, source: str) -> SignedIn | Refused:
+def _signed_in(work: Work, provider: ProviderSettings, person: Person, place: str) -> SignedIn | Refused:
     """Begin a session of whoever is linked; it opens nothing but the page of the second factor."""
     user_id = kept.linked_user(work, provider.issuer, person.subject)
     account = accounts.read_account(work, user_id) if user_id else None
@@ -149,7 +149,7 @@ def _signed_in(work: Work, provider: ProviderSettings, person: Person, source: s
         why = "no second factor"  # it is enrolled with an invitation, never on the word of the provider
     work.audit(Entry(_ACT, f"refused {why}" if why else "recorded factor", user_id, user_id))
     if account is None or why:
-        insert_attempt(work, uuid4(), f"provider|{source}", source)
+        insert_attempt(work, uuid4(), f"provider|{place}", place)
         return _REFUSED
     return SignedIn(begin(work, account, Stage.FACTOR), Stage.FACTOR)
 
@@ -170,9 +170,9 @@ def _linked(
     return Linked() if linked else _REFUSED
 
 
-def _refused(service: Service, why: str, source: str) -> Refused:
+def _refused(service: Service, why: str, place: str) -> Refused:
     with service.writing() as work:
-        insert_attempt(work, uuid4(), f"provider|{source}", source)
+        insert_attempt(work, uuid4(), f"provider|{place}", place)
         work.audit(Entry(_ACT, f"refused {why}"[:80]))
     return _REFUSED
 
