@@ -48,7 +48,7 @@ def test_a_file_is_looked_through_sent_and_sent_again(post: Post, tmp_path: Path
     looked = run(post, file, "--agency", "Probation North", "--dry-run")
     assert looked.exit_code == 0, looked.output
     assert "1 referrals may be sent" in looked.output
-    assert list_own(post.service, lead) == ()
+    assert list_own(post.service, lead).listed == ()
     done = run(post, file, "--agency", "probation north", "--json")
     assert (done.exit_code, json.loads(done.stdout)["sent"]) == (0, 1)
     again = run(post, file, "--agency", "Probation North", "--json")
@@ -62,7 +62,7 @@ def test_what_is_wrong_is_said_by_row_and_nothing_is_sent(post: Post, tmp_path: 
     done = run(post, file_of(tmp_path, code="closing"), "--agency", "Probation North")
     assert done.exit_code == 1
     assert done.stderr.splitlines()[0].startswith("row 2, column RI-09: A referral is not a reason to close a case.")
-    assert list_own(post.service, lead) == ()
+    assert list_own(post.service, lead).listed == ()
 
 
 def test_what_cannot_be_read_or_is_nobodys_ends_with_2(post: Post, tmp_path: Path) -> None:

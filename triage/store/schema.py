@@ -12,7 +12,7 @@ from triage.store.agency.tables import APPEND_ONLY as APPEND_ONLY_OF_AGENCIES
 from triage.store.attending.tables import APPEND_ONLY as APPEND_ONLY_OF_ATTENDING
 from triage.store.database import Database
 from triage.store.openings.tables import APPEND_ONLY as APPEND_ONLY_OF_OPENINGS
-from triage.store.outbox.tables import APPEND_ONLY as APPEND_ONLY_OF_OUTBOX
+from triage.store.outbox.tables import outbox
 from triage.store.principals import RULES, say_principal
 from triage.store.publishing.tables import positions
 from triage.store.sheets.tables import APPEND_ONLY as APPEND_ONLY_OF_SHEETS
@@ -24,9 +24,10 @@ _ADD = "SELECT, INSERT"
 _RIGHTS = {
     **dict.fromkeys((*APPEND_ONLY, *APPEND_ONLY_IN_MATCHING, *APPEND_ONLY_OF_PERSONS), _ADD),
     **dict.fromkeys((*APPEND_ONLY_OF_OPENINGS, *APPEND_ONLY_OF_AGENCIES, *APPEND_ONLY_OF_SHEETS), _ADD),
-    **dict.fromkeys((*APPEND_ONLY_OF_OUTBOX, *APPEND_ONLY_OF_ATTENDING), _ADD),
+    **dict.fromkeys(APPEND_ONLY_OF_ATTENDING, _ADD),
     "audit_head": "SELECT, UPDATE",
     positions.name: "SELECT, INSERT, DELETE",
+    outbox.name: "SELECT, INSERT, DELETE",
 }
 """What the program's own role may do with a table on PostgreSQL, where that is less than everything."""
 

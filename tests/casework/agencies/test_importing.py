@@ -59,7 +59,7 @@ def sent(post: Post, lead: Actor, content: bytes, mode: Mode = Mode.ALL) -> Impo
 
 
 def own(post: Post, lead: Actor) -> list[str]:
-    found = list_own(post.service, lead)
+    found = list_own(post.service, lead).listed
     assert not isinstance(found, Refused)
     return sorted(one.referral.external_reference for one in found)
 
@@ -69,7 +69,7 @@ def test_a_file_arrives_as_it_would_through_the_portal(post: Post, lead: Actor, 
     result = sent(post, lead, a_file(post, some(2), form))
     assert (result.sent, result.again, result.faults) == (2, 0, ())
     worker = post.staff("Ines")
-    lines = list_incoming(post.service, worker)
+    lines = list_incoming(post.service, worker).lines
     assert not isinstance(lines, Refused)
     arrived = read_incoming(post.service, worker, lines[0].id)
     assert not isinstance(arrived, Refused)
@@ -147,9 +147,9 @@ def test_a_whole_file_is_taken_back_and_nothing_of_it_can_be_taken_on(post: Post
     result = sent(post, lead, a_file(post, some(2)))
     assert isinstance(withdraw_import(post.service, lead, result.import_id), Recorded)
     assert isinstance(withdraw_import(post.service, lead, result.import_id), Recorded)
-    found = list_own(post.service, lead)
+    found = list_own(post.service, lead).listed
     assert {(one.state.state, one.state.code) for one in found} == {(State.ANSWERED, "withdrawn")}
-    for line in list_incoming(post.service, worker):
+    for line in list_incoming(post.service, worker).lines:
         assert line.state is State.ANSWERED
         assert take(post.service, worker, line.id, Taking("A-B", "A")) == Refused(Reason.NOT_NOW, "1.4")
         assert ask(post.service, worker, line.id, "Why?") == Refused(Reason.NOT_NOW, "1.4")
@@ -163,18 +163,18 @@ def test_a_whole_file_is_taken_back_and_nothing_of_it_can_be_taken_on(post: Post
 def test_what_was_taken_on_meanwhile_stays_and_taking_back_looks_the_same(post: Post, lead: Actor) -> None:
     worker = post.staff("Ines")
     result = sent(post, lead, a_file(post, some(2)))
-    taken = list_incoming(post.service, worker)[0].id
+    taken = list_incoming(post.service, worker).lines[0].id
     case = take(post.service, worker, taken, Taking("A-B", "A"))
     assert isinstance(case, Recorded)
     assert isinstance(withdraw_import(post.service, lead, result.import_id), Recorded)
-    states = {(one.state.state, one.state.code) for one in list_own(post.service, lead)}
+    states = {(one.state.state, one.state.code) for one in list_own(post.service, lead).listed}
     assert states == {(State.ANSWERED, "withdrawn")}
     seen = read_incoming(post.service, worker, taken)
     assert (seen.taken, seen.referral) == ({"A-B": case.id}, AgencyReferral())
     assert read_incoming(post.service, post.staff("Another"), taken).taken == {}
     assert len(assessments.read(post.service, worker, case.id).record.answers) == len(COMPLETE.answers)
     post.wait(days=1)
-    assert {(one.state.state, one.state.code) for one in list_own(post.service, lead)} == states
+    assert {(one.state.state, one.state.code) for one in list_own(post.service, lead).listed} == states
 
 
 def test_after_states_were_published_a_file_is_not_taken_back(post: Post, lead: Actor) -> None:

@@ -126,7 +126,7 @@ def test_what_was_sent_on_is_sent_on_once_and_not_taken_and_read_by_who_sent_it(
     assert read_incoming(post.service, worker, referral_id).sent_on == AT_RISK
     assert read_incoming(post.service, worker, referral_id).talk == ()
     assert read_incoming(post.service, colleague, referral_id).sent_on is None
-    assert {one.state for one in list_incoming(post.service, worker) if one.id == referral_id} == {State.ANSWERED}
+    assert {one.state for one in list_incoming(post.service, worker).lines if one.id == referral_id} == {State.ANSWERED}
 
 
 def test_danger_is_met_here_before_a_referral_is_sent_on(post: Post, clerk: Actor, worker: Actor) -> None:

@@ -124,7 +124,7 @@ def arrived(post: Post, worker: Actor, calling: Program) -> dict[str, UUID]:
     _typed(post)
     _called(post, calling)
     _filed(post)
-    lines = list_incoming(post.service, worker)
+    lines = list_incoming(post.service, worker).lines
     found = [read_incoming(post.service, worker, one.id) for one in lines]
     return {one.referral.external_reference: one.line.id for one in found}
 

@@ -9,7 +9,14 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from triage.cases.agency.referral import DANGER_QUESTION, HOLDER_QUESTION, LETTERS, AgencyReferral, Holder
+from triage.cases.agency.referral import (
+    DANGER_QUESTION,
+    HOLDER_QUESTION,
+    LETTERS,
+    REVIEW_NEAR,
+    AgencyReferral,
+    Holder,
+)
 from triage.cases.record import Pair
 
 LATEST_REVIEW: Final = timedelta(days=366)
@@ -63,6 +70,12 @@ class Missing:
 def missing_from(referral: AgencyReferral, today: date) -> tuple[Missing, ...]:
     """List everything that keeps a referral from being sent, danger first; empty when nothing does."""
     return (*_danger(referral), *_holder(referral, today), *_people(referral), *_pairs(referral), *_answers(referral))
+
+
+def days_due(today: date) -> Iterator[date]:
+    """Every day of a review that is near or past today, as far back as a referral may have named one."""
+    first, last = today - 2 * LATEST_REVIEW, today + REVIEW_NEAR
+    return (first + timedelta(days=one) for one in range((last - first).days + 1))
 
 
 def _danger(referral: AgencyReferral) -> Iterator[Missing]:

@@ -1,43 +1,40 @@
-"""What intake sees of what agencies sent: the list, danger first, and one referral with all that happened to it.
+"""What intake sees of what agencies sent: the list in pages, danger first, and one referral with all that happened.
 
 Once a referral was answered, its content is for whoever took it; others see that it was (need to know, page 3.2). Of
 one that was withdrawn nobody of intake reads what it said any more: that it came, when, and whether danger was told.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
 
+from triage.cases.agency.gaps import Open, gaps_of
 from triage.cases.agency.lifecycle import Hand, State, Step, allows, is_withdrawn, state_after, waits_for_reply
 from triage.cases.agency.referral import DANGER_NOW, DANGER_QUESTION, AgencyReferral, Holder
 from triage.cases.agency.spelling import read
 from triage.cases.agency.transfer import Transfer, spelled_out
 from triage.cases.roles import Action, Actor
 from triage.cases.wall import Refused
+from triage.casework.agencies.paging import PAGE, Cursor, cursor_of
 from triage.casework.agencies.standing import Stood, permitted, stand_at
 from triage.casework.service import Service
 from triage.casework.standing import audit_entry, noted_lately
+from triage.store.agency.listing import Place, answered_referrals, referrals_with, waiting_referrals
 from triage.store.agency.organisations import all_agencies
-from triage.store.agency.referrals import (
-    StoredEvent,
-    answered_referrals,
-    read_content,
-    read_events,
-    referrals_with,
-    waiting_referrals,
-)
+from triage.store.agency.referrals import StoredEvent, StoredReferral, read_content, read_events
+from triage.store.work import Work
 
-MOST_LISTED: Final = 200
-LATEST_ANSWERED: Final = 50
+_DANGER, _CLOSING, _WAITING, _ANSWERED = range(4)
+"""The order of the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingLine:
-    """One line of the list: who sent it, when, who holds the risk until when, danger, and what waits.
+    """One line of the list: who sent it, when, who holds the risk until when, danger, what is missing, what waits.
 
-    `holder_closes` when the agency said so after it sent; `review_due` when the holder's own review is near or past.
+    `called` are the people, by letter, for whoever may read the referral. `holder_closes` when the agency said so
+    after it sent; `review_due` when the holder's own review is near or past.
     """
 
     id: UUID
@@ -51,6 +48,18 @@ class IncomingLine:
     holder_closes: bool
     review_due: bool
     withdrawn: bool = False
+    called: tuple[tuple[str, str], ...] = ()
+    missing: tuple[Open, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingPage:
+    """A page of the list; `after` leads on, empty at the end; how many wait in all, how many of them tell danger."""
+
+    lines: tuple[IncomingLine, ...]
+    after: str
+    waiting: int
+    in_danger: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +75,57 @@ class Incoming:
     sent_on: Transfer | None = None
 
 
-def list_incoming(service: Service, actor: Actor) -> tuple[IncomingLine, ...] | Refused:
-    """List what agencies sent: danger first, then what is not answered, the longest waiting first.
+def list_incoming(service: Service, actor: Actor, after: str = "") -> IncomingPage | Refused:
+    """List a page of what agencies sent, after a place in the list.
 
-    Danger is looked for in everything that waits; of the rest at most `MOST_LISTED` lines are opened, and then the
-    `LATEST_ANSWERED`, so that a file of many thousands does not stop the page.
+    Danger first, then whose holder closes, then the longest waiting; then what was answered, the latest first. At most
+    `PAGE` referrals are decrypted, however many wait.
     """
     if refused := permitted(actor, Action.READ_INCOMING):
         return refused
+    place = cursor_of(after)
     with service.reading(actor) as work:
         names = {one.id: one.name for one in all_agencies(work)}
-        closing = referrals_with(work, Step.HOLDER_CLOSES)
-        waiting = [(one, read(read_content(work, one))) for one in waiting_referrals(work)]
-        waiting.sort(key=lambda one: (one[1].danger != DANGER_NOW, one[0].id not in closing, one[0].sent))
-        answered = [(one, read(read_content(work, one))) for one in answered_referrals(work, LATEST_ANSWERED)]
-        lines = [
-            _line(Stood(stored, said, read_events(work, stored.id)), names.get(stored.agency_id, ""), work.today)
-            for stored, said in (*waiting[:MOST_LISTED], *answered)
-        ]
+        waiting = _waiting(work)
+        rows = [one for one in waiting if place is None or one[0].order > place.order][:PAGE]
+        rows += _answered(work, place, PAGE - len(rows))
+        lines = tuple(_listed(work, actor, stored, names) for _cursor, stored in rows)
+        page = IncomingPage(
+            lines,
+            rows[-1][0].text if len(rows) == PAGE else "",
+            len(waiting),
+            sum(cursor.rank == _DANGER for cursor, _stored in waiting),
+        )
     _note(service, actor, None, lines)
-    return tuple(sorted(lines, key=_order))
+    return page
+
+
+def _waiting(work: Work) -> list[tuple[Cursor, StoredReferral]]:
+    """Everything that waits, in its order, which follows from marks alone."""
+    closing = referrals_with(work, Step.HOLDER_CLOSES)
+    found = []
+    for stored, in_danger in waiting_referrals(work):
+        rank = _DANGER if in_danger else _CLOSING if stored.id in closing else _WAITING
+        found.append((_cursor(rank, stored), stored))
+    return sorted(found, key=lambda one: one[0].order)
+
+
+def _answered(work: Work, place: Cursor | None, most: int) -> list[tuple[Cursor, StoredReferral]]:
+    after = Place(place.seconds, place.id) if place and place.rank == _ANSWERED else None
+    return [(_cursor(_ANSWERED, one), one) for one in answered_referrals(work, most, after)]
+
+
+def _cursor(rank: int, stored: StoredReferral) -> Cursor:
+    return Cursor(rank, int(stored.sent.timestamp()) if stored.sent else 0, stored.id)
+
+
+def _listed(work: Work, actor: Actor, stored: StoredReferral, names: Mapping[UUID, str]) -> IncomingLine:
+    stood = Stood(stored, read(read_content(work, stored)), read_events(work, stored.id))
+    line = _line(stood, names.get(stored.agency_id, ""), work.today)
+    if not reads_content(actor, stood):
+        return line
+    called = tuple((one.letter, one.called) for one in stood.referral.persons)
+    return replace(line, called=called, missing=gaps_of(stood.referral))
 
 
 def read_incoming(service: Service, actor: Actor, referral_id: UUID | str) -> Incoming | Refused:
@@ -162,12 +202,6 @@ def _line(stood: Stood, agency: str, today: date) -> IncomingLine:
 def _danger_alone(referral: AgencyReferral) -> AgencyReferral:
     """Keep of a withdrawn referral the code that tells of danger: withdrawing it must not hide that."""
     return AgencyReferral(answers=tuple(one for one in referral.answers if one.question == DANGER_QUESTION))
-
-
-def _order(line: IncomingLine) -> tuple[bool, bool, bool, datetime]:
-    """What cannot wait first: danger, a holder who closes, what is not answered, the longest waiting."""
-    answered = line.state in {State.ANSWERED, State.CLOSED}
-    return answered, line.danger != DANGER_NOW, not line.holder_closes, line.sent
 
 
 def _note(service: Service, actor: Actor, referral_id: UUID | None, result: object) -> None:

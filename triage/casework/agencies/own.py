@@ -1,19 +1,25 @@
-"""What an agency sees of its own referrals: what it wrote, a coarse state, and what we ask, as published (page 3.5)."""
+"""What an agency sees of its own referrals: what it wrote, a coarse state, and what we ask, as published (page 3.5).
+
+Lists come in pages, and no page opens more than it shows.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from triage.cases.agency.lifecycle import Published, State, Step, last_publication, published
+from triage.cases.agency.problems import days_due
 from triage.cases.agency.referral import AgencyReferral
 from triage.cases.agency.spelling import read
 from triage.cases.roles import Action, Actor, Role
 from triage.cases.wall import Refused
+from triage.casework.agencies.paging import PAGE, Cursor, cursor_of
 from triage.casework.agencies.standing import Stood, agency_for, permitted, stand_at
 from triage.casework.service import Service
 from triage.casework.standing import audit_entry, noted_lately
+from triage.store.agency.listing import Place, asked_of, drafts_of, reviewed_on, sent_by
 from triage.store.agency.organisations import read_agency
-from triage.store.agency.referrals import StoredEvent, StoredReferral, read_content, read_events, referrals_of
+from triage.store.agency.referrals import StoredEvent, StoredReferral, read_content, read_events
 from triage.store.work import Work
 
 
@@ -33,20 +39,59 @@ class OwnReferral:
     review_due: bool = False
 
 
-def list_own(service: Service, actor: Actor) -> tuple[OwnReferral, ...] | Refused:
-    """List the referrals of an agency: a clerk's own, for a lead and for a client of the API those of all."""
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A page of the referrals of an agency: drafts, then what was sent, the latest first; `after` leads on.
+
+    `waiting`, on the first page alone: those about which we ask something, or whose own review is near or past.
+    """
+
+    waiting: tuple[OwnReferral, ...]
+    listed: tuple[OwnReferral, ...]
+    after: str
+
+
+def list_own(service: Service, actor: Actor, after: str = "") -> OwnPage | Refused:
+    """List a page of referrals: a clerk's own, for a lead and for a client of the API those of all."""
     if refused := permitted(actor, Action.READ_OWN_REFERRALS):
         return refused
+    place = cursor_of(after)
     with service.reading(actor) as work:
         agency_id = agency_for(work, actor)
-        found = referrals_of(work, agency_id) if agency_id else ()
-        lines = tuple(
-            _seen(work, one, read(read_content(work, one)), _events(work, one))
-            for one in found
-            if actor.role is Role.AGENCY_LEAD or one.recorded_by == actor.id
-        )
-    _note(service, actor, None, lines)
-    return lines
+        by = None if actor.role is Role.AGENCY_LEAD else actor.id
+        rows = _rows(work, agency_id, by, place) if agency_id else []
+        waiting = _waiting(work, agency_id, by) if agency_id and place is None else ()
+        listed = tuple(_opened(work, stored) for _cursor, stored in rows)
+    _note(service, actor, None, listed)
+    return OwnPage(waiting, listed, rows[-1][0].text if len(rows) == PAGE else "")
+
+
+_DRAFT, _SENT = range(2)
+
+
+def _rows(work: Work, agency_id: UUID, by: UUID | None, place: Cursor | None) -> list[tuple[Cursor, StoredReferral]]:
+    after = Place(place.seconds, place.id) if place else None
+    among_sent = after if place and place.rank == _SENT else None
+    drafts = () if among_sent else drafts_of(work, agency_id, by, PAGE, after)
+    sent = sent_by(work, agency_id, by, PAGE - len(drafts), among_sent)
+    return [
+        *((Cursor(_DRAFT, 0, one.id), one) for one in drafts),
+        *((Cursor(_SENT, int(one.sent.timestamp()) if one.sent else 0, one.id), one) for one in sent),
+    ]
+
+
+def _waiting(work: Work, agency_id: UUID, by: UUID | None) -> tuple[OwnReferral, ...]:
+    """What waits for the agency, each once, however far down the list it stands."""
+    with work.by_rules():  # that we asked is a step of ours; whether it is shown is decided by `published`
+        asked = asked_of(work, agency_id, by, PAGE)
+    near = reviewed_on(work, agency_id, by, days_due(work.today), PAGE)
+    found = {one.id: one for one in (*asked, *near)}
+    seen = (_opened(work, one) for one in list(found.values())[:PAGE])
+    return tuple(one for one in seen if one.state.contact_us or one.review_due)
+
+
+def _opened(work: Work, stored: StoredReferral) -> OwnReferral:
+    return _seen(work, stored, read(read_content(work, stored)), _events(work, stored))
 
 
 def read_own(service: Service, actor: Actor, referral_id: UUID | str) -> OwnReferral | Refused:

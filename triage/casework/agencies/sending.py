@@ -148,7 +148,7 @@ def _send(service: Service, work: Work, actor: Actor, stood: Stood) -> Recorded 
 
 def _freeze(work: Work, actor: Actor, stored: StoredReferral, referral: AgencyReferral) -> Recorded:
     """Freeze a draft and say that it was sent, once, however many send it at the same time."""
-    if mark_sent(work, stored.id):
+    if mark_sent(work, stored, referral):
         insert_event(work, stored.id, Hand.AGENCY, StoredEvent(Event(Step.SEND, work.now), actor.id))
         say_arrived(work, stored.agency_id, [(stored.id, referral.holder)])
     return Recorded(stored.version, stored.id)

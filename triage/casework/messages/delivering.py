@@ -18,6 +18,7 @@ from uuid import UUID
 
 from triage.cases.agency.lifecycle import State as ReferralState
 from triage.cases.agency.lifecycle import published
+from triage.cases.agency.problems import days_due
 from triage.cases.agency.spelling import read
 from triage.cases.roles import Role
 from triage.casework.contact_points import reaches_a_person
@@ -27,10 +28,10 @@ from triage.casework.messages.mail import message_of, send_mail
 from triage.casework.messages.outcome import Failed
 from triage.casework.messages.posting import say_to_staff
 from triage.casework.service import RULES, Busy, Service
-from triage.store.agency.organisations import read_agency
-from triage.store.agency.referrals import read_content, read_events, referrals_of
+from triage.store.agency.listing import reviewed_on
+from triage.store.agency.referrals import read_content, read_events
 from triage.store.audit import Entry
-from triage.store.outbox.mailboxes import read_address
+from triage.store.outbox.mailboxes import find_mailbox
 from triage.store.outbox.posts import Delivery, Post, State, settle, take_due
 from triage.store.outbox.webhooks import Webhook, find_webhook
 from triage.store.work import Work
@@ -41,6 +42,8 @@ WAITS: Final = tuple(timedelta(minutes=one) for one in (1, 5, 30, 120, 240, 420,
 """After the first try that failed, the second, and so on; 23 hours and 36 minutes in all."""
 JITTER: Final = 0.2
 """Each wait is shortened by up to this part of it, so that many that failed together do not come back together."""
+MOST_REVIEWS: Final = 500
+"""Referrals that are opened to see whether a review still waits, the latest sent first."""
 SETTLES: Final = 3
 """Times that an end is written down while others write; what stays unsaid is tried again when the lease ends."""
 NOT_DELIVERED: Final = "not-delivered"
@@ -93,12 +96,13 @@ def _addressed(service: Service, work: Work, post: Post) -> Addressed | Failed |
     if not is_mail(post.kind):
         webhook = find_webhook(work, post.recipient)
         return Addressed(webhook.url, webhook) if webhook and webhook.confirmed else None
-    address = read_address(work, post.recipient)
-    if not address or (post.kind == Kind.REVIEW and not _review_waits(work, post)):
+    mailbox = find_mailbox(work, post.recipient)
+    address = mailbox.address if mailbox else ""
+    if not mailbox or not address or (post.kind == Kind.REVIEW and not _review_waits(work, post)):
         return None
     if service.settings.mail is None:
         return Failed("no-mail-server", for_good=True)
-    if post.kind not in TO_AGENCIES:
+    if post.kind not in TO_AGENCIES or mailbox.allowed_on:
         return Addressed(address)
     reaches = reaches_a_person(work, address, service.settings.phone_region)
     if reaches is None:
@@ -107,11 +111,8 @@ def _addressed(service: Service, work: Work, post: Post) -> Addressed | Failed |
 
 
 def _review_waits(work: Work, post: Post) -> bool:
-    """Whether a referral of the agency that is still open has a holder whose review is near."""
-    agency = read_agency(work, post.recipient)
-    for one in referrals_of(work, agency.id) if agency else ():
-        if one.sent is None:
-            continue
+    """Whether a referral of the agency that is not closed has a holder whose review is near or past."""
+    for one in reviewed_on(work, post.recipient, None, days_due(work.today), MOST_REVIEWS):
         state = published((kept.event for kept in read_events(work, one.id)), work.now).state
         holder = read(read_content(work, one)).holder
         if holder and state is not ReferralState.CLOSED and holder.is_due(work.today):

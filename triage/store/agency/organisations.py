@@ -8,7 +8,8 @@ from sqlalchemy import Row, insert, select
 from triage.store.agency.tables import agencies, agency_members
 from triage.store.data_keys import INSTALLATION
 from triage.store.sealing import Place, seal, unseal
-from triage.store.staff.accounts import staff_key
+from triage.store.staff.accounts import Account, account_of, staff_key
+from triage.store.tables import users
 from triage.store.work import Work
 
 
@@ -49,6 +50,16 @@ def agency_of(work: Work, user_id: UUID) -> UUID | None:
     return work.connection.execute(
         select(agency_members.c.agency_id).where(agency_members.c.user_id == user_id)
     ).scalar_one_or_none()
+
+
+def members_of(work: Work, agency_id: UUID) -> tuple[Account, ...]:
+    """The accounts that write for an agency, closed ones too, by name."""
+    chosen = (
+        select(users).join(agency_members, agency_members.c.user_id == users.c.id)
+        .where(agency_members.c.agency_id == agency_id)
+    )  # fmt: skip
+    found = (account_of(work, row) for row in work.connection.execute(chosen))
+    return tuple(sorted(found, key=lambda one: one.name.casefold()))
 
 
 def _agency(work: Work, row: Row[tuple[object, ...]]) -> Agency:

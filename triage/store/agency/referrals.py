@@ -1,6 +1,5 @@
 """Referrals of agencies as they are kept: a draft that is saved anew, frozen once sent; and what happened to each."""
 
-import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from triage.cases.agency.lifecycle import Event, Hand, Step
+from triage.cases.agency.referral import AgencyReferral
+from triage.cases.agency.spelling import read
+from triage.store.agency.marks import keyed, marks_of
 from triage.store.agency.tables import agency_events, agency_posts, agency_referrals
 from triage.store.data_keys import AGENCY, PROGRAMME, create_data_keys, draw_data_keys, keep_data_keys, read_data_keys
 from triage.store.sealing import Place, seal, unseal
@@ -92,6 +94,7 @@ def insert_sent(work: Work, arriving: Sequence[Arriving]) -> None:
                 "sent": at,
                 "external_index": _external(work, stored, one.external),
                 "content": seal(key, _place(stored), one.content),
+                **marks_of(work, stored.id, stored.agency_id, read(one.content)),
             }
         )
         place = _event_place(stored.id, 1, stored.recorded_by, clear)
@@ -121,12 +124,12 @@ def update_draft(work: Work, stored: StoredReferral, external: str, content: dic
     return done.rowcount == 1
 
 
-def mark_sent(work: Work, referral_id: UUID) -> bool:
-    """Freeze a draft; False when it was sent before."""
+def mark_sent(work: Work, stored: StoredReferral, referral: AgencyReferral) -> bool:
+    """Freeze a draft that says this; False when it was sent before."""
     done = work.connection.execute(
         update(agency_referrals)
-        .where(agency_referrals.c.id == referral_id, agency_referrals.c.sent.is_(None))
-        .values(sent=int(work.now.timestamp()))
+        .where(agency_referrals.c.id == stored.id, agency_referrals.c.sent.is_(None))
+        .values(sent=int(work.now.timestamp()), **marks_of(work, stored.id, stored.agency_id, referral))
     )
     return done.rowcount == 1
 
@@ -139,37 +142,17 @@ def lock_referral(work: Work, referral_id: UUID) -> None:
 
 def find_referral(work: Work, referral_id: UUID) -> StoredReferral | None:
     """The clear part of a referral, or None."""
-    row = work.connection.execute(_CLEAR.where(agency_referrals.c.id == referral_id)).one_or_none()
-    return _stored(row) if row else None
+    row = work.connection.execute(select(*CLEAR_COLUMNS).where(agency_referrals.c.id == referral_id)).one_or_none()
+    return stored_from(row) if row else None
 
 
 def find_by_external(work: Work, agency_id: UUID, external: str) -> StoredReferral | None:
     """The referral to which an agency gave this number of its own, or None."""
-    index = _keyed(work, f"external|{agency_id}|{external}")
-    row = work.connection.execute(_CLEAR.where(agency_referrals.c.external_index == index)).one_or_none()
-    return _stored(row) if row else None
-
-
-def referrals_of(work: Work, agency_id: UUID) -> tuple[StoredReferral, ...]:
-    """Every referral of an agency, drafts first, then the latest sent first."""
-    return _listed(work, _CLEAR.where(agency_referrals.c.agency_id == agency_id))
-
-
-def waiting_referrals(work: Work) -> tuple[StoredReferral, ...]:
-    """Every referral that was sent and neither taken, declined, withdrawn nor sent on, the latest first."""
-    return _listed(work, _CLEAR.where(agency_referrals.c.sent.is_not(None), ~_ANSWERED))
-
-
-def answered_referrals(work: Work, most: int) -> tuple[StoredReferral, ...]:
-    """The latest sent of those that were taken, declined, withdrawn or sent on."""
-    chosen = _CLEAR.where(agency_referrals.c.sent.is_not(None), _ANSWERED)
-    return _listed(work, chosen.order_by(agency_referrals.c.sent.desc()).limit(most))
-
-
-def referrals_with(work: Work, step: Step) -> frozenset[UUID]:
-    """The ids of the referrals in which a step was taken."""
-    rows = work.connection.execute(select(agency_events.c.referral_id).where(agency_events.c.step == step.value))
-    return frozenset(rows.scalars())
+    index = keyed(work, f"external|{agency_id}|{external}")
+    row = work.connection.execute(
+        select(*CLEAR_COLUMNS).where(agency_referrals.c.external_index == index)
+    ).one_or_none()
+    return stored_from(row) if row else None
 
 
 def read_content(work: Work, stored: StoredReferral) -> dict[str, Any]:
@@ -231,12 +214,12 @@ def find_sending(work: Work, agency_id: UUID, key: str, content: str) -> Earlier
     """What this key of an agency already gave, or None."""
     row = work.connection.execute(
         select(agency_posts).where(
-            agency_posts.c.agency_id == agency_id, agency_posts.c.key_hash == _keyed(work, f"key|{key}")
+            agency_posts.c.agency_id == agency_id, agency_posts.c.key_hash == keyed(work, f"key|{key}")
         )
     ).one_or_none()
     if row is None:
         return None
-    return EarlierSending(row.result_id, hmac.compare_digest(row.digest, _keyed(work, f"content|{content}")))
+    return EarlierSending(row.result_id, hmac.compare_digest(row.digest, keyed(work, f"content|{content}")))
 
 
 def keep_sending(work: Work, agency_id: UUID, key: str, content: str, referral_id: UUID) -> None:
@@ -244,15 +227,15 @@ def keep_sending(work: Work, agency_id: UUID, key: str, content: str, referral_i
     work.connection.execute(
         insert(agency_posts).values(
             agency_id=agency_id,
-            key_hash=_keyed(work, f"key|{key}"),
-            digest=_keyed(work, f"content|{content}"),
+            key_hash=keyed(work, f"key|{key}"),
+            digest=keyed(work, f"content|{content}"),
             result_id=referral_id,
             recorded_on=work.today,
         )
     )
 
 
-_CLEAR = select(
+CLEAR_COLUMNS = (
     agency_referrals.c.id,
     agency_referrals.c.agency_id,
     agency_referrals.c.recorded_by,
@@ -261,36 +244,15 @@ _CLEAR = select(
 )
 
 
-_ANSWERED = (
-    select(agency_events.c.referral_id)
-    .where(
-        agency_events.c.referral_id == agency_referrals.c.id,
-        agency_events.c.step.in_([one.value for one in (Step.TAKE, Step.DECLINE, Step.WITHDRAW, Step.TRANSFER)]),
-    )
-    .exists()
-)
-
-
-def _listed(work: Work, chosen: Select[Any]) -> tuple[StoredReferral, ...]:
-    found = [_stored(row) for row in work.connection.execute(chosen)]
-    return tuple(sorted(found, key=lambda one: (one.sent is not None, -(one.sent or _NEVER).timestamp(), str(one.id))))
-
-
-_NEVER = datetime.fromtimestamp(0, UTC)
-
-
-def _stored(row: Row[*tuple[Any, ...]]) -> StoredReferral:
+def stored_from(row: Any) -> StoredReferral:  # noqa: ANN401 — a row of the clear columns
+    """The clear part of a referral, of a row of `CLEAR_COLUMNS`."""
     sent = None if row.sent is None else datetime.fromtimestamp(row.sent, UTC)
     return StoredReferral(row.id, row.agency_id, row.recorded_by, row.version, sent)
 
 
 def _external(work: Work, stored: StoredReferral, external: str) -> bytes:
     """The index of an agency's own number; without one, of the referral's id, which nobody else has."""
-    return _keyed(work, f"external|{stored.agency_id}|{external}" if external else f"no external|{stored.id}")
-
-
-def _keyed(work: Work, text: str) -> bytes:
-    return hmac.new(work.keys.index.secret, f"agency referral|{text}".encode(), hashlib.sha256).digest()
+    return keyed(work, f"external|{stored.agency_id}|{external}" if external else f"no external|{stored.id}")
 
 
 def _place(stored: StoredReferral) -> Place:

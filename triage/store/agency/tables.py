@@ -75,6 +75,8 @@ agency_referrals = Table(
     clear("version", Integer),
     clear("sent", BigInteger, nullable=True, index=True),
     keyed_index("external_index", unique=True),
+    keyed_index("danger_mark", nullable=True),
+    keyed_index("review_index", nullable=True, index=True),
     encrypted("content"),
 )
 agency_events = Table(

@@ -1,9 +1,14 @@
-"""Where agencies and staff are written to: one sealed address each, by the id of its owner."""
+"""Where agencies and staff are written to: one sealed address each, by the id of its owner, and one that is proposed.
+
+An address is used once it was confirmed. Another one that somebody proposes meanwhile takes its place when it is.
+"""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Row, delete, insert, select, update
 
 from triage.store.agency.tables import agencies
 from triage.store.data_keys import INSTALLATION
@@ -14,38 +19,84 @@ from triage.store.tables import users
 from triage.store.work import Work
 
 
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Where an owner is written to, empty while no address is in use; what is proposed instead, and by whom.
+
+    `allowed_on`: the day on which the safety lead said that the address in use may be used though it is also a contact
+    point of a person in the record.
+    """
+
+    owner_id: UUID
+    address: str = ""
+    confirmed_on: date | None = None
+    allowed_on: date | None = None
+    proposed: str = ""
+    proposed_by: UUID | None = None
+
+
 def replace_mailbox(work: Work, owner_id: UUID, address: str) -> None:
-    """Keep the address of an owner in place of an earlier one; an empty address takes it away."""
+    """Use an address from now on, in place of any other; an empty one takes everything away."""
     work.connection.execute(delete(mailboxes).where(mailboxes.c.owner_id == owner_id))
     if address:
-        content = seal(staff_key(work), _place(owner_id), {"address": address})
-        work.connection.execute(insert(mailboxes).values(owner_id=owner_id, added_on=work.today, content=content))
+        _insert(work, Mailbox(owner_id, address, work.today))
 
 
-def read_address(work: Work, owner_id: UUID) -> str:
-    """The address of an owner who is open, or an empty text."""
-    if not _open(work, owner_id):
-        return ""
-    chosen = select(mailboxes.c.content).where(mailboxes.c.owner_id == owner_id)
-    content = work.connection.execute(chosen).scalar_one_or_none()
-    return str(unseal(staff_key(work), _place(owner_id), content)["address"]) if content else ""
+def propose_address(work: Work, owner_id: UUID, address: str, by: UUID) -> None:
+    """Keep an address that somebody must confirm; the one in use is used until then."""
+    kept = find_mailbox(work, owner_id) or Mailbox(owner_id)
+    work.connection.execute(delete(mailboxes).where(mailboxes.c.owner_id == owner_id))
+    _insert(work, Mailbox(owner_id, kept.address, kept.confirmed_on, kept.allowed_on, address, by))
+
+
+def allow_address(work: Work, owner_id: UUID) -> bool:
+    """Let the address in use be used though a person in the record has it; False when none is."""
+    used = (mailboxes.c.owner_id == owner_id, mailboxes.c.confirmed_on.is_not(None), mailboxes.c.allowed_on.is_(None))
+    return work.connection.execute(update(mailboxes).where(*used).values(allowed_on=work.today)).rowcount == 1
+
+
+def find_mailbox(work: Work, owner_id: UUID) -> Mailbox | None:
+    """The mailbox of an owner who is open, or None."""
+    chosen = select(mailboxes).where(mailboxes.c.owner_id == owner_id)
+    row = work.connection.execute(chosen).one_or_none() if _open(work, owner_id) else None
+    return _mailbox(work, row) if row else None
+
+
+def mailboxes_in_use(work: Work, owners: Collection[UUID]) -> tuple[Mailbox, ...]:
+    """The mailboxes of these owners that have a confirmed address."""
+    chosen = select(mailboxes).where(mailboxes.c.owner_id.in_(list(owners)), mailboxes.c.confirmed_on.is_not(None))
+    return tuple(_mailbox(work, row) for row in work.connection.execute(chosen.order_by(mailboxes.c.owner_id)))
 
 
 def has_mailbox(work: Work, owner_id: UUID) -> bool:
-    """Whether an owner who is open has an address."""
-    found = work.connection.execute(select(mailboxes.c.owner_id).where(mailboxes.c.owner_id == owner_id)).first()
-    return found is not None and _open(work, owner_id)
+    """Whether an owner who is open has an address in use."""
+    used = select(mailboxes.c.owner_id).where(mailboxes.c.owner_id == owner_id, mailboxes.c.confirmed_on.is_not(None))
+    return work.connection.execute(used).first() is not None and _open(work, owner_id)
 
 
 def staff_with_mailbox(work: Work, roles: Collection[str]) -> tuple[UUID, ...]:
-    """The open accounts of these roles that have an address."""
+    """The open accounts of these roles that have an address in use."""
     chosen = (
         select(users.c.id)
         .join(mailboxes, mailboxes.c.owner_id == users.c.id)
-        .where(users.c.role.in_(sorted(roles)), users.c.closed_on.is_(None))
+        .where(users.c.role.in_(sorted(roles)), users.c.closed_on.is_(None), mailboxes.c.confirmed_on.is_not(None))
         .order_by(users.c.id)
     )
     return tuple(work.connection.execute(chosen).scalars())
+
+
+def _insert(work: Work, kept: Mailbox) -> None:
+    by = str(kept.proposed_by) if kept.proposed_by else ""
+    said = {"address": kept.address, "proposed": kept.proposed, "by": by}
+    content = seal(staff_key(work), _place(kept.owner_id), said)
+    days = {"added_on": work.today, "confirmed_on": kept.confirmed_on, "allowed_on": kept.allowed_on}
+    work.connection.execute(insert(mailboxes).values(owner_id=kept.owner_id, **days, content=content))
+
+
+def _mailbox(work: Work, row: Row[tuple[object, ...]]) -> Mailbox:
+    said = unseal(staff_key(work), _place(row.owner_id), row.content)
+    by = UUID(said["by"]) if said.get("by") else None
+    return Mailbox(row.owner_id, said["address"], row.confirmed_on, row.allowed_on, said.get("proposed", ""), by)
 
 
 def _open(work: Work, owner_id: UUID) -> bool:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from sqlalchemy import Row, Table, case, func, or_, select, update
+from sqlalchemy import Row, Table, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from triage.store.outbox.tables import deliveries, outbox
@@ -21,6 +21,7 @@ from triage.store.work import Work
 LEASE_SECONDS: Final = 600
 _NAMESPACE: Final = UUID("6c1f0c0e-3f0b-4f54-9d3a-0b1f6c0a70aa")
 _LATEST: Final = 200
+_FORGOTTEN_AT_ONCE: Final = 500
 
 
 class State(StrEnum):
@@ -125,6 +126,20 @@ def decide_parked(work: Work, post_id: UUID, state: State) -> bool:
     if state is State.WAITING:
         values |= {"tries": 0, "next_at": int(work.now.timestamp())}
     return work.connection.execute(update(deliveries).where(*parked).values(values)).rowcount == 1
+
+
+def delete_settled(work: Work, before: datetime) -> int:
+    """Delete posts that were due before a time and are sent, void or given up; how many. What waits or is parked stays.
+
+    At most a few hundred at once: no other writer waits long.
+    """
+    settled = deliveries.c.state.in_([State.SENT.value, State.VOID.value, State.DROPPED.value])
+    old = select(deliveries.c.post_id).where(settled, deliveries.c.next_at < int(before.timestamp()))
+    chosen = list(work.connection.execute(old.limit(_FORGOTTEN_AT_ONCE)).scalars())
+    if chosen:
+        work.connection.execute(delete(deliveries).where(deliveries.c.post_id.in_(chosen)))
+        work.connection.execute(delete(outbox).where(outbox.c.id.in_(chosen)))
+    return len(chosen)
 
 
 def posts_in(work: Work, state: State, *, without: str = "") -> tuple[Delivery, ...]:

@@ -1,15 +1,13 @@
 """The tables of what is said outside. A post says a kind, an opaque reference and a recipient's id: nothing of anybody.
 
-`outbox` is written once; how far each post has come stands in `deliveries`. Addresses and signing keys are sealed.
+`outbox` is never changed, and a post goes only after its row in `deliveries`, which says how far it has come and goes
+only when it is settled; the database itself refuses the rest (migrations 0014 and 0017). Addresses and signing keys
+are sealed; an address in use has a day of confirmation.
 """
-
-from typing import Final
 
 from sqlalchemy import BigInteger, Date, ForeignKey, Integer, String, Table, Uuid
 
 from triage.store.tables import clear, encrypted, metadata
-
-APPEND_ONLY: Final = ("outbox",)
 
 outbox = Table(
     "outbox",
@@ -36,6 +34,8 @@ mailboxes = Table(
     metadata,
     clear("owner_id", Uuid, primary_key=True),
     clear("added_on", Date),
+    clear("confirmed_on", Date, nullable=True),
+    clear("allowed_on", Date, nullable=True),
     encrypted("content"),
 )
 webhooks = Table(

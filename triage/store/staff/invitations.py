@@ -15,7 +15,10 @@ from triage.store.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """An invitation: for a new account, or, with `user_id`, for one whose password and factors were reset."""
+    """An invitation: for a new account, or, with `user_id`, for one whose password and factors were reset.
+
+    `agency_id`: the agency that the account will write for.
+    """
 
     id: UUID
     name: str
@@ -24,6 +27,7 @@ class Invitation:
     invited_by: UUID | None
     expires: int
     user_id: UUID | None = None
+    agency_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ def insert_invitation(work: Work, invitation: Invitation, code: str) -> None:
         insert(invitations).values(
             id=invitation.id, code_index=keyed(work, "invitation", code), user_id=invitation.user_id,
             role=invitation.role, side=invitation.side, invited_by=invitation.invited_by, expires=invitation.expires,
+            agency_id=invitation.agency_id,
             content=seal(staff_key(work), _place(invitation.id), {"name": invitation.name}),
         )
     )  # fmt: skip
@@ -67,6 +72,13 @@ def open_invitations(work: Work) -> tuple[Invitation, ...]:
         select(invitations).where(invitations.c.expires > int(work.now.timestamp())).order_by(invitations.c.expires)
     )
     return tuple(_invitation(work, row) for row in rows)
+
+
+def delete_ended(work: Work) -> int:
+    """Delete invitations and requests whose time is over; how many. Their names stand nowhere else."""
+    now = int(work.now.timestamp())
+    gone = (work.connection.execute(delete(one).where(one.c.expires <= now)) for one in (invitations, account_requests))
+    return sum(one.rowcount for one in gone)
 
 
 def delete_invitation(work: Work, invitation_id: UUID) -> bool:
@@ -105,7 +117,7 @@ def _request(row: Row[Any]) -> AccountRequest:
 
 def _invitation(work: Work, row: Row[Any]) -> Invitation:
     name = unseal(staff_key(work), _place(row.id), row.content)["name"]
-    return Invitation(row.id, name, row.role, row.side, row.invited_by, row.expires, row.user_id)
+    return Invitation(row.id, name, row.role, row.side, row.invited_by, row.expires, row.user_id, row.agency_id)
 
 
 def _place(invitation_id: UUID) -> Place:

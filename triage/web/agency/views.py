@@ -34,12 +34,11 @@ _LONGEST_NOTE: Final = 2000
 @blueprint.get("")
 @reads("agency-referral", "list")
 def referrals(actor: Actor) -> ResponseReturnValue:
-    """List the referrals of one's agency: drafts, then what was sent."""
-    found = given(list_own(service(), actor))
-    name = agency_name(service(), actor)
+    """List a page of the referrals of one's agency: what waits, drafts, then what was sent."""
+    after = request.args.get("after", "")
     return render_template(
-        "agency/referrals.html", referrals=found, agency=name, states=STATES, codes=CODES,
-        sends_files=actor.role is Role.AGENCY_LEAD,
+        "agency/referrals.html", page=given(list_own(service(), actor, after)), states=STATES, codes=CODES,
+        agency=agency_name(service(), actor), begins=not after, leads=actor.role is Role.AGENCY_LEAD,
     )  # fmt: skip
 
 

@@ -9,13 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
 from triage.assess.reading.values import Value, value_or_problem
+from triage.cases.agency.gaps import Gap
 from triage.cases.agency.lifecycle import DECLINING, Answered, State, Step
 from triage.cases.agency.referral import DANGER_NOW, AgencyReferral
 from triage.cases.record import Answer, Pair
 from triage.cases.roles import Actor
 from triage.cases.wall import Refused
 from triage.casework.agencies.answering import ask, close, decline
-from triage.casework.agencies.incoming import MOST_LISTED, Incoming, list_incoming, read_incoming
+from triage.casework.agencies.incoming import Incoming, list_incoming, read_incoming
 from triage.casework.agencies.taking import Taking, take
 from triage.casework.referrals import list_cases
 from triage.web.danger.keeping import keeps_form
@@ -48,13 +49,24 @@ STEPS: Final[Mapping[Step, object]] = {
     Step.HOLDER_CLOSES: lazy_gettext("The agency says that its holder closes"),
 }
 
+GAPS: Final[Mapping[Gap, object]] = {
+    Gap.DANGER: lazy_gettext("whether somebody is in danger"),
+    Gap.FACTS: lazy_gettext("what happened"),
+    Gap.BIRTH: lazy_gettext("birth of %(letter)s"),
+    Gap.SAFE_CONTACT: lazy_gettext("how to reach %(letter)s safely"),
+}
+"""What a referral leaves open, in words that go on."""
+
 
 @blueprint.get("")
 @reads("incoming", "list")
 def listed(actor: Actor) -> ResponseReturnValue:
-    """List what agencies sent."""
-    lines = given(list_incoming(service(), actor))
-    return render_template("intake/incoming.html", lines=lines, states=STATES, danger_now=DANGER_NOW, most=MOST_LISTED)
+    """List a page of what agencies sent."""
+    after = request.args.get("after", "")
+    page = given(list_incoming(service(), actor, after))
+    return render_template(
+        "intake/incoming.html", page=page, states=STATES, danger_now=DANGER_NOW, gaps=GAPS, begins=not after
+    )
 
 
 @blueprint.get("/<uuid:incoming_id>")
