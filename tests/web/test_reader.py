@@ -72,6 +72,17 @@ def test_what_is_not_there_is_the_constant_page(site: Site, address: str):
     assert reader.get(address).data == reader.get("/nothing-here").data
 
 
+def test_every_page_says_once_what_leaving_does_not_do(site: Site):
+    """The way out erases nothing and stops no spy: in the sheet itself or beside the way out, in its own language."""
+    library, reader = library_of(site.service), site.stranger()
+    for sheet in library.catalogue.sheets.values():
+        for code, form in (("en", "standard"), ("fr", "easy"), ("ur", "standard")):
+            answer = reader.get(f"/s/{sheet.address}/uk/{code}/{form}")
+            text = "sheet.keep.traces.easy" if form == "easy" else "sheet.keep.traces"
+            if answer.status_code == 200:
+                assert answer.text.count(library.editions[code].texts.words(text)) == 1, (sheet.id, code)
+
+
 def test_numbers_stand_apart_from_left_to_right(site: Site):
     page = site.stranger().get(SUPPORT_SHEET.format("ar")).text
     article = page.partition("<article")[2].partition("<footer")[0]

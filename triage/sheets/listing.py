@@ -1,10 +1,12 @@
 """Every sheet in every country, language and form, with its state: what `triage sheet list` and the screens show."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from triage.sheets.composing import not_checked_lately
 from triage.sheets.library import Library, SheetKey
-from triage.sheets.model import COUNTRIES, Form
+from triage.sheets.model import COUNTRIES, Catalogue, Form, Helpline
 from triage.sheets.reviews import State
 
 
@@ -51,3 +53,12 @@ def listed(library: Library) -> Iterator[Listed]:
                         core=sheet.core,
                         spoken=sheet.spoken,
                     )
+
+
+def lines_to_check(catalogue: Catalogue, country: str, today: dt.date, sheet: str = "") -> tuple[Helpline, ...]:
+    """Give the helplines of a country, or of one sheet there, that staff check before publication.
+
+    Nobody has called them for six months, or ever: they stand on nothing that a client sees.
+    """
+    known = catalogue.helplines if not sheet else catalogue.lines_of(catalogue.sheets[sheet], country).lines
+    return tuple(line for line in known if line.country == country and not_checked_lately(line, today))

@@ -197,7 +197,7 @@ class Language:
     """What the program must know of a language: its own name, its fonts, and the words that checks look for.
 
     `negations` and `forbidden` are patterns of words; `excused` are text ids that a check of negations passes, with the
-    reason; `terms` says how words without an equivalent are said.
+    reason; `terms` says how words without an equivalent are said; `called` are further names that workers give it.
     """
 
     code: str
@@ -207,6 +207,7 @@ class Language:
     forbidden: Mapping[str, str]
     excused: Mapping[str, str]
     terms: Mapping[str, str]
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,7 @@ def _language(code: str, block: Block) -> Language:
             block.problems.add("F004", f"`{pattern}` is no pattern of words: {fault}.", block, key)
     language = Language(
         code, block.text("name"), block.texts("fonts", required=True), negations, forbidden,
-        _words(block, "excused"), _words(block, "terms"),
+        _words(block, "excused"), _words(block, "terms"), block.texts("called"),
     )  # fmt: skip
     block.finish()
     return language

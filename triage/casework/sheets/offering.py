@@ -5,7 +5,7 @@ follows for their person from the result that was signed. Source: domain 07, 7.1
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 from uuid import UUID
@@ -18,6 +18,7 @@ from triage.casework.matching.holds import W_SIGN
 from triage.casework.publishing.batches import catch_up, shown
 from triage.casework.service import Service
 from triage.casework.sheets.library import FinalEdition, country_of, final_editions, library_in
+from triage.casework.sheets.wishes import Wish, wish_of
 from triage.casework.standing import Standing, note_reading, stand
 from triage.casework.views import visible_acts, whole_record
 from triage.routing.assessment import PairAssessment
@@ -52,13 +53,17 @@ class OfferedSheet:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a worker is offered for their own person, in the country of the service; and what was handed over before."""
+    """What a worker is offered for their own person, in the country of the service; and what was handed over before.
+
+    `wish` is in which language and form the person would have it: what meets it stands first.
+    """
 
     own_person: str
     country: str
     version: int
     sheets: tuple[OfferedSheet, ...]
     handed: tuple[StoredHanding, ...]
+    wish: Wish
 
 
 def offer(service: Service, actor: Actor, case_id: UUID | str) -> Offer | Refused:
@@ -85,10 +90,12 @@ def offered_sheets(service: Service, work: Work, standing: Standing) -> tuple[Of
 
 
 def _offer(service: Service, work: Work, standing: Standing) -> Offer:
-    sheets = offered_sheets(service, work, standing)
+    languages = tuple(one.language for one in library_in(service, work).editions.values())
+    wish = wish_of(work, standing, languages)
+    sheets = tuple(replace(one, editions=wish.first(one.editions)) for one in offered_sheets(service, work, standing))
     desks = tuple(sorted(desks_read_by(standing.actor, standing.own_person)))
     handed = read_handings(work, standing.keys, standing.case.id, desks)
-    return Offer(standing.own_person, country_of(service), standing.version, sheets, handed)
+    return Offer(standing.own_person, country_of(service), standing.version, sheets, handed, wish)
 
 
 def _fitting(service: Service, work: Work, standing: Standing, library: Library) -> tuple[SheetDefinition, ...]:

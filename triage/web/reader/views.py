@@ -23,15 +23,21 @@ blueprint = Blueprint("reader", __name__)
 ELSEWHERE: Final = "https://www.wikipedia.org/"
 """Where the way out leads: a page that anybody may have open, which is not told where its reader comes from."""
 SIGN_OF_LEAVING: Final = "✕"
+TRACES: Final = "sheet.keep.traces"
+"""The text that says what the way out does not do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands on the page: the sheet, the word of the way out, and the same sheet in other forms and languages."""
+    """What stands on the page: the sheet, the word of the way out, and the same sheet in other forms and languages.
+
+    `traces` says what the way out does not do; empty where the sheet itself says it.
+    """
 
     sheet: Sheet
     article: Markup
     leave: str
+    traces: str
     forms: tuple[tuple[str, str], ...]
     languages: tuple[tuple[str, str], ...]
 
@@ -54,7 +60,18 @@ def page_of(library: Library, address: str, key: SheetKey) -> Page:
     if shown is None:
         abort(404)
     leave = library.editions[key.language].texts.words("sheet.control.leave") or SIGN_OF_LEAVING
-    return Page(shown, article_of(shown), leave, tuple(_forms(library, key)), tuple(_languages(library, key)))
+    return Page(
+        shown, article_of(shown), leave, _traces(library, key), tuple(_forms(library, key)),
+        tuple(_languages(library, key)),
+    )  # fmt: skip
+
+
+def _traces(library: Library, key: SheetKey) -> str:
+    """Say that leaving a page erases nothing and stops no spy, on every page whose sheet does not say it (7.1)."""
+    item = next(one for one in library.catalogue.parts["keep"].items if one.text == TRACES)
+    edition, text = library.editions[key.language], item.text_of(key.form)
+    known = text in library.text_ids(key) or text in edition.refused
+    return "" if known else edition.texts.words(text)
 
 
 def _form(word: str) -> Form:

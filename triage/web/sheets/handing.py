@@ -27,7 +27,7 @@ from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import given, refuse, see_other
 from triage.web.shared.translation import translated as _
 from triage.web.sheets.blueprint import blueprint
-from triage.web.sheets.views import FILE_NAME, heading_of
+from triage.web.sheets.views import FILE_NAME, heading_of, unchecked
 
 NOT_DRAWN: Final = "not-drawn"
 _ORDER: Final = (Said.YES, Said.NO, Said.NOT_KNOWN)
@@ -157,6 +157,7 @@ def _page(actor: Actor, case_id: UUID, chosen: Chosen, typed: Typed, errors: tup
         fields=_fields(chosen, typed), errors=[{"text": one, "href": "#how"} for one in errors],
         personal=_personal_fields(typed), on_paper=How.PAPER in ways_for(spoken=chosen.sheet.definition.spoken),
         version=version_seen(typed, chosen.offer.version), key=typed.get("key") or str(uuid4()),
+        to_check=unchecked(chosen.sheet.definition.id),
     )  # fmt: skip
 
 

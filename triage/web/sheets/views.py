@@ -11,7 +11,8 @@ from triage.casework.access.matrix import access_matrix
 from triage.casework.sheets.library import country_of, library_of
 from triage.sheets.composing import Sheet, compose
 from triage.sheets.library import SheetKey
-from triage.sheets.model import Form, SheetDefinition
+from triage.sheets.listing import lines_to_check
+from triage.sheets.model import Form, Helpline, SheetDefinition
 from triage.sheets.reviews import State
 from triage.web.shared.guards import reads, service
 from triage.web.shared.language import current_language
@@ -35,9 +36,15 @@ class Line:
 def index(actor: Actor) -> ResponseReturnValue:
     """List the sheets of the country of this service."""
     return render_template(
-        "handing/index.html", lines=tuple(_lines()), country=country_of(service()),
+        "handing/index.html", lines=tuple(_lines()), country=country_of(service()), to_check=unchecked(),
         translates=actor.role in access_matrix().permits["GET translation.list"].roles,
     )  # fmt: skip
+
+
+def unchecked(sheet: str = "") -> tuple[Helpline, ...]:
+    """Give the helplines that staff check before publication: of one sheet, or of the country of this service."""
+    catalogue, today = library_of(service()).catalogue, service().clock().date()
+    return lines_to_check(catalogue, country_of(service()), today, sheet)
 
 
 def heading_of(sheet: SheetDefinition) -> str:
