@@ -1,10 +1,11 @@
 """Somebody of the case who is not of the pair speaks for nobody of the pair, whatever letter is their id."""
 
 from datetime import date
+from itertools import combinations
 
 import pytest
 
-from tests.assess.language import compiled_rulebook
+from tests.assess.language import codes_of, compiled_rulebook, problems
 from triage.assess.findings import PairFindings, findings_of
 from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
@@ -36,3 +37,39 @@ def test_a_third_person_rules_out_nothing_for_the_one_who_lived_it(third: str) -
 @pytest.mark.parametrize("third", ["B", "D"])
 def test_the_words_of_a_third_person_are_not_of_the_class_of_a_party(third: str) -> None:
     assert {one.kind for one in fear_told_by(third).context.accounts} == {"SELF"}
+
+
+FAMILIES = [("ABK", "b", "B"), ("ABK", "k", "K"), ("ABK", "a", "A"), ("FDM", "d", "D"), ("FDM", "m", "M")]
+
+
+@pytest.mark.parametrize(("persons", "named", "whose"), FAMILIES)
+def test_what_is_told_of_the_whole_case_is_of_the_person_it_names_in_every_pair(
+    persons: str, named: str, whose: str
+) -> None:
+    """`b` is the person B, not the second of whatever pair is looked at."""
+    found = {}
+    for pair in combinations(persons, 2):
+        strengths = suicidal_by_letter(persons, pair, named)
+        found.update(dict(zip(pair, strengths, strict=True)))
+    assert found == {letter: 2 if letter == whose else -1 for letter in persons}
+
+
+def suicidal_by_letter(persons: str, pair: tuple[str, ...], named: str) -> list[int]:
+    """How strongly the two of a pair are found suicidal, when a change of risk names one person of the case."""
+    told = {"question": "RC-01", "value": [{"code": "suicidality", "who": named}], "source": "ISS", "on": "2026-11-20"}
+    case = {
+        "id": "three", "on": "2026-11-22", "persons": {one: {} for one in persons},
+        "pairs": [list(pair), *(list(one) for one in combinations(persons, 2) if one != pair)], "answers": [told],
+    }  # fmt: skip
+    book = compiled_rulebook()
+    record = read_case(case, book.rulebook, date(2026, 12, 1))
+    assert isinstance(record, CaseRecord), record
+    strengths = findings_of(book, record, record.pairs[0], record.on).strengths
+    return [int(strengths[book.slots.number[f"SUIC_{letter}"]]) for letter in "AB"]
+
+
+def test_a_letter_that_nobody_of_the_case_has_is_no_value() -> None:
+    told = {"question": "RC-01", "value": [{"code": "suicidality", "who": "z"}], "source": "ISS", "on": "2026-11-20"}
+    assert "C008" in codes_of(problems(answers=[told]))
+    of_a_pair = {**told, "question": "LT-01", "about": "A>B", "value": [{"code": "divorce", "started_by": "k"}]}
+    assert "C008" in codes_of(problems(answers=[of_a_pair], persons={"A": {}, "B": {}, "K": {}}))

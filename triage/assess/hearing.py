@@ -44,6 +44,7 @@ class Hearing(Rows):
         self.testimony = told = Testimony(book, record, pair, on, dropped, withdrawn)
         self.book, self.record, self.pair, self.on = book, record, pair, on
         self.letters, self.persons, self.places = told.letters, told.persons, told.places
+        self.others = told.others
         self.facts: set[int] = set()
         self.pieces: list[list[Piece]] = [NOTHING_YET] * len(book.slots.all)
         self.denials: dict[int, list[tuple[int, Told]]] = defaultdict(list)

@@ -19,15 +19,20 @@ class Rows:
 
     book: "CompiledRulebook"
     letters: Mapping[str, str]
+    others: frozenset[str]
     on: date
 
     def meant(self, row: Row, column: str, letter: str) -> bool:
-        """Whether a row is about that person: named in the column, `both`, or the column is empty."""
+        """Whether a row is about that person: named in the column, `both` (everybody), or the column is empty.
+
+        A person of the case is named by the own letter, whatever the pair is; only where the case knows nobody of that
+        name do `a` and `b` mean the first and the second of the pair.
+        """
         cell = str(row.cells.get(column) or "").casefold()
         if cell in {"", "both"}:
             return True
         ids = {person.casefold(): where for person, where in self.letters.items()}
-        return ids.get(cell, cell.upper()) == letter
+        return cell not in self.others and ids.get(cell, cell.upper()) == letter
 
     def cell(self, row: Row, column: str, values: Sequence[str]) -> bool:
         """Whether a column holds one of the values; a text or a list holds it as a word of its own."""

@@ -36,6 +36,7 @@ class Testimony:
         self.letters = {pair.a: "A", pair.b: "B"}
         self.persons = {"A": pair.a, "B": pair.b}
         self.names = NOT_OF_THE_PAIR | self.letters
+        self.others = frozenset(one.casefold() for one in record.births if one not in self.letters)
         self.several = len(record.pairs) > 1
         self.places = self._places_of_pair()
         self._dropped, self._withdrawn = dropped, withdrawn

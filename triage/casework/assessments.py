@@ -75,13 +75,13 @@ def record_answer(
     answer = problems or service.rules.answer_from(new, str(new_id), today)
     if not isinstance(answer, Answer):
         return Refused(Reason.NOT_ACCEPTED, "7.1", answer)
-    states_support = service.rules.states_support(answer)
+    states_support, named = service.rules.states_support(answer), service.rules.persons_named(answer)
 
     def situate(own_person: str) -> Situation:
         return Situation(answer=answer_kind(new.source, new.by, own_person, states_support=states_support))
 
     def duty(work: Work, standing: Standing) -> Write | Refused:
-        if wrong := _place_problem(work, standing, answer, new):
+        if wrong := _place_problem(work, standing, answer, new, named):
             return wrong
         spoken_by = answer.by or (standing.own_person if answer.source in _SPOKEN else "")
         return _answer_write(work, standing, replace(answer, by=spoken_by), new)
@@ -136,11 +136,13 @@ def record_act(
     return carry_out(service, post, lambda _own_person: Situation(act=new.act, about=new.about), duty)
 
 
-def _place_problem(work: Work, standing: Standing, answer: Answer, new: NewAnswer) -> Refused | None:
-    """Refuse a place or a speaker that this actor does not know of, in the same words as one that does not exist."""
+def _place_problem(
+    work: Work, standing: Standing, answer: Answer, new: NewAnswer, named: frozenset[str]
+) -> Refused | None:
+    """Refuse a place or a person that this actor does not know of, in the same words as one that does not exist."""
     known = members_of(work, standing)
     guessed = answer.about and not new.about and len(known.pairs) > 1
-    stranger = answer.by in LETTERS and not known.has(answer.by)
+    stranger = not known.has(*named) or (answer.by in LETTERS and not known.has(answer.by))
     if known.holds(answer.about) and not guessed and not stranger:
         return None
     return Refused(Reason.NOT_ACCEPTED, "7.1", (NO_SUCH_PLACE,))

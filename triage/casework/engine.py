@@ -1,7 +1,7 @@
 """The one place where casework meets the rules: reading an answer or act by them, and assessing a case."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache
@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from triage.assess.reading.answers import read_case
+from triage.assess.reading.naming import letters_named
 from triage.cases.compartments import REFERRED
-from triage.cases.model import NewAct, NewAnswer
+from triage.cases.model import NewAct, NewAnswer, Raw
 from triage.cases.record import Act, Answer, CaseRecord, Pair
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem
@@ -45,11 +46,16 @@ class Rules:
         reserved = {column.code for column in self.rulebook.questions[answer.question].columns if column.support_only}
         return any(row.cells.get(code) for row in answer.rows for code in reserved)
 
+    def persons_named(self, answer: Answer) -> frozenset[str]:
+        """The letters of whom an answer about the whole case names beside A and B."""
+        return letters_named(self.rulebook.questions[answer.question], answer.rows)
+
     def answer_from(self, new: NewAnswer, identity: str, today: date) -> Answer | tuple[str, ...]:
         """Read a new answer by the rules; or say everything that is wrong with it."""
         raw = {entry.name: getattr(new, entry.name) for entry in fields(new) if entry.name not in _MERGED_AFTER}
         given = {name: value for name, value in raw.items() if value not in ("", None) or name == "value"}
-        read = self._read(today, (new.about, new.by), answers=[{**given, "id": identity}])
+        places = (new.about, new.by, *_letters_in(new.value))
+        read = self._read(today, places, answers=[{**given, "id": identity}])
         return replace(read.answers[0], copy_of=new.copy_of) if isinstance(read, CaseRecord) else read
 
     def act_from(
@@ -95,6 +101,17 @@ class Rules:
         file |= content
         read = self.read_case(file, self.rulebook, today)
         return read if isinstance(read, CaseRecord) else tuple(problem.message for problem in read)
+
+
+def _letters_in(value: Raw) -> Iterator[str]:
+    """Give what may be the letter of a person in a value as typed: whether it is one, its question says."""
+    if isinstance(value, str) and len(value) == 1:
+        yield value.upper()
+    elif isinstance(value, list):
+        for one in value:
+            yield from _letters_in(one)
+    elif isinstance(value, Mapping):
+        yield from _letters_in(list(value.values()))
 
 
 def named_in(marker: str, pair: Pair) -> str:

@@ -5,10 +5,15 @@ import re
 import pytest
 
 from tests.web.people.families import Family, family
-from tests.web.site import Person, Site
+from tests.web.people.staged import view_of
+from tests.web.site import NOW, Person, Site
+from triage.cases.model import NewAnswer, Raw
 from triage.cases.record import Pair
+from triage.cases.wall import Refused
+from triage.casework.assessments import record_answer
 from triage.web.shared.letters import OPENING, Letters, letters_of, others_of
 from triage.web.shared.places import slug_of
+from triage.web.shared.said import finding_name
 from triage.web.shared.words import Words
 
 PAIRS = (Pair("A", "B"), Pair("B", "K"))
@@ -83,3 +88,56 @@ def test_the_worker_of_the_other_person_reads_of_nobody_who_was_added(three: Fam
         assert "Mika" not in text, page
         assert not re.search(NAMING.format(letter=three.added), text), page
         assert not re.search(r"first of a pair", text), page
+
+
+def test_the_page_of_the_whole_case_offers_everybody_whom_its_reader_sees(three: Family) -> None:
+    page = three.worker.get(f"{three.address}/questions/rc-01/case").text
+    offered = re.search(r'<select[^>]*name="row-0-cell-who".*?</select>', page, re.DOTALL)
+    assert offered
+    options = re.findall(r'value="(\w*)"[^>]*>\s*([^<]*?)\s*</option>', offered[0])
+    assert options == [
+        ("", ""), ("a", "Person A"), ("b", "Person B"), (three.added.lower(), f"Person {three.added}"),
+        ("both", "Everybody in the case"), ("child", "A child"), ("other", "Someone else"),
+    ]  # fmt: skip
+
+
+def test_whom_an_answer_of_the_whole_case_names_is_kept_and_said(three: Family) -> None:
+    letter = three.added.lower()
+    form = {"row-0-code": "suicidality", "row-0-cell-who": letter, "source": "OBS", "on": "2026-11-20"}
+    form["version"] = str(view_of(three.site, three.actor("intake-one"), three.id).version)
+    assert three.worker.post(f"{three.address}/questions/rc-01/case", form).status_code == 303
+    assert f"Person {three.added}" in words_of(three.worker.get(f"{three.address}/questions/rc-01/case").text)
+
+
+@pytest.mark.parametrize("name", ["intake-two", "advocate-one"])
+def test_nobody_names_a_person_whom_they_do_not_see(three: Family, name: str) -> None:
+    """A letter across the wall is refused like one that does not exist, on the page and by the duty."""
+    colleague = three.site.person(name)
+    colleague.post(f"{three.address}/take-on", {"person": three.other})
+    actor, offered = three.actor(name), []
+    page = colleague.get(f"{three.address}/questions/rc-01/case").text
+    assert f"Person {three.added}" not in page
+    for letter in (three.added, next(one for one in "CDE" if one != three.added)):
+        value: Raw = [{"code": "suicidality", "who": letter.lower()}]
+        new = NewAnswer("RC-01", "OBS" if name == "intake-two" else "ISS", value, NOW.date())
+        offered.append(
+            record_answer(three.site.service, actor, three.id, view_of(three.site, actor, three.id).version, new)
+        )
+    assert offered[0] == offered[1]
+    assert isinstance(offered[0], Refused)
+
+
+@pytest.mark.parametrize(
+    ("code", "pairs", "name"),
+    [
+        ("BDREAD_KM", PAIRS, "K, M"),
+        ("BDREAD_AB", PAIRS, "A, B"),
+        ("BDREAD_AB", PAIRS[1:], "B, K"),
+        ("NEED_K", PAIRS, "K, B"),
+        ("SUFF", PAIRS, "Enough"),
+        ("NOTHING_AB", PAIRS, "NOTHING_AB"),
+    ],
+)
+def test_a_finding_of_a_case_is_named_with_its_own_persons(code: str, pairs: tuple[Pair, ...], name: str) -> None:
+    texts = {"finding.BDREAD.name": "{x}, {y}", "finding.NEED.name": "{x}, {y}", "finding.SUFF.name": "Enough"}
+    assert finding_name(code, Words("en", texts, {}).among(pairs), "") == name

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from triage.assess.reading.acts import read_act
+from triage.assess.reading.naming import naming
 from triage.assess.reading.places import read_about
 from triage.assess.reading.values import NotAValue, clean_text, read_day, shown, value_or_problem
 from triage.assess.reading.words import in_words
@@ -163,7 +164,7 @@ class _Reader:
         if source not in question.sources:
             allowed = ", ".join(question.sources)
             self.fault("C004", f"{where}: `{source}` may not answer {question.id} (only {allowed}).")
-        value = value_or_problem(question, item.get("value"))
+        value = value_or_problem(naming(question, self.births), item.get("value"))
         if isinstance(value, Problem):
             self.fault(value.code, f"{where}: {value.message}", value.near)
             return None

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
+from triage.assess.reading.naming import naming
 from triage.assess.reading.values import value_or_problem
 from triage.cases.follow_ups import AGAIN_IN
-from triage.cases.model import NewAnswer, Raw
+from triage.cases.model import CaseView, NewAnswer, Raw
 from triage.cases.record import NON_ANSWERS, NOT_KNOWN_YET
 from triage.cases.roles import Actor, Role
 from triage.cases.wall import SOURCES, AnswerKind, answer_kind
@@ -52,8 +53,12 @@ def sources_for(actor: Actor, question: Question, own_person: str) -> tuple[str,
     )
 
 
-def as_seen_by(actor: Actor, question: Question) -> Question:
-    """Give a question with the columns that this person writes: some belong to the support side alone (INV-06)."""
+def as_seen_by(actor: Actor, question: Question, case: CaseView) -> Question:
+    """Give a question as it is asked of this person in a case: it may name everybody whom they see.
+
+    Some columns belong to the support side alone (INV-06).
+    """
+    question = naming(question, case.called)
     if actor.role is Role.SUPPORT_ADVOCATE:
         return question
     return replace(question, columns=tuple(column for column in question.columns if not column.support_only))

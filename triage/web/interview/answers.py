@@ -87,7 +87,7 @@ def _correction_again(actor: Actor, typed: Typed, case_id: UUID, answer_id: UUID
 
 def _correcting(actor: Actor, case_id: UUID, answer_id: UUID) -> tuple[Asked, Answer]:
     case, found = _standing(actor, case_id, answer_id)
-    question = as_seen_by(actor, rulebook().questions[found.question])
+    question = as_seen_by(actor, rulebook().questions[found.question], case)
     return Asked(actor, case, question, found.about, answer_id), found
 
 
@@ -113,7 +113,7 @@ def _corrected_meanwhile(actor: Actor, case_id: UUID, answer_id: UUID) -> Respon
     now = _in_place_of(case, answer_id)
     if now is None:
         return None
-    typed, question = Typed(request.form), as_seen_by(actor, rulebook().questions[now.question])
+    typed, question = Typed(request.form), as_seen_by(actor, rulebook().questions[now.question], case)
     for name in ("key", "version"):
         typed.poplist(name)
     if now.withdrawn is not None:

@@ -61,7 +61,7 @@ def asked(actor: Actor, case_id: UUID, question: str, about: str) -> Asked:
     found = question_at(rulebook(), case.record, question, about)
     if found is None:
         abort(404)
-    return Asked(actor, case, as_seen_by(actor, found[0]), found[1])
+    return Asked(actor, case, as_seen_by(actor, found[0], case), found[1])
 
 
 def today() -> date:

@@ -23,7 +23,7 @@ from triage.web.shared.guards import service
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import rulebook
 from triage.web.shared.posted import Typed, version_seen
-from triage.web.shared.said import Said, about_in_words
+from triage.web.shared.said import Said, about_in_words, named_words
 from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
 
@@ -69,7 +69,7 @@ class QuestionPage:
 
 def text_for(words: Words, about: str) -> Label:
     """Give the texts of a page, with the persons of `about` in place of A and B."""
-    return lambda text_id: row_labels(text_id) or words(text_id, about)
+    return lambda text_id: row_labels(text_id) or named_words(words, text_id, about)
 
 
 def fresh(actor: Actor, case: CaseView, question: Question, today: date, carrying: Mapping[str, str]) -> Typed:

@@ -3,11 +3,12 @@
 from collections.abc import Container
 from dataclasses import dataclass
 
+from triage.cases.compartments import LETTERS, REFERRED
 from triage.cases.model import NewAct
 from triage.cases.record import Act, Answer, Row
 from triage.flow.model import Question, Rulebook
 from triage.flow.values import Strength, last_strength, not_known
-from triage.web.shared.letters import letters_of
+from triage.web.shared.letters import letters_of, others_of
 from triage.web.shared.translation import day_in_words
 from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
@@ -72,9 +73,17 @@ def _cell_lines(question: Question, row: Row, about: str, words: Words) -> list[
         column = question.column(code)
         values = cell if isinstance(cell, tuple) else (str(cell),)
         coded = column is not None and bool(column.values)
-        said = [words(f"{question.id}.column.{code}.{value}", about) if coded else value for value in values]
+        said = [
+            named_words(words, f"{question.id}.column.{code}.{value}", about) if coded else value for value in values
+        ]
         lines.append(f"{words(f'{question.id}.column.{code}', about)}: {', '.join(said)}")
     return lines
+
+
+def named_words(words: Words, text_id: str, about: str) -> str:
+    """Give a text with the persons in place; where a case has more than one pair, `both` is everybody (ADR 0078)."""
+    everybody = not about and len(words.pairs) > 1 and text_id.endswith(".both")
+    return _("Everybody in the case") if everybody else words(text_id, about)
 
 
 def marks_of(answer: Answer) -> tuple[str, ...]:
@@ -121,13 +130,19 @@ def act_value_in_words(act: str, value: str, words: Words, about: str) -> str:
 
 
 def finding_name(code: str, words: Words, about: str) -> str:
-    """Give the name of a finding of the decision, such as CTRL_AB, with the persons of a place; else its code."""
+    """Give the name of a finding of the decision, such as CTRL_AB, with the persons of a place; else its code.
+
+    About the whole case of several pairs a finding is named with its own persons (`BDREAD_KM`); of one pair it is named
+    with the letters that the rules give the two.
+    """
     name, _bar, suffix = code.rpartition("_")
-    if suffix not in {"A", "B", "AB", "BA"}:
+    if not words.has(f"finding.{name}.name") or not set(suffix) <= set(LETTERS):
         name, suffix = code, "AB"
     if not words.has(f"finding.{name}.name"):
         return code
-    return with_persons(words(f"finding.{name}.name"), letters_of(about, words.pairs).both(suffix))
+    if about or (len(words.pairs) < 2 and set(suffix) <= set(REFERRED)):
+        return with_persons(words(f"finding.{name}.name"), letters_of(about, words.pairs).both(suffix))
+    return with_persons(words(f"finding.{name}.name"), [suffix[:1], suffix[1:] or others_of(suffix, words.pairs)])
 
 
 def with_persons(text: str, persons: list[str]) -> str:

@@ -31,8 +31,16 @@ class Words:
 
     def __call__(self, text_id: str, about: str = "") -> str:
         """Give the text of that id; for a direction or a person, with A and B standing for the right people."""
-        text = self.texts.get(text_id) or self.fallback.get(text_id) or text_id
+        text = self.texts.get(text_id) or self.fallback.get(text_id) or self._of_a_person(text_id) or text_id
         return self.exchange(text, about) if about else text
+
+    def _of_a_person(self, text_id: str) -> str:
+        """Give the text of the letter of a person (`DR-26.column.who.k`): that of A, with the letter in its place."""
+        stem, _, letter = text_id.rpartition(".")
+        like = f"{stem}.a"
+        if len(letter) != 1 or letter == "a" or not self.has(like):
+            return ""
+        return exchanged(self(like), letter.upper(), self.language)
 
     def has(self, text_id: str) -> bool:
         """Say whether a text of that id exists."""
