@@ -17,11 +17,11 @@ from translate.storage.pypo import pofile as weblate_reads
 from tests.sheets.seeding import seeded
 from triage.flow.problems import Problem
 from triage.sheets.library import Library
-from triage.sheets.reviews import Reading
+from triage.sheets.reviews import Reading, State
 from triage.sheets.room.entry import open_problems, problems_at_entry, remarks_on_back_check
 from triage.sheets.room.exchange import Sent, Taken, read_po, taken_from, written_po
-from triage.sheets.room.revisions import Revision, Step
-from triage.sheets.room.rooms import Room
+from triage.sheets.room.revisions import Hindrance, Revision, Step
+from triage.sheets.room.rooms import Next, Room
 from triage.sheets.texts import LARGEST_CATALOGUE
 
 AT = dt.datetime(2026, 11, 26, 7, 0, tzinfo=dt.UTC)
@@ -241,3 +241,39 @@ def test_a_long_rule_of_plurals_is_refused_at_once(count: bytes, rule: bytes) ->
     refused = read_po("pl", PLURAL % (count, rule))
     assert [one.code for one in refused if isinstance(one, Problem)] == ["T011"]
     assert time.process_time() - before < 0.5
+
+
+TERM = "term.coercive-control"
+
+
+def test_a_term_takes_the_steps_of_a_text_and_stands_on_no_sheet(library: Library) -> None:
+    who = {name: Reading(name, AT.date(), name) for name in ("TW", "RS", "AP")}
+    source = Room(library).source(TERM)
+    assert source.startswith("coercive control: ")
+
+    def after(*steps: tuple[Step, str]) -> Room:
+        words = "kontrola przez strach"
+        return Room(library, tuple(Revision("pl", TERM, step, who[one], AT, source, words) for step, one in steps))
+
+    typed_anew = after((Step.WORDS, "TW"))
+    shipped = library.catalogue.languages["pl"].terms["coercive control"]
+    assert typed_anew.terms_in_force("pl")["coercive control"] == shipped
+    assert typed_anew.next_of("pl", TERM) is Next.REVIEW
+    assert typed_anew.hindrance("pl", TERM, Step.REVIEWED, who["TW"]) is Hindrance.OWN_WORDS
+    reviewed = after((Step.WORDS, "TW"), (Step.REVIEWED, "RS"))
+    assert reviewed.hindrance("pl", TERM, Step.APPROVED, who["RS"]) is Hindrance.REVIEWED_BY_THEM
+    assert reviewed.hindrance("pl", TERM, Step.APPROVED, who["AP"]) is None
+    approved = after((Step.WORDS, "TW"), (Step.REVIEWED, "RS"), (Step.APPROVED, "AP"))
+    assert approved.state("pl", TERM) is State.APPROVED
+    assert approved.terms_in_force("pl")["coercive control"] == "kontrola przez strach"
+    assert TERM not in approved.in_force.editions["pl"].texts.by_id
+    assert TERM not in written_po(approved, "pl", AT)
+
+
+def test_a_term_may_name_what_is_not_said_but_holds_no_hidden_sign_and_no_markup(room: Room) -> None:
+    assert problems_at_entry(room, "pl", "term.honour", "nie mówimy: honor") == ()
+    codes = {
+        words: {one.code for one in problems_at_entry(room, "pl", TERM, words)}
+        for words in ("kontrola\u202e", "<b>kontrola</b>", " ", "k" * 601)
+    }
+    assert list(codes.values()) == [{"T008"}, {"T009"}, {"T010"}, {"T010"}]

@@ -85,6 +85,19 @@ def test_a_file_is_loaded_refused_and_taken(people: tuple[Person, Person]) -> No
     assert give_back(b"").status_code == 422
 
 
+def test_how_a_word_without_an_equivalent_is_said_is_typed_read_and_approved(people: tuple[Person, Person]) -> None:
+    translator, reviewer = people
+    term = "/translations/uk/texts/term.space-for-action"
+    assert f'href="{term}"' in translator.get("/translations/uk/terms").text
+    assert send(translator, "words", term, words="простір для дій").status_code == 303
+    assert send(translator, "review", term).status_code == 422
+    assert send(reviewer, "review", term).status_code == 303
+    assert send(reviewer, "approve", term).status_code == 422
+    assert "простір для дій" in translator.get("/translations/uk/terms").text
+    assert "Reviewed by one person" in translator.get("/translations/uk/terms").text
+    assert send(translator, "words", term, words="\u202eпростір").status_code == 422
+
+
 def test_there_is_no_room_for_english_nor_for_words_that_nobody_knows(people: tuple[Person, Person]) -> None:
     for address in (
         "en",

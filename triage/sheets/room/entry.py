@@ -2,8 +2,10 @@
 
 from triage.flow.problems import Problem
 from triage.sheets.library import SOURCE
+from triage.sheets.model import Language
 from triage.sheets.room.rooms import Room
-from triage.sheets.translating import problems_of_translation
+from triage.sheets.texts import LONGEST_TEXT
+from triage.sheets.translating import REFUSED, problems_of_translation, problems_of_words
 
 DOUBTS = frozenset({"T007", "T014", "T016"})
 """Codes about which the checks may be wrong: who types may say why it is right, and the readers are shown it."""
@@ -14,10 +16,19 @@ def problems_at_entry(room: Room, language: str, text: str, words: str) -> tuple
     """Give every reason for which a translation is refused: placeholders, numbers, negations, hidden signs and others.
 
     Input: a language and a text of the room, the words. Output: problems, each with its code; those in `DOUBTS` may be
-    answered with a reason, all others never.
+    answered with a reason, all others never. How a term is said may be shorter or longer than the English, and may name
+    the words that are not said: only hidden signs and markup are refused there.
     """
     languages = room.catalogue.languages
+    if text in room.terms:
+        return _problems_of_term(text, words, languages[language])
     return problems_of_translation(text, room.source(text), words, languages[SOURCE], languages[language])
+
+
+def _problems_of_term(text: str, words: str, language: Language) -> tuple[Problem, ...]:
+    if not 0 < len(words.strip()) <= LONGEST_TEXT:
+        return (Problem("T010", f"`{text}` has {len(words)} signs; 1 to {LONGEST_TEXT} are read."),)
+    return tuple(one for one in problems_of_words(text, words, language) if one.code in REFUSED)
 
 
 def open_problems(problems: tuple[Problem, ...], doubt: str) -> tuple[Problem, ...]:

@@ -20,6 +20,7 @@ from triage.sheets.room.revisions import (
     hindrance,
     shipped,
 )
+from triage.sheets.room.terms import meant_by, shipped_term, state_of_term, term_ids
 from triage.sheets.texts import Text, Texts
 
 
@@ -59,17 +60,34 @@ class Room:
         wanted = (text for text in wanted_texts(self.catalogue) if text in source)
         return tuple(sorted(wanted, key=lambda text: (text not in core, text not in safety, text)))
 
+    @cached_property
+    def terms(self) -> Mapping[str, str]:
+        """The words without an equivalent by their id; each takes the same steps as a text, and stands on no sheet."""
+        return term_ids(self.catalogue)
+
+    def holds(self, text: str) -> bool:
+        """Whether a text or a term of that id is translated here."""
+        return text in self._texts_known or text in self.terms
+
+    def terms_in_force(self, language: str) -> dict[str, str]:
+        """How a language says each term: as it was approved here, else as it is shipped."""
+        said = {english: self.standing(language, term).in_force.words for term, english in self.terms.items()}
+        return {english: words for english, words in said.items() if words}
+
     def source(self, text: str) -> str:
         """The English words of today."""
+        if text in self.terms:
+            return meant_by(self.catalogue, self.terms[text])
         return self.shipped.editions[SOURCE].texts.words(text)
 
     def standing(self, language: str, text: str) -> Standing:
         """Where a text stands in a language."""
-        known = self._standings.get((language, text))
-        return known or _shipped(self.shipped.editions.get(language), text)
+        return self._standings.get((language, text)) or self._as_shipped(language, text)
 
     def state(self, language: str, text: str) -> State:
         """How far the latest words of a text are."""
+        if text in self.terms:
+            return state_of_term(self.standing(language, text).latest, self.source(text))
         edition = self.latest.editions.get(language)
         return self.latest.text_state(edition, text) if edition else State.MISSING
 
@@ -102,21 +120,30 @@ class Room:
         return self._over({place: one.latest for place, one in self._standings.items()})
 
     @cached_property
+    def _texts_known(self) -> frozenset[str]:
+        return frozenset(self.texts)
+
+    @cached_property
     def _standings(self) -> Mapping[tuple[str, str], Standing]:
         taken: dict[tuple[str, str], list[Revision]] = defaultdict(list)
-        known, languages = set(self.texts), set(self.languages)
+        languages = set(self.languages)
         for one in self.revisions:
-            if one.text in known and one.language in languages:
+            if self.holds(one.text) and one.language in languages:
                 taken[one.language, one.text].append(one)
         return {
-            (language, text): after(_shipped(self.shipped.editions.get(language), text), steps)
+            (language, text): after(self._as_shipped(language, text), steps)
             for (language, text), steps in taken.items()
         }
+
+    def _as_shipped(self, language: str, text: str) -> Standing:
+        if text in self.terms:
+            return shipped_term(self.catalogue, language, self.terms[text])
+        return _shipped(self.shipped.editions.get(language), text)
 
     def _over(self, candidates: Mapping[tuple[str, str], Candidate]) -> Library:
         by_language: dict[str, dict[str, Candidate]] = defaultdict(dict)
         for (language, text), one in candidates.items():
-            if one.words:
+            if one.words and text not in self.terms:
                 by_language[language][text] = one
         editions = dict(self.shipped.editions)
         for code, changed in by_language.items():

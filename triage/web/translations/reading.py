@@ -94,11 +94,12 @@ def waiting(actor: Actor, code: str, waiting: str) -> ResponseReturnValue:
 
 @blueprint.get("/<code>/terms")
 @reads("translation", "read")
-def terms(_actor: Actor, code: str) -> ResponseReturnValue:
-    """Show how words without an equivalent are said in a language, and which words are not said."""
+def terms(actor: Actor, code: str) -> ResponseReturnValue:
+    """Show how words without an equivalent are said in a language, how far each is, and which words are not said."""
     room = room_of(service())
     of, known = spoken(room, code), room.catalogue.languages[code]
-    return render_template("translations/terms.html", spoken=of, known=known)
+    lines = [(english, line_of(room, actor, code, term)) for term, english in room.terms.items()]
+    return render_template("translations/terms.html", spoken=of, known=known, lines=lines, waits=WAITS, states=STATES)
 
 
 @blueprint.get("/<code>/texts/<text>")
@@ -116,7 +117,7 @@ def text_page(
     of, shown = spoken(room, code), shown_to(room, actor, code, text)
     return render_template(
         "translations/text.html", spoken=of, shown=shown, Step=Step, waits=WAITS, states=STATES, steps=STEPS,
-        typed=typed or Typed(), told=errors, of=request.endpoint,
+        typed=typed or Typed(), told=errors, of=request.endpoint, is_term=text in room.terms,
         errors=[{"text": sentence, "href": "#told"} for sentence, _exactly in errors],
     )  # fmt: skip
 
@@ -140,14 +141,15 @@ def line_of(room: Room, actor: Actor, code: str, text: str) -> Line:
 
 def shown_to(room: Room, actor: Actor, code: str, text: str) -> Shown:
     """Put together what somebody sees of one text, or end with the constant 404."""
-    if text not in room.texts:
+    if not room.holds(text):
         abort(404)
     standing, source = room.standing(code, text), room.source(text)
     may = _may(room, actor, code, text)
     back = standing.latest.back_check
+    terms = {} if text in room.terms else room.terms_in_force(code)
     return Shown(
         line_of(room, actor, code, text), standing, may, _why_not(room, actor, code, text, may),
-        tuple(_values(room.catalogue, source)), tuple(_terms(room.catalogue.languages[code].terms, source)),
+        tuple(_values(room.catalogue, source)), tuple(_terms(terms, source)),
         found_in_words(remarks_on_back_check(room, text, back)) if back else (),
     )  # fmt: skip
 
