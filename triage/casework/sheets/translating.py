@@ -143,7 +143,7 @@ def _imported(service: Service, work: Work, actor: Actor, sent: Sent) -> Importe
 
 
 def _made(service: Service, actor: Actor, room: Room, new: NewStep) -> TranslationStep | NotTaken | MovedOn | Refused:
-    if new.language not in room.languages or new.text not in room.texts:
+    if new.language not in room.languages or not room.holds(new.text):
         return _no_such_page()
     standing, source, person = room.standing(new.language, new.text), room.source(new.text), reader_of(service, actor)
     if new.seen != standing.count:
