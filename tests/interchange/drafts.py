@@ -12,6 +12,7 @@ from triage.cases.record import Pair
 from triage.flow.model import Question, Rulebook
 from triage.flow.problems import Problem
 from triage.interchange.values import canonical
+from triage.interchange.writing import in_order
 from triage.routing.loading import Loaded, load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,7 +52,8 @@ def draft_of(path: Path) -> AgencyReferral:
         ReferredAnswer(name, about, canonical(questions()[name], said[name, about]))
         for name, about in sorted(said, key=lambda key: (order.index(key[0]), key[1]))
     )
-    return AgencyReferral(persons, pairs, answers, f"N-{case['id']}", "They would like a group.")
+    draft = AgencyReferral(persons, pairs, answers, f"N-{case['id']}", "They would like a group.")
+    return in_order(draft, questions())
 
 
 def _person(number, letter, of):

@@ -8,6 +8,7 @@ import pytest
 
 from tests.casework.agencies.sent import COMPLETE
 from tests.interchange.drafts import questions
+from tests.interchange.filled_forms import as_kobo_xlsx, as_odk_zip
 from tests.web.site import Person, Site
 from triage.interchange.writing import as_csv, table_of
 
@@ -86,12 +87,35 @@ def test_a_clerk_has_no_such_page_and_no_link_to_it(site: Site, lead: Person) ->
     assert FILE in lead.get("/agency/referrals").text
 
 
-@pytest.mark.parametrize(("kind", "start"), [("csv", b"\xef\xbb\xbfreference,person"), ("xlsx", b"PK")])
+@pytest.mark.parametrize(
+    ("kind", "start"), [("csv", b"\xef\xbb\xbfreference,person"), ("xlsx", b"PK"), ("form", b"PK")]
+)
 def test_a_template_is_loaded(lead: Person, kind: str, start: bytes) -> None:
     got = lead.get(f"{FILE}/template/{kind}")
     assert got.status_code == 200
     assert got.data.startswith(start)
     assert lead.get(f"{FILE}/template/exe").status_code == 404
+
+
+@pytest.mark.parametrize("export", [as_kobo_xlsx, as_odk_zip])
+def test_what_was_filled_in_on_a_telephone_is_looked_through_and_sent(lead: Person, export) -> None:
+    """The form is the one that this page gives; KoboToolbox and ODK Central export what was filled in on it."""
+    content = export([replace(COMPLETE, external_reference=f"{export.__name__}-1")])
+    assert "1 referral is in order. Nothing was stored." in put(lead, content).text
+    wrong = put(lead, export([replace(COMPLETE, external_reference="")]), "all")
+    assert "1 referral was sent." in wrong.text, "its number is the id of the submission"
+    assert "1 referral was sent." in put(lead, content, "all").text
+    assert "1 was sent before in the same words." in put(lead, content, "all").text
+
+
+def test_how_far_it_got_is_shown_when_the_time_of_a_request_is_over(
+    lead: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [replace(COMPLETE, external_reference=f"MANY-{number}") for number in range(30)]
+    content = as_csv(table_of(many, questions()))
+    monkeypatch.setattr("triage.web.agency.imports.LONGEST", 0.0)
+    assert '<progress id="progress" max="30" value="25">' in put(lead, content, "all").text
+    assert "5 referrals were sent." in put(lead, content, "all").text
 
 
 def test_a_file_is_taken_back(lead: Person) -> None:

@@ -11,9 +11,9 @@ from triage.flow.problems import shown
 
 WORDS: Final = Path(__file__).with_name("words.toml")
 LANGUAGES: Final = ("en", "fr")
-_PLACE: Final[Mapping[str, tuple[str, str, str]]] = {
-    "en": ("row {}", "column {}", ": "),
-    "fr": ("ligne {}", "colonne {}", " : "),
+_PLACE: Final[Mapping[str, tuple[str, str, str, str]]] = {
+    "en": ("sheet {}", "row {}", "column {}", ": "),
+    "fr": ("feuille {}", "ligne {}", "colonne {}", " : "),
 }
 _MEANT: Final[Mapping[str, str]] = {"en": " Did you mean `{}`?", "fr": " Vouliez-vous dire `{}` ?"}
 _LONGEST: Final = 40
@@ -23,9 +23,10 @@ _LONGEST: Final = 40
 class Fault:
     """One thing to put right.
 
-    `row` is the row as a spreadsheet numbers it, the header being row 1; 0 when the whole file is meant. In JSON, FHIR
-    and submissions it is the number of the referral. `code` is a key of `[faults]` in words.toml, or `sending.X` with X
-    a key of `triage.cases.agency.problems.SENTENCES`. `said` is what was written, shortened; `near` a known name.
+    `row` is the row as a spreadsheet numbers it, the header being row 1; 0 when the whole file is meant; in JSON the
+    number of the referral. `sheet` names the table of a file that has several. `code` is a key of `[faults]` in
+    words.toml, or `sending.X` with X a key of `triage.cases.agency.problems.SENTENCES`. `said` is what was written,
+    shortened; `near` a known name.
     """
 
     row: int
@@ -33,14 +34,16 @@ class Fault:
     code: str
     said: str = ""
     near: str = ""
+    sheet: str = ""
 
     def in_words(self, language: str = "en", sentence: str = "") -> str:
         """Say it in one line: "row 17, column birth: 31/02/1990 is not a date.".
 
         `sentence` is given for the codes that are not of words.toml, already in that language.
         """
-        row, column, then = _PLACE[language]
-        places = [form.format(what) for form, what in ((row, self.row), (column, shown(self.column))) if what]
+        *forms, then = _PLACE[language]
+        parts = (shown(self.sheet), self.row, shown(self.column))
+        places = [form.format(what) for form, what in zip(forms, parts, strict=True) if what]
         near = _MEANT[language].format(self.near) if self.near else ""
         said = shown(self.said[:_LONGEST]) + ("…" if len(self.said) > _LONGEST else "")
         text = sentence or vocabulary()["faults"][self.code][language].format(said=said, near=near)

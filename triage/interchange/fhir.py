@@ -17,7 +17,7 @@ from triage.interchange.faults import LANGUAGES, Fault, FileRefused
 from triage.interchange.opening import Line
 from triage.interchange.referrals import Reading, referrals_in
 from triage.interchange.values import CODED, MAIN, SCALE, rows_of
-from triage.interchange.writing import Words, cells_of
+from triage.interchange.writing import Words, cells_of, in_order
 
 URL: Final = "urn:cairn:flow:"
 ABSENT: Final[Mapping[str, str]] = {"NK": "temp-unknown", "DEC": "asked-declined", "NSA": "not-asked"}
@@ -128,6 +128,7 @@ def _rows_item() -> Item:
 
 def _response(referral: AgencyReferral, questions: Mapping[str, Question], version: int) -> dict[str, Any]:
     """Write a referral: its people row by row, then every row of every answer."""
+    referral = in_order(referral, questions)
     people = [
         {"linkId": _ROW, "item": [_said(f"{_ROW}.{name}", cell) for name, cell in row.items()]}
         for row in cells_of(

@@ -6,6 +6,7 @@ Bounds: 10 MB, 20,000 rows, 200 columns, 1,000,000 cells, 20,000 characters in a
 import csv
 import io
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +18,8 @@ from triage.interchange.safety import is_formula, unquoted
 LARGEST_FILE: Final = 10_000_000
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS, LONGEST_CELL = 20_000, 200, 1_000_000, 20_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_WORKBOOK_PART: Final = b"[Content_Types].xml"
+_TABLES: Final = re.compile(rb"\.csv", re.IGNORECASE)
 _MARKS: Final = ((b"\xff\xfe\x00\x00", "UTF-32"), (b"\x00\x00\xfe\xff", "UTF-32"))
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -26,6 +29,7 @@ class FileKind(StrEnum):
 
     CSV = "csv"
     XLSX = "xlsx"
+    ZIP = "zip"
     JSON = "json"
 
 
@@ -46,7 +50,7 @@ def kind_of(content: bytes) -> FileKind:
     if content.startswith(_OLE):  # an encrypted workbook, or one of the format before XLSX
         raise FileRefused(Fault(0, "", "xlsx-locked"))
     if content.startswith(_ZIP):
-        return FileKind.XLSX
+        return FileKind.ZIP if _TABLES.search(content) and _WORKBOOK_PART not in content else FileKind.XLSX
     start = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
     return FileKind.JSON if start[:1] in {b"{", b"["} else FileKind.CSV
 

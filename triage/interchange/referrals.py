@@ -27,15 +27,17 @@ GUIDE_MARK: Final = "#"
 
 @dataclass(frozen=True, slots=True)
 class ReadReferral:
-    """A referral that was read, the row on which it begins, and the row of each of its answers."""
+    """A referral that was read, the row on which it begins, and the row of each of its answers; in which sheets."""
 
     row: int
     referral: AgencyReferral
     rows: Mapping[str, int] = field(default_factory=dict, compare=False)
+    sheet: str = field(default="", compare=False)
+    sheets: Mapping[str, str] = field(default_factory=dict, compare=False)
 
-    def row_of(self, name: str) -> int:
-        """Give the row of a question (`RI-09`), or of a person (`B`); else the first."""
-        return self.rows.get(name, self.row)
+    def fault(self, name: str, column: str, code: str, said: str = "") -> Fault:
+        """Say what is wrong at the row of a question (`RI-09`), or of a person (`B`); else at the first."""
+        return Fault(self.rows.get(name, self.row), column, code, said, sheet=self.sheets.get(name, self.sheet))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +153,15 @@ class _Referral:
         return ""
 
     def _pair(self, number: int, letter: str, cells: Mapping[Column, str], alone: Pair | None) -> str:
-        """Give the pair that a row speaks of; each is kept once, as it was first named."""
+        """Give the pair that a row speaks of: its letters in order, so that a is the earlier whoever names whom."""
         other = cells.get(_WITH, "").strip().upper()
         if not other:
             return (self.pairs[0] if self.pairs else alone).undirected if alone else ""
         if len(other) != 1 or other not in LETTERS or other == letter:
             self._fault(number, "with", "no-with")
             return ""
-        known = next((one for one in self.pairs if {one.a, one.b} == {letter, other}), None)
-        if known is None:
-            known = Pair(letter, other)
+        known = Pair(*sorted((letter, other)))
+        if known not in self.pairs:
             self.pairs.append(known)
         return known.undirected
 

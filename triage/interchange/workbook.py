@@ -11,11 +11,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from triage.interchange.faults import Fault, FileRefused
 from triage.interchange.opening import Line
 from triage.interchange.safety import unquoted
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 MOST_PARTS, MOST_BYTES, MOST_RATIO, FREE_BYTES = 200, 100_000_000, 100, 1_000_000
 _WIDEST, _TALLEST = 200, 100_000
@@ -27,8 +30,8 @@ _DOCTYPE: Final = b"<!DOCTYPE"
 _DIMENSION: Final = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 
 
-def workbook_lines(content: bytes, sheet: str = "") -> Iterator[Line]:
-    """Read the rows of the first visible sheet of a workbook, or of a named one. Raises `FileRefused`."""
+def workbook_tables(content: bytes) -> Iterator[tuple[str, Iterator[Line]]]:
+    """Read the visible sheets of a workbook, by name, each row by row. Raises `FileRefused`."""
     measured(content)
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
@@ -39,27 +42,21 @@ def workbook_lines(content: bytes, sheet: str = "") -> Iterator[Line]:
             for one in book.sheets_metadata
             if one.typ is SheetTypeEnum.WorkSheet and one.visible is SheetVisibleEnum.Visible
         ]
-        if not known or (sheet and sheet not in known):
+        if not known:
             raise FileRefused(Fault(0, "", "xlsx-broken"))
-        rows = book.get_sheet_by_name(sheet or known[0])
-        first = rows.start[0] if rows.start else 0
-        for number, row in enumerate(rows.iter_rows()):
-            if number >= first:  # blank rows above the first filled one are rows of the sheet too
-                yield Line(number + 1, tuple(_text(cell) for cell in row))
+        for name in known:
+            yield name, _lines(book.get_sheet_by_name(name))
     except PasswordError:
         raise FileRefused(Fault(0, "", "xlsx-locked")) from None
     except CalamineError:
         raise FileRefused(Fault(0, "", "xlsx-broken")) from None
 
 
-def sheet_names(content: bytes) -> tuple[str, ...]:
-    """Name the sheets of a workbook that was measured before. Raises `FileRefused`."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        return tuple(CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names)
-    except CalamineError:
-        raise FileRefused(Fault(0, "", "xlsx-broken")) from None
+def _lines(sheet: "CalamineSheet") -> Iterator[Line]:
+    first = sheet.start[0] if sheet.start else 0
+    for number, row in enumerate(sheet.iter_rows()):
+        if number >= first:  # blank rows above the first filled one are rows of the sheet too
+            yield Line(number + 1, tuple(_text(cell) for cell in row))
 
 
 def measured(content: bytes) -> None:

@@ -3,9 +3,11 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
+from triage.assess.reading.exchanging import exchanged_value
 from triage.assess.reading.values import NotAValue
 from triage.cases.agency.referral import AgencyReferral, ReferredPerson
 from triage.cases.model import Raw
@@ -99,6 +101,7 @@ def _letter(place: int) -> str:
 
 def cells_of(referral: AgencyReferral, questions: Mapping[str, Question]) -> Iterator[Cells]:
     """Write the rows of one referral: those of a person one after the other, each list spread over them."""
+    referral = in_order(referral, questions)
     ready = {(one.question, one.about): _answer_rows(questions[one.question], one.value) for one in referral.answers}
     for place, person in enumerate(referral.persons):
         blocks = [_person_rows(person, referral if place == 0 else None)]
@@ -112,6 +115,21 @@ def cells_of(referral: AgencyReferral, questions: Mapping[str, Question]) -> Ite
             for part in parts:
                 row |= part or {}
             yield row
+
+
+def in_order(referral: AgencyReferral, questions: Mapping[str, Question]) -> AgencyReferral:
+    """Name every pair by its letters in order, as files do, and exchange a and b in what is said of those turned."""
+    turned = {pair.undirected: Pair(*sorted((pair.a, pair.b))) for pair in referral.pairs if pair.a > pair.b}
+    answers = [
+        replace(one, about=turned[one.about].undirected, value=exchanged_value(questions[one.question], one.value))
+        if one.about in turned
+        else one
+        for one in referral.answers
+    ]
+    place = {name: at for at, name in enumerate(questions)}
+    answers.sort(key=lambda one: (place[one.question], one.about))
+    pairs = sorted((turned.get(pair.undirected, pair) for pair in referral.pairs), key=lambda pair: pair.undirected)
+    return replace(referral, pairs=tuple(pairs), answers=tuple(answers))
 
 
 def _pair_rows(

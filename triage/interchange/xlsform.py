@@ -4,7 +4,8 @@ Each question is a group, repeated where an answer has several rows or is about 
 `RI-09.contact` and so on, in the order of the flow. Ids and codes are ours, never renamed. The three non-answers are
 options of their own, or a field of its own where there is no list; one code is chosen in each row, so none of them
 stands beside another code. A question with a condition is always asked and the condition stands in its hint:
-conditions are about findings, and unknown is never "no".
+conditions are about findings, and unknown is never "no". Flow (a) begins with the number of the referral and its
+people, as a file of referrals has them, so that what was filled in can be sent (see `submissions`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +13,8 @@ from typing import Final
 
 from triage.flow.model import About, Flow, Kind, Question
 from triage.interchange.columns import own_columns
-from triage.interchange.faults import LANGUAGES
+from triage.interchange.faults import LANGUAGES, vocabulary
+from triage.interchange.fields import PEOPLE, people_columns
 from triage.interchange.values import CODED, SCALE
 from triage.interchange.writing import Words
 
@@ -29,7 +31,8 @@ def xlsform(
     """Write a flow as the three sheets of an XLSForm, by name, each with its header."""
     asked = [questions[name] for name in flow.questions]
     labels = tuple(f"label::{_NAMES[one]}" for one in LANGUAGES)
-    survey = [row for one in asked for row in _question(one, words)]
+    people = _people() if flow.id == "a" else ()
+    survey = [*people, *(row for one in asked for row in _question(one, words))]
     plain = [
         _labelled({"list_name": "non_answers", "name": code}, f"non_answer.{code}", words) for code in _NON_ANSWERS
     ]
@@ -51,6 +54,24 @@ def _sheet(header: tuple[str, ...], rows: Iterable[Cells]) -> tuple[tuple[str, .
 def _labelled(row: Cells, text_id: str, words: Mapping[str, Words], kind: str = "label") -> Cells:
     said = {f"{kind}::{_NAMES[one]}": words[one](text_id) or row["name"] for one in LANGUAGES}
     return row | said
+
+
+def _people() -> Iterator[Cells]:
+    """Give the fields of the referral itself and the repeat of its people: the fixed columns of a file of referrals."""
+    yield _fixed("reference") | {"required": "yes"}
+    yield {"type": "begin_repeat", "name": PEOPLE} | {f"label::{_NAMES[one]}": "A, B, C …" for one in LANGUAGES}
+    for name in people_columns():
+        row = _fixed(name) | {"name": f"{PEOPLE}.{name}"}
+        yield row | ({"required": "yes"} if name == "person" else {})
+    yield {"type": "end_repeat", "name": PEOPLE}
+    yield _fixed("opinion")
+
+
+def _fixed(name: str) -> Cells:
+    said = vocabulary()["columns"][name]
+    row = {"type": "date" if name == "birth" else "text", "name": name}
+    row |= {f"label::{_NAMES[one]}": said[one].replace("_", " ") for one in LANGUAGES}
+    return row | {f"hint::{_NAMES[one]}": said[f"{one}_says"] for one in LANGUAGES}
 
 
 def _question(question: Question, words: Mapping[str, Words]) -> Iterator[Cells]:

@@ -113,7 +113,7 @@ def import_file(
             ready.append(one)
     new, again, used = _compared(service, sender, ready)
     faults += used
-    ordered = tuple(sorted(faults, key=lambda fault: (fault.row, fault.column)))
+    ordered = tuple(sorted(faults, key=lambda fault: (fault.sheet, fault.row, fault.column)))
     looked = Imported(reading.rows, len(new) + again, again, 0, ordered)
     if mode is Mode.DRY_RUN or not new or (faults and mode is Mode.ALL):
         with service.writing(sender.who) as work:
@@ -130,7 +130,7 @@ def in_turn(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
 def _faults(service: Service, one: ReadReferral) -> Iterator[Fault]:
     """Say what keeps a referral from being sent, by its row and column."""
     for missing in sending_problems(one.referral, service.rules, service.clock().date()):
-        yield Fault(one.row_of(_named(missing)), _column(missing), SENDING + missing.code)
+        yield one.fault(_named(missing), _column(missing), SENDING + missing.code)
 
 
 def _named(missing: Missing) -> str:
@@ -161,7 +161,7 @@ def _compared(
                 elif before:
                     again += 1
                 else:
-                    used.append(Fault(one.row, "reference", "used", one.referral.external_reference))
+                    used.append(one.fault("", "reference", "used", one.referral.external_reference))
     return new, again, used
 
 
@@ -190,7 +190,7 @@ def _send(
                     if _sent_together(work, sender, import_id, [one]):
                         sent += 1
                     elif not _before(work, sender, one):
-                        used.append(Fault(one.row, "reference", "used", one.referral.external_reference))
+                        used.append(one.fault("", "reference", "used", one.referral.external_reference))
             work.is_no_act()  # of a part in which every number was used meanwhile, nothing was done
         done += len(some)
         if not progress(done, len(new)):

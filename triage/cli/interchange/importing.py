@@ -32,7 +32,7 @@ from triage.interchange.opening import LARGEST_FILE
 def import_command(
     file: Path, agency: str, language: str, *, dry_run: bool, valid_rows_only: bool, as_json: bool
 ) -> None:
-    """Send a file of referrals (CSV, XLSX or JSON): all of it, or nothing when something in it is wrong.
+    """Send a file of referrals (CSV, XLSX, JSON, ZIP of ODK): all of it, or nothing when something in it is wrong.
 
     Sending a file again sends only what was not sent. Exit 0: all was sent, or may be; 1: something is wrong with
     the file, and it was said; 2: it cannot be read at all.
@@ -96,7 +96,7 @@ def _summary(result: Imported, mode: Mode) -> str:
 
 def _written(result: Imported, mode: Mode, language: str) -> dict[str, object]:
     faults = [
-        {"row": one.row, "column": one.column, "code": one.code, "text": _in_words(one, language)}
+        {"sheet": one.sheet, "row": one.row, "column": one.column, "code": one.code, "text": _in_words(one, language)}
         for one in result.faults
     ]
     counts = {"rows": result.rows, "ready": result.ready, "again": result.again, "sent": result.sent}

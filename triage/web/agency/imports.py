@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Final
 from uuid import UUID
 
-from flask import abort, render_template, request, send_file, url_for
+from flask import abort, current_app, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.cases.agency.problems import Missing
@@ -15,9 +15,10 @@ from triage.cases.roles import Actor
 from triage.casework.agencies.fitting import asked_of_agencies
 from triage.casework.agencies.importing import SENDING, Imported, Mode, import_file, sender_for
 from triage.casework.agencies.withdrawing import list_imports, withdraw_import
-from triage.interchange.faults import Fault
+from triage.interchange.faults import LANGUAGES, Fault
 from triage.interchange.opening import LARGEST_FILE
 from triage.interchange.writing import as_csv, as_xlsx, guide, template
+from triage.interchange.xlsform import xlsform
 from triage.web.agency.views import blueprint
 from triage.web.agency.words import missing_in_words
 from triage.web.shared.guards import reads, service, writes
@@ -25,13 +26,15 @@ from triage.web.shared.language import current_language, current_words
 from triage.web.shared.posted import FILE, takes_file
 from triage.web.shared.replies import given, see_other
 from triage.web.shared.translation import translated as _
+from triage.web.shared.words import words_of
 
 LONGEST: Final = 15.0
 """Seconds for which one request sends; what is left is said, and sent by sending the file again."""
 KEPT_IN_PAGE: Final = 120_000
 """Bytes of a file that stays in the page; a larger one is chosen again."""
 MOST_SHOWN: Final = 200
-_KINDS: Final = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_KINDS: Final = {"csv": "text/csv", "xlsx": _XLSX, "form": _XLSX}
 
 
 @blueprint.get("/file")
@@ -44,9 +47,11 @@ def file(actor: Actor) -> ResponseReturnValue:
 @blueprint.get("/file/template/<kind>")
 @reads("agency-referral", "file-template")
 def file_template(actor: Actor, kind: str) -> ResponseReturnValue:  # noqa: ARG001 — every guarded page is given the actor
-    """Give the template in the reader's language."""
+    """Give the template in the reader's language; or the form for telephones, which is in every language."""
     if kind not in _KINDS:
         abort(404)
+    if kind == "form":
+        return send_file(BytesIO(_form()), _XLSX, as_attachment=True, download_name="referral-form.xlsx")
     language, texts = current_language(), current_words()
 
     def words(text_id: str) -> str:
@@ -84,6 +89,14 @@ def file_withdraw(actor: Actor, import_id: UUID) -> ResponseReturnValue:
     """Take back every referral of a file."""
     given(withdraw_import(service(), actor, import_id))
     return see_other(url_for("agency.file"))
+
+
+def _form() -> bytes:
+    """Write flow (a) as an XLSForm, whose answers can be sent here."""
+    rulebook = service().rules.rulebook
+    texts = {language: words_of(current_app.config["LOCALES"], language) for language in LANGUAGES}
+    words = {language: lambda text_id, one=one: one(text_id, "") for language, one in texts.items()}
+    return as_xlsx(xlsform(rulebook.flows["a"], rulebook.questions, words))
 
 
 def _page(
