@@ -54,7 +54,7 @@ OF_A_DESK = frozenset(
     {
         Action.RECORD_IDENTITY, Action.SEND, Action.HAND_OUT, Action.READ_HANDINGS, Action.ADD_PERSON,
         Action.CORRECT_PERSON, Action.TAKE_PERSON_AWAY, Action.DECLINE_NAMED, Action.STATE_RELATION,
-        Action.NAME_ATTENDANT, Action.READ_ATTENDANTS,
+        Action.NAME_ATTENDANT, Action.END_ATTENDANT, Action.READ_ATTENDANTS,
     }
 )  # fmt: skip
 """What a worker does at the desk where they work with somebody, and nobody else does."""

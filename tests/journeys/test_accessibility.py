@@ -23,7 +23,9 @@ EXCEPTIONS = {
     "aria-allowed-attr": "aria-expanded on a radio that opens a field: GOV.UK Frontend sets it, screen readers say it",
 }
 ANYBODY = ("/sign-in", "/danger", "/invitation")
-PEOPLE = ("/people", "/people/new", "/people/a", "/relationships", "/relationships/a-and-b")
+PEOPLE = (
+    "/people", "/people/new", "/people/a", "/relationships", "/relationships/a-and-b", "/attending", "/attending/new",
+)  # fmt: skip
 CASE = ("", "/acts", "/check", "/danger", "/findings", "/parts/a", "/parts/c", "/parts/k")
 ASKED = (
     "ri-01/case",

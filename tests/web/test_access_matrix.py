@@ -124,7 +124,7 @@ def addresses_of(stage: Stage, who: Principal) -> dict[str, str]:
 PLAIN = {
     "question": "ri-01", "letter": "a", "pair": "a-and-b", "code": "fr", "side": "programme",
     "two": "a-and-b", "person": "a", "mark": "0123456789abcdef",
-    "opening_id": str(uuid4()), "filename": "cairn.css",
+    "opening_id": str(uuid4()), "attendant_id": str(uuid4()), "filename": "cairn.css",
     "sheet": "relative", "address": "m4kp7", "country": "uk", "language": "en", "form": "standard",
     "kind": "csv", "text": "sheet.danger.call", "waiting": "review",
 }  # fmt: skip

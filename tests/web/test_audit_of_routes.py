@@ -39,6 +39,7 @@ READING = frozenset(
         "list-messages",
         "list-openings",
         "read-handings",
+        "read-attendants",
         "publish",
         "read-own-referrals",
         "read-incoming",
@@ -97,6 +98,8 @@ EVENTS = {
     "POST incoming.hand-over": "hand-over-referral",
     "POST case.still-answering": NOTHING,
     "POST case.take-on": "take-on",
+    "POST attendant.name": "name-attendant",
+    "POST attendant.end": "end-attendant",
     "POST people.add": "match-search add-person",
     "POST people.correct": "match-search correct-person",
     "POST people.take-away": "agree-person-away",
@@ -130,6 +133,7 @@ SOMEBODY = {
     "POST match": "panel-independent", "POST door.accept-invitation": "anonymous", "POST door.sign-in": "anonymous",
     "POST reassignment": "safety-lead", "POST sheet": "intake-one", "POST instruction": "intake-one",
     "POST opening": "intake-one", "POST opening.review": "safety-lead",
+    "POST attendant": "intake-one",
     "POST people": "intake-one", "POST people.open-pair": "safety-lead", "POST people.take-away": "panel-support",
     "POST answer": "intake-one", "POST case": "intake-one", "POST referral": "intake-one",
     "POST agency-referral": "agency-clerk", "POST incoming": "intake-one", "POST translation.approve": "reviewer",
@@ -143,6 +147,8 @@ OF_PEOPLE = {
     "POST people.relate": {"relation": "ex-partner", "reason": "They have parted."},
     "POST people.open-pair": {"reason": "She was asked."},
     "POST people.decline": {"why": "named-by-mistake", "reason": "Misheard."},
+    "POST attendant.name": {"kind": "co-facilitator", "known": "outside", "name": "Noor Amari", "since": "2026-11-20"},
+    "POST attendant.end": {"until": NOW.date().isoformat()},
 }
 """What somebody types on the pages of people."""
 

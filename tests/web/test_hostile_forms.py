@@ -4,10 +4,12 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote_from_bytes
+from uuid import UUID
 
 import pytest
 
 from tests.casework.agencies.sent import COMPLETE
+from tests.web.people.staged import attending
 from tests.web.site import Person, Site, circumstances, open_case
 from tests.web.test_guards import pages
 from triage.cases.agency.referral import AgencyReferral
@@ -35,6 +37,7 @@ NAMES = (
     "called-a", "birth-a", "people", "pair", "number", "opinion", "reply", "holder", "question", "sees", "case",
     "mode", "kept", "file", "words", "seen",
     "first_name", "name_is_safe", "day", "time", "ground", "service", "agreed-A", "agreed-B",
+    "known", "since", "until",
 )  # fmt: skip
 TYPES = (
     "application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=utf-16", "application/json",
@@ -82,7 +85,7 @@ POSTS = (
     "translations.write", "translations.put_back_post", "translations.send_back", "translations.exchange_post",
     "agency.file_post", "openings.new_post", "openings.review", "matches.choose",
     "people.new_post", "people.said_of_post", "people.away_post", "people.relation_post", "people.open_to_both_post",
-    "people.decline_post",
+    "people.decline_post", "people.attendant_post", "people.attendant_end_post",
 )  # fmt: skip
 NOTHING_TYPED = {
     "door.sign_out", "interview.still_answering", "own.renew_codes", "own.end_session", "own.end_others",
@@ -156,6 +159,9 @@ def test_no_form_is_a_fault(site: Site, ready: tuple[str, str], endpoint: str) -
     address = address.replace("00000000-0000-4000-8000-000000000000", ready[1])
     if "/agency/referrals/" in address or "/incoming/" in address:
         address = address.replace(ready[0], referral_id(site, endpoint))
+    if endpoint == "people.attendant_end_post":
+        named = attending(site, actor(site, "intake-one"), UUID(ready[0]))
+        address = f"/cases/{ready[0]}/attending/{named}/end"
     if "/office/accounts/" in address:
         address = address.replace(ready[0], account_id(site, "translator"))
     questions = ("ri-01/case", "wd-01/a-to-b", "wd-05/a-and-b", "ri-06/a", "ri-04/case", "wd-02/b-to-a", "lt-08/a")

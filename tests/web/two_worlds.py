@@ -197,6 +197,7 @@ class Worlds:
         for page in ("", "/acts", "/findings", "/standing", "/start", "/danger", "/pairs/a-and-b",
                      "/pairs/a-and-b/meaning", "/pairs/a-and-b/routes", "/pairs/a-and-b/directions", "/check",
                      "/record", "/people", "/people/new", "/people/a", "/relationships", "/relationships/a-and-b",
+                     "/attending", "/attending/new",
                      "/sheets", "/sheets/not-starting-now/en/standard",
                      "/sheets/vs/en/standard", "/sheets/behaviour-change/en/standard"):  # fmt: skip
             yield page, f"{case}{page}"

@@ -35,7 +35,10 @@ class NewAttendant:
 
 @dataclass(frozen=True, slots=True)
 class Attendant:
-    """Somebody who was named: `name` is the account's when `has_account`, else as typed."""
+    """Somebody who was named: `name` is the account's when `has_account`, else as typed.
+
+    `until` is the last day on which they attended; None while they do. They stand in the wall either way.
+    """
 
     id: UUID
     kind: AttendantKind
@@ -44,6 +47,7 @@ class Attendant:
     since: date
     has_account: bool
     named_on: date
+    until: date | None = None
 
 
 def plain_name(name: str) -> str:

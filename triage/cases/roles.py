@@ -108,6 +108,7 @@ class Action(StrEnum):
     STATE_RELATION = "state-relation"
     OPEN_PAIR = "open-pair"
     NAME_ATTENDANT = "name-attendant"
+    END_ATTENDANT = "end-attendant"
     READ_ATTENDANTS = "read-attendants"
     SEND = "send"
     ASK_TO_START = "ask-to-start"

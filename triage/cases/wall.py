@@ -118,6 +118,7 @@ _OF_A_WORKER: Mapping[Action, frozenset[Tie]] = {
     Action.DECLINE_NAMED: _WORKER,
     Action.STATE_RELATION: _WORKER,
     Action.NAME_ATTENDANT: _WORKER,
+    Action.END_ATTENDANT: _WORKER,
     Action.READ_ATTENDANTS: _WORKER,
     Action.SEND: _WORKER,
     Action.HAND_OUT: _WORKER,

@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from tests.web.site import NOW, Site
+from triage.cases.attending import AttendantKind, NewAttendant
 from triage.cases.members import Members, Relation, pair_of
 from triage.cases.model import CaseView, NewAnswer, PersonDetails
 from triage.cases.roles import Actor, Role, Side
 from triage.casework.assessments import read, record_answer
+from triage.casework.attending.naming import name_attendant
 from triage.casework.members.adding import NewPerson, add_person, people_of
 from triage.casework.members.naming import named_people
 from triage.casework.members.removing import take_person_away
@@ -45,6 +47,15 @@ def named(site: Site, actor: Actor, case_id: UUID, pseudonym: str = "P1", option
     return mark_of(view, found[-1])
 
 
+def attending(site: Site, actor: Actor, case_id: UUID, name: str = "Dana Haddad") -> str:
+    """The id of somebody from outside whom a worker names as who interprets for their person."""
+    view = view_of(site, actor, case_id)
+    new = NewAttendant(AttendantKind.INTERPRETER, NOW.date(), name=name, number="LA-0412")
+    done = name_attendant(site.service, actor, case_id, view.version, new)
+    assert isinstance(done, Recorded), done
+    return str(done.id)
+
+
 def people_parts(site: Site, staff: dict[str, Actor], case_id: UUID) -> dict[str, dict[str, str]]:
     """Parts of addresses by who opens them: of workers whom they added and named, of deciders who was taken away."""
     parts = {}
@@ -53,6 +64,7 @@ def people_parts(site: Site, staff: dict[str, Actor], case_id: UUID) -> dict[str
         letter = added(site, staff[name], case_id, "Mika")
         mark = named(site, staff[name], case_id)
         parts[name] = {"person": letter.lower(), "mark": mark, "two": slug_of(pair_of(own, letter).undirected)}
+        parts[name]["attendant_id"] = attending(site, staff[name], case_id, f"Interpreter of {name}")
     worker = staff["intake-one"]
     gone = added(site, worker, case_id, "Noor")
     view = view_of(site, worker, case_id)
@@ -74,4 +86,5 @@ def opened_with_people(site: Site, case_id: UUID) -> tuple[tuple[str, ...], tupl
     worker = actor_of(site, "intake-one")
     letter, mark = added(site, worker, case_id, "Mika"), named(site, worker, case_id)
     two = slug_of(pair_of(view_of(site, worker, case_id).own_person, letter).undirected)
-    return (f"/people/{letter.lower()}/take-away", f"/named/{mark}"), ("/people", f"/relationships/{two}/open")
+    ends = f"/attending/{attending(site, worker, case_id)}/end"
+    return (f"/people/{letter.lower()}/take-away", f"/named/{mark}", ends), ("/people", f"/relationships/{two}/open")

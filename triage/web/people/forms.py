@@ -1,6 +1,6 @@
 """The forms about people: what is typed, what it lacks, and what becomes of a form that was sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 from uuid import uuid4
@@ -22,9 +22,13 @@ from triage.web.shared.translation import translated as _
 
 LONGEST_NAME: Final = 200
 _SAID_IN_THE_FORM: Final = frozenset(
-    {Reason.NOT_ACCEPTED, Reason.STILL_NEEDED, Reason.TOO_MANY_PERSONS, Reason.KEY_USED}
-)
+    {
+        Reason.NOT_ACCEPTED, Reason.STILL_NEEDED, Reason.TOO_MANY_PERSONS, Reason.KEY_USED, Reason.TOO_OFTEN,
+        Reason.MATCHER_DOWN,
+    }
+)  # fmt: skip
 """Refusals that are told above the form, with what was typed; every other one is the constant page of a refusal."""
+_STATUS: Final[Mapping[Reason, int]] = {Reason.TOO_OFTEN: 429, Reason.MATCHER_DOWN: 503}
 
 Errors = tuple[FormError, ...]
 
@@ -65,7 +69,8 @@ def answered(
             typed.poplist(name)
         return show(typed, (), changes(result)), 409
     if isinstance(result, Refused) and result.reason in _SAID_IN_THE_FORM:
-        return show(typed, (FormError(field, reason_in_words(result.reason)),), ()), 422
+        status = _STATUS.get(result.reason, 422)
+        return show(typed, (FormError(field, reason_in_words(result.reason)),), ()), status
     given(result)
     return see_other(onward)
 
