@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import cast
 
 from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.compiled.facts import Heard
-from triage.assess.counting import counting_of
+from triage.assess.counting import Counted, Uncounted, counting_of
 from triage.assess.hearing import Hearing
-from triage.assess.measuring.measures import MEASURES
+from triage.assess.measuring.measures import MEASURES, NUMBERS
 from triage.assess.reading.acts import in_force
-from triage.assess.sayings import MoreIsAsked
 from triage.assess.speaking import NO_ROW
 from triage.assess.worth.accounts import Account, Silence
 from triage.assess.worth.competence import BY_ACCOUNTS, COMPETENCE, SINGLE, Judge, Told, at_two_contacts
-from triage.assess.worth.pieces import Place, combined, merged_episodes
+from triage.assess.worth.pieces import Place, combined
 from triage.cases.record import Act, CaseRecord, Pair
 
 __all__ = ["NO_ROW", "Context"]
@@ -24,9 +24,9 @@ __all__ = ["NO_ROW", "Context"]
 class Context(Hearing):
     """What the compiled conditions of one pair ask; built once per pair and day, then only read.
 
-    `strengths`, by the number of a slot, and `resting`, what a rule that fired rests on, are filled by the evaluation;
-    so is `carried`, by which classes counted elements are carried, where it was worked out.
-    `after` limits `no` to accounts given later than a day (settling a 1).
+    `strengths`, by the number of a slot, and `resting`, what a rule that fired rests on, are filled by the evaluation.
+    `after` limits `no` to accounts given later than a day (settling a 1). `acted` are the acts on file by name,
+    `results_signed` the results that are signed and in force in this pair.
     """
 
     def __init__(
@@ -35,11 +35,16 @@ class Context(Hearing):
         self.after: date | None = None
         self.strengths: list[int] = [-1] * book.slots.size
         self.resting: dict[int, tuple[tuple[int, bool], ...]] = {}
-        self.carried: dict[int, frozenset[str]] = {}
-        self.measured: dict[tuple[str, str], int | None] = {}
+        self._measured: list[Counted] = [Uncounted.NOT_YET] * len(NUMBERS)
         self.harm: tuple[date, date] | None = None
+        self._heard: dict[str, set[Heard]] = {}
         self._in_force: dict[tuple[str, str], Act | None] = {}
         super().__init__(book, record, pair, on, dropped, withdrawn)
+        self.acted: dict[str, list[Act]] = {}
+        for act in record.acts:
+            self.acted.setdefault(act.act, []).append(act)
+        signed = self.act_in_force("W-SIGN", "")
+        self.results_signed: Sequence[str] = signed.values if signed is not None else ()
 
     # --- what is on file ------------------------------------------------------------------------------------------
 
@@ -73,9 +78,13 @@ class Context(Hearing):
 
     def heard_on(self, subject: str) -> set[Heard]:
         """The sources, each with its class, that were heard safely on a subject."""
-        voices = self.book.facts.voices[subject]
-        heard = {voices[fact] for fact in self.facts & voices.keys()}
-        return heard.union([voice for on, voice in self.other_voices if on == subject])
+        heard = self._heard.get(subject)
+        if heard is None:
+            voices = self.book.facts.voices[subject]
+            heard = {voices[fact] for fact in voices if fact in self.facts}
+            heard.update([voice for on, voice in self.other_voices if on == subject])
+            self._heard[subject] = heard
+        return heard
 
     # --- what conditions ask --------------------------------------------------------------------------------------
 
@@ -127,10 +136,12 @@ class Context(Hearing):
 
     def denied(self, slot: int, question: str, competence: str, orientation: str) -> bool:
         """The same by wordings, unless the competence itself looks at days."""
-        found = [one for one in self.denials.get(slot, ()) if one[1].table.question.id == question]
-        if (competence or self.book.slots.all[slot].finding.competent) in BY_ACCOUNTS:
-            slot_of = self.book.slots.all[slot]
-            heard = [at for at, one in found if SINGLE["harmed"](one.standing, slot_of.actor, slot_of.other)]
+        found: Sequence[tuple[int, Told]] = self.denials.get(slot, ())
+        program = self.book.programs_by_slot[slot]
+        if len(program.ruled_out_by) > 1:
+            found = [one for one in found if one[1].table.question.id == question]
+        if (competence or program.slot.finding.competent) in BY_ACCOUNTS:
+            heard = [at for at, one in found if SINGLE["harmed"](one.standing, program.slot.actor, program.slot.other)]
             return len(heard) > 1 and at_two_contacts([self.record.answers[at] for at in heard])
         return self._judged(slot, question, competence, [one for _, one in found], orientation)
 
@@ -175,17 +186,12 @@ class Context(Hearing):
     def reaches(self, slot: int) -> bool:
         """Whether counted elements alone make the finding at 2 or more."""
         needs = self.book.programs_by_slot[slot].slot.finding.needs
-        return combined(merged_episodes(self.pieces[slot]), needs)[0] >= 2
+        return combined(self.pieces[slot], needs)[0] >= 2
 
     def act(self, name: str, role: str, values: Sequence[str]) -> bool:
         """Whether an act of that name is in force about this pair, person or case, with one of the values."""
         found = self.act_in_force(name, role)
         return found is not None and (not values or not set(values).isdisjoint(found.values))
-
-    @cached_property
-    def acted(self) -> frozenset[str]:
-        """The names of the acts on file."""
-        return frozenset(act.act for act in self.record.acts)
 
     def act_in_force(self, name: str, role: str) -> Act | None:
         """The act in force, or None."""
@@ -195,19 +201,13 @@ class Context(Hearing):
             return self._in_force[name, role]
         definition = self.book.rulebook.acts[name]
         about = self.persons.get(role, "") if role else self.pair.undirected if definition.about == "pair" else ""
-        found = in_force(self.record.acts, name, about, self.on, definition)
+        found = in_force(self.acted[name], name, about, self.on, definition)
         self._in_force[name, role] = found
         return found
 
     def signed(self, result: str) -> bool:
         """Whether W-SIGN is in force in this pair with that result (`W_A`: A of this pair)."""
         return self.act("W-SIGN", "", (result,))
-
-    @cached_property
-    def results_signed(self) -> frozenset[str]:
-        """The results that are signed and in force in this pair."""
-        found = self.act_in_force("W-SIGN", "")
-        return frozenset(found.values) if found is not None else frozenset()
 
     @cached_property
     def opened_logbook(self) -> bool:
@@ -220,18 +220,19 @@ class Context(Hearing):
 
     def measure(self, name: str, place: str) -> int | None:
         """A number computed from the record, once; None when it is not known."""
-        key = (name, place)
-        if key in self.measured:
-            return self.measured[key]
-        try:
-            if self.worded and self.book.measured.get(key):
-                number = counting_of(self.book).count(name, place, self.said_at)
-            else:
-                number = MEASURES[name].count(self, place)
-        except MoreIsAsked:
-            number = MEASURES[name].count(self, place)
-        self.measured[key] = number
-        return number
+        number = NUMBERS.get((name, place))
+        return MEASURES[name].count(self, place) if number is None else self.measure_of(number, name, place)
+
+    def measure_of(self, number: int, name: str, place: str) -> int | None:
+        """The same, by its number among all measures."""
+        counted = self._measured[number]
+        if counted is Uncounted.NOT_YET:
+            if self.worded:
+                counted = counting_of(self.book).count(number, self.said_at)
+            if isinstance(counted, Uncounted):
+                counted = MEASURES[name].count(self, place)
+            self._measured[number] = counted
+        return cast("int | None", counted)
 
     def adult(self, letter: str) -> bool:
         """Whether a person is known to be 18 or over today."""

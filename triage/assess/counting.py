@@ -5,6 +5,7 @@ text, whatever else is on file) is counted from the accounts of the case each ti
 """
 
 from collections.abc import Mapping, Sequence
+from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NoReturn, cast
 
@@ -18,14 +19,22 @@ if TYPE_CHECKING:
     from triage.assess.worth.pieces import Place
     from triage.cases.record import Answer
 
-MOST_COUNTED = 8_192
-"""How many results are remembered; beyond that all are forgotten and counted anew."""
+MOST_COUNTED = 256
+"""How many results of one measure are remembered; beyond that all are forgotten and counted anew."""
+
+
+class Uncounted(Enum):
+    """Why there is no number."""
+
+    NOT_YET = "nobody has counted"
+    NOT_BY_WORDING = "the accounts themselves must be read"
+
+
+Counted = int | Uncounted | None
+"""A number, not known (none), or why there is neither."""
 
 Worded = tuple[Said, ...]
 """What the wordings at one place say, in the order of the record."""
-
-Key = tuple[str, str, tuple[Worded, ...]]
-"""Name and place of a measure, and what was said where it looks."""
 
 
 class Counting:
@@ -33,27 +42,30 @@ class Counting:
 
     def __init__(self, book: "CompiledRulebook") -> None:
         self._book = book
-        self._counted: dict[Key, int | None] = {}
-        self._not_by_wording: set[Key] = set()
+        self._keys = tuple(book.measured)
+        self._places = tuple(book.measured.values())
+        self._known: list[dict[tuple[Worded, ...], Counted]] = [{} for _ in self._keys]
 
-    def count(self, name: str, place: str, told: Mapping[int, Worded]) -> int | None:
-        """The measure, of what was said by place. Raises MoreIsAsked when wordings do not decide it."""
-        places = self._book.measured[name, place]
-        key = (name, place, tuple([told.get(number, ()) for number in places]))
-        if key in self._counted:
-            return self._counted[key]
-        if key in self._not_by_wording:
-            raise MoreIsAsked
-        if len(self._counted) + len(self._not_by_wording) >= MOST_COUNTED:
-            self._counted.clear()
-            self._not_by_wording.clear()
-        try:
-            known = _Told(self._book, {number: told.get(number, ()) for number in places})
-            counted = MEASURES[name].count(cast("Context", known), place)
-        except MoreIsAsked:
-            self._not_by_wording.add(key)
-            raise
-        self._counted[key] = counted
+    def count(self, number: int, told: Mapping[int, Worded]) -> Counted:
+        """The measure of that number, of what was said by place."""
+        said = tuple([told.get(place, ()) for place in self._places[number]])
+        counted = self._known[number].get(said, Uncounted.NOT_YET)
+        return self._first(number, said) if counted is Uncounted.NOT_YET else counted
+
+    def _first(self, number: int, said: tuple[Worded, ...]) -> Counted:
+        """Count what was not counted before, and remember it."""
+        name, where = self._keys[number]
+        told = _Told(self._book, dict(zip(self._places[number], said, strict=True)))
+        counted: Counted = Uncounted.NOT_BY_WORDING
+        if said:
+            try:
+                counted = MEASURES[name].count(cast("Context", told), where)
+            except MoreIsAsked:
+                counted = Uncounted.NOT_BY_WORDING
+        known = self._known[number]
+        if len(known) >= MOST_COUNTED:
+            known.clear()
+        known[said] = counted
         return counted
 
 

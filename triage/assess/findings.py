@@ -44,8 +44,7 @@ class Classes(Sequence[frozenset[str]]):
             return frozenset()
         if number in c.resting:
             return frozenset().union(*(self._resting(slot, before) for slot, before in c.resting[number]))
-        known = c.carried.get(number)
-        return from_pieces(c.pieces[number], definition.needs)[1] if known is None else known
+        return from_pieces(c.pieces[number], definition.needs)[1]
 
     def _resting(self, slot: int, before: bool) -> frozenset[str]:
         """The classes that a rule takes over from another slot: its own, else those of its pieces at 2 or more."""

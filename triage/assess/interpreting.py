@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from triage.assess.worth.pieces import NOTHING, Piece, combined, highest, merged_episodes
+from triage.assess.worth.pieces import EPISODE, NOTHING, Piece, combined, highest
 
 if TYPE_CHECKING:
     from triage.assess.compiled.compiling import Program
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 NOT_COMBINED = frozenset({"rule", "count"})
 UNKNOWN_MARKERS_ALLOWED = 7
+NO_ELEMENTS: Mapping[str, int] = {}
 
 
 def evaluate(c: "Context", before: "Context | None") -> None:
@@ -65,9 +66,13 @@ def taken_back(c: "Context", before: "Context", number: int) -> int:
 
 def from_pieces(pieces: Sequence[Piece], needs: Sequence[Mapping[str, int]]) -> tuple[int, frozenset[str]]:
     """The strength that pieces give, direct ones and counted elements together, and the classes that carry it."""
-    direct = [piece for piece in pieces if not piece.kind]
-    elements = [piece for piece in pieces if piece.kind and piece.kind not in NOT_COMBINED]
-    whole = combined(merged_episodes(elements), needs) if elements else NOTHING
+    direct, elements = list[Piece](), list[Piece]()
+    for piece in pieces:
+        if not piece.kind:
+            direct.append(piece)
+        elif piece.kind not in NOT_COMBINED:
+            elements.append(piece)
+    whole = combined(elements, needs) if needs and elements else NOTHING
     if not direct:
         return whole
     alone = highest(direct)
@@ -92,9 +97,45 @@ def worth(pieces: Sequence[Piece]) -> int:
 
 
 def worth_of_elements(c: "Context", number: int) -> int:
-    """The strength of a finding with counted elements; the classes that carry it are kept for who asks."""
-    value, c.carried[number] = from_pieces(c.pieces[number], c.book.slots.all[number].finding.needs)
-    return value
+    """The strength alone of a finding with counted elements (see `from_pieces`), element by element in one pass."""
+    pieces, needs = c.pieces[number], c.book.slots.all[number].finding.needs
+    elements, classes = dict[str, dict[str, int]](), dict[tuple[str, str], str]()
+    direct = lone = -1
+    for piece in pieces:
+        kind, key, strength = piece.kind, piece.key, piece.strength
+        if not kind:
+            direct = max(direct, strength)
+            continue
+        if kind in NOT_COMBINED:
+            continue
+        lone = max(lone, strength)
+        if not key:
+            continue
+        if kind not in elements:
+            elements[kind] = {}
+        best = elements[kind].get(key, -1)
+        if strength > best:
+            elements[kind][key] = strength
+            if strength == 2:
+                classes[kind, key] = piece.source
+        elif strength == best == 2 and (source := piece.source) and source != (first := classes[kind, key]):
+            classes[kind, key] = source
+            elements[kind][key] = 3 if first else 2
+    whole = max([least_needed(elements, need) for need in needs], default=-1)
+    value = max(direct, whole if whole >= 1 else 1 if lone >= 1 else -1)
+    by_classes = direct >= 0 and value == 2
+    return from_pieces(pieces, needs)[0] if by_classes or EPISODE in elements else value
+
+
+def least_needed(elements: Mapping[str, Mapping[str, int]], need: Mapping[str, int]) -> int:
+    """What one way of counting gives: the strength of the weakest element needed; -1 when there are too few."""
+    strength = 4
+    for kind, count in need.items():
+        found = elements.get(kind, NO_ELEMENTS)
+        if len(found) < count:
+            return -1
+        strength = min(strength, sorted(found.values(), reverse=True)[count - 1])
+    return strength
 
 
 def counted(c: "Context", number: int) -> int:

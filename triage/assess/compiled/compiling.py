@@ -17,7 +17,7 @@ from triage.assess.compiled.tables import (
     roles_of,
 )
 from triage.assess.compiled.writing import ABOUT_ORDER, Written, judged_slots
-from triage.assess.measuring.measures import DENIALS_READ, DIRECTION, MEASURES, NO_PLACE, PERSON, Measured
+from triage.assess.measuring.measures import DENIALS_READ, MEASURES, NUMBERS, Measured
 from triage.assess.slots import Slot, Slots, slots_of
 from triage.assess.worth.competence import COMPETENCE, Judge
 from triage.assess.worth.standings import Standings
@@ -38,9 +38,6 @@ __all__ = [
 ]
 
 ALWAYS: Compiled = lambda *_: True  # noqa: E731 - a named constant, compared by identity
-WHERE: Mapping[str, tuple[str, ...]] = {PERSON: ("A", "B"), DIRECTION: ("AB", "BA"), NO_PLACE: ("",)}
-"""Of what each kind of measure can be."""
-
 LOGBOOK = "RC-"
 """How the ids of the questions of flow k begin: what they tell has happened."""
 
@@ -137,11 +134,7 @@ class CompiledRulebook:
     @cached_property
     def measured(self) -> Mapping[tuple[str, str], tuple[int, ...]]:
         """For each measure of each person or direction, the places at which it looks; none when they are not few."""
-        return {
-            (name, where): tuple(self._looked_at(measured, where))
-            for name, measured in MEASURES.items()
-            for where in WHERE[measured.of]
-        }
+        return {(name, where): tuple(self._looked_at(MEASURES[name], where)) for name, where in NUMBERS}
 
     def _looked_at(self, measured: Measured, where: str) -> Iterator[int]:
         roles = roles_of(where)

@@ -1,7 +1,7 @@
 """Spell the tests of rules over numbers, for functions that are compiled whole.
 
 `F` strengths and `P` pieces, by slot; `f` the facts, one set of numbers; `D` days of declining, by place; `S` results
-signed, `A` names of acts. What these do not tell, the context `c` is asked.
+signed, `A` acts by name. What these do not tell, the context `c` is asked.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from triage.assess.compiled.facts import Facts
 from triage.assess.compiled.spelling import RuleSpelling, negated
 from triage.assess.compiled.tables import ORIENTATIONS, Table, roles_of
-from triage.assess.measuring.measures import MEASURES, Measured
+from triage.assess.measuring.measures import MEASURES, NUMBERS, Measured
 from triage.flow.conditions import And, Condition, Not, Or, Test, source, substitute, tests
 from triage.flow.spelling import comparison
 from triage.flow.vocabulary import split_role
@@ -65,7 +65,8 @@ class QuickSpelling(RuleSpelling):
         name = test.arguments[0]
         measured = MEASURES[name]
         place = test.arguments[1] if len(test.arguments) > 1 else self.roles["xy"]
-        number = f"c.measure({name!r}, {place if measured.of else ''!r})"
+        where = place if measured.of else ""
+        number = f"c.measure_of({NUMBERS[name, where]}, {name!r}, {where!r})"
         if measured.reads or measured.acts:
             number = f"({number} if {self._to_read(measured, place)} else {measured.nothing})"
         if measured.nothing is not None:

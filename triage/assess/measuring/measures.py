@@ -129,6 +129,14 @@ MEASURES: Mapping[str, Measured] = {
 }
 """The measures that conditions may name. One that counts is 0 where nothing was answered, and never unknown."""
 
+WHERE: Mapping[str, tuple[str, ...]] = {PERSON: ("A", "B"), DIRECTION: ("AB", "BA"), NO_PLACE: ("",)}
+"""Of what each kind of measure can be."""
+
+NUMBERS: Mapping[tuple[str, str], int] = {
+    key: number for number, key in enumerate((name, where) for name, one in MEASURES.items() for where in WHERE[one.of])
+}
+"""The number of each measure of each person or direction."""
+
 DENIALS_READ = frozenset({"CASECLOSE", "CTRL", "SEVPAT", "FEAR", "SPACE"})
 """The findings of which measures look at who said "not found"."""
 
