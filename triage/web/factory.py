@@ -1,11 +1,14 @@
 """Make the web program: settings, session, checks of what arrives, pages, and the start-up check of their guards."""
 
+from collections.abc import MutableMapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from flask import Flask
+from flask.templating import Environment
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -44,6 +47,14 @@ from triage.web.translations.pages import blueprint as translations
 _TOP: Final = Path(__file__).resolve().parents[2]
 
 
+class _Pages(Environment):
+    """Templates that share one set of names: Jinja compares what two templates know at every import of a macro."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give a template the names of all; Jinja's own is a chain of two, some forty times slower to compare."""
+        return super().make_globals(d) if d else MappingProxyType(self.globals)  # type: ignore[return-value]  # none is written to
+
+
 def create_app(settings: Settings, service: Service) -> Flask:
     """Make the program that serves the screens.
 
@@ -51,6 +62,7 @@ def create_app(settings: Settings, service: Service) -> Flask:
     `UnguardedRoute` when a page has no permit there, and `BadSetting` when the country has no emergency numbers.
     """
     app = Flask("triage.web", static_folder=None, template_folder=str(_TOP / "templates"))
+    app.jinja_environment = _Pages
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # a page answers the one method of its permit, and no other
     app.static_folder = str(_TOP / "static")
     app.add_url_rule("/static/<path:filename>", "static", reads("door", "files")(app.send_static_file))

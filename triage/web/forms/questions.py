@@ -211,4 +211,6 @@ def value_typed(question: Question, typed: Typed) -> Raw:
 
 def row_labels(text_id: str) -> str:
     """Give the two labels of a row that belong to no question."""
+    if not text_id.startswith("question.row."):
+        return ""
     return {"question.row.option": _("What"), "question.row.scale": _("More about it")}.get(text_id, "")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.support import Translations
-from flask_babel import Domain, get_locale
+from babel.support import NullTranslations, Translations
+from flask import g, has_app_context
+from flask_babel import Domain, get_domain, get_locale
 
 
 def catalogue_of(directory: Path, language: str) -> Translations:
@@ -20,6 +21,16 @@ def catalogue_of(directory: Path, language: str) -> Translations:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return Translations(fp=compiled, domain="messages")
+
+
+def catalogue_in_use() -> NullTranslations:
+    """Give the catalogue of the request, found once: a page asks for some hundred texts."""
+    if not has_app_context():
+        return NullTranslations()
+    if "catalogue" not in g:
+        g.catalogue = get_domain().get_translations()
+    found: NullTranslations = g.catalogue
+    return found
 
 
 class Catalogues(Domain):  # type: ignore[misc]  # flask-babel ships no types

@@ -1,10 +1,10 @@
 """The language of the screens: chosen by the reader, else by the browser; and the words of the flows in it."""
 
-from babel.support import Translations
 from flask import Flask, current_app, g, request, session
 from flask_babel import Babel, Locale, get_locale
+from markupsafe import Markup
 
-from triage.web.shared.catalogues import Catalogues, catalogue_of
+from triage.web.shared.catalogues import Catalogues, catalogue_in_use, catalogue_of
 from triage.web.shared.words import Words, words_of
 
 LANGUAGES = {"en": "English", "fr": "Français"}
@@ -46,10 +46,11 @@ def prepare_language(app: Flask) -> None:
     Babel(app, locale_selector=chosen_locale)
     app.before_request(catalogues.as_default)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's own extension for translations
-        gettext=lambda text: _catalogue(catalogues).gettext(text),
-        ngettext=lambda one, more, count: _catalogue(catalogues).ngettext(one, more, count),
+        gettext=lambda text: catalogue_in_use().gettext(text),
+        ngettext=lambda one, more, count: catalogue_in_use().ngettext(one, more, count),
         newstyle=True,
     )
+    app.jinja_env.globals["_"] = _in_page
 
     @app.context_processor
     def language_of_page() -> dict[str, object]:
@@ -58,9 +59,7 @@ def prepare_language(app: Flask) -> None:
         return {"language": language, "languages": choices, "direction": direction(), "words": current_words()}
 
 
-def _catalogue(catalogues: Catalogues) -> Translations:
-    """Give the catalogue of the request, found once: a page asks for some hundred texts."""
-    if "catalogue" not in g:
-        g.catalogue = catalogues.get_translations()
-    catalogue: Translations = g.catalogue
-    return catalogue
+def _in_page(text: str, **values: object) -> Markup:
+    """Give a text of the screens for a page, as Jinja's own `_` does, without asking what the page is made of."""
+    found = Markup(catalogue_in_use().gettext(text))  # noqa: S704 - of our catalogues; what is put in is escaped
+    return found % values if "%" in found else found

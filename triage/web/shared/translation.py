@@ -2,12 +2,15 @@
 
 from datetime import date
 
-from flask_babel import format_date, gettext
+from flask_babel import format_date
+
+from triage.web.shared.catalogues import catalogue_in_use
 
 
 def translated(text: str, **values: object) -> str:
     """Give a text of the screens in the language in use; imported as `_`, which the catalogues look for."""
-    return str(gettext(text, **values))
+    found = catalogue_in_use().gettext(text)
+    return found % values if values else found
 
 
 def day_in_words(day: date) -> str:
