@@ -59,6 +59,20 @@ def test_nothing_of_the_sheet_is_left_on_the_disk(address: str, tmp_path: Path, 
     assert MARK.encode("utf-16-le") not in written
 
 
+def test_an_open_sheet_needs_no_network_and_is_emptied_without_one(browser: Browser, address: str):
+    with opened(browser, View(TELEPHONE)) as page:
+        page.goto(f"{address}/en/standard")
+        page.evaluate("document.fonts.ready")
+        page.context.set_offline(True)
+        last = page.locator("article li").last
+        last.scroll_into_view_if_needed()
+        assert last.is_visible()
+        assert not page.complaints
+        page.locator("[data-leave]").click()
+        page.wait_for_function("!document.querySelector('article')")
+        assert MARK not in page.content()
+
+
 @pytest.mark.parametrize("language", ["ar", "ur"])
 def test_a_sheet_from_right_to_left_fits_a_telephone(browser: Browser, address: str, language: str):
     with opened(browser, View(TELEPHONE)) as page:
