@@ -5,7 +5,7 @@ one that was withdrawn nobody of intake reads what it said any more: that it cam
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from triage.cases.agency.transfer import Transfer, spelled_out
 from triage.cases.roles import Action, Actor
 from triage.cases.wall import Refused
 from triage.casework.agencies.paging import PAGE, Cursor, cursor_of
+from triage.casework.agencies.placing import joinable
 from triage.casework.agencies.standing import Stood, permitted, stand_at
 from triage.casework.service import Service
 from triage.casework.standing import audit_entry, noted_lately
@@ -64,7 +65,10 @@ class IncomingPage:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One referral as intake sees it; `taken` gives, by pair, the case it went into, to whoever answered it."""
+    """One referral as intake sees it; `taken` gives, by pair, the case it went into, to whoever answered it.
+
+    `joins` gives, by further pair, the cases of earlier ones in which one of its people is, which it may join.
+    """
 
     line: IncomingLine
     referral: AgencyReferral
@@ -73,6 +77,7 @@ class Incoming:
     is_open: bool
     may_be_sent_on: bool = False
     sent_on: Transfer | None = None
+    joins: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
 
 
 def list_incoming(service: Service, actor: Actor, after: str = "") -> IncomingPage | Refused:
@@ -138,21 +143,23 @@ def read_incoming(service: Service, actor: Actor, referral_id: UUID | str) -> In
         _note(service, actor, None, stood)
         return stood
     line = _line(stood, names.get(stood.stored.agency_id, ""), today)
-    own = reads_content(actor, stood)
+    own, taken = reads_content(actor, stood), taken_into(stood.events) if answers_for(actor, stood) else {}
+    further = [one for one in stood.referral.pairs if taken and one.undirected not in taken]
     _note(service, actor, line.id, line)
     return Incoming(
         line=line,
         referral=stood.referral if own else AgencyReferral(),
         talk=tuple((one.event.step, one.text, one.event.at.date()) for one in _talk(stood.events) if own),
-        taken=taken_into(stood.events) if answers_for(actor, stood) else {},
+        taken=taken,
         is_open=line.state not in {State.ANSWERED, State.CLOSED},
         may_be_sent_on=own and allows(Step.TRANSFER, stood.course, Hand.INTAKE) and not _danger_waits(stood),
         sent_on=transfer_of(stood.events) if own else None,
+        joins={one.undirected: cases for one in further if own and (cases := joinable(stood.events, one))},
     )
 
 
 def _talk(events: tuple[StoredEvent, ...]) -> Iterator[StoredEvent]:
-    return (one for one in events if one.text and one.event.step is not Step.TRANSFER)
+    return (one for one in events if one.text and one.event.step not in {Step.TRANSFER, Step.TAKE})
 
 
 def _danger_waits(stood: Stood) -> bool:

@@ -20,6 +20,7 @@ from triage.cases.roles import Action, Actor
 from triage.cases.wall import Reason, Refused
 from triage.casework.agencies.fitting import SOURCE
 from triage.casework.agencies.incoming import taken_into
+from triage.casework.agencies.placing import Placed, joined, letters_written, next_item, raise_desk
 from triage.casework.agencies.standing import Stood, lock, stand_at
 from triage.casework.matching.searching import search
 from triage.casework.messages.posting import say_step
@@ -31,10 +32,9 @@ from triage.flow.model import About
 from triage.store.agency.organisations import read_agency
 from triage.store.agency.referrals import StoredEvent, insert_event
 from triage.store.assessments import insert_answer
-from triage.store.cases import next_sequence, read_referral, read_versions, require_raised_version
-from triage.store.data_keys import PROGRAMME, DataKeys, read_data_keys
+from triage.store.cases import read_referral
+from triage.store.data_keys import PROGRAMME, read_data_keys
 from triage.store.identities import insert_identity
-from triage.store.items import Item
 from triage.store.work import Work
 
 _LABELS: Mapping[str, tuple[bool, bool]] = {"a": (True, False), "b": (False, True), "both": (True, True)}
@@ -44,7 +44,8 @@ _LABELS: Mapping[str, tuple[bool, bool]] = {"a": (True, False), "b": (False, Tru
 class Taking:
     """What is taken: a pair of the referral, whom the worker will talk to, and an existing case of theirs, if any.
 
-    `letters` gives for an existing case the letter there of each person of the pair; a new case draws them.
+    `letters` gives for an existing case the letter there of each person of the pair; a new case draws them. A case that
+    the referral went into before is joined: who is new is added there, and the worker goes on talking to whom they do.
     """
 
     pair: str
@@ -69,11 +70,17 @@ def take(service: Service, actor: Actor, referral_id: UUID | str, taking: Taking
 
 def _take(service: Service, work: Work, actor: Actor, stood: Stood, taking: Taking) -> Recorded | Refused:
     pair = next((one for one in stood.referral.pairs if one.undirected == taking.pair), None)
-    if pair is None or taking.worker_sees not in {pair.a, pair.b}:
+    if pair is None:
         return Refused(Reason.NO_SUCH_PAIR, "4.4")
     if earlier := taken_into(stood.events).get(taking.pair):
         return Recorded(0, earlier)
-    if taking.case_id:
+    placed: Placed | Refused
+    if str(taking.case_id) in map(str, taken_into(stood.events).values()):
+        standing = stand(work, actor, taking.case_id, Action.TAKE_REFERRAL)
+        placed = standing if isinstance(standing, Refused) else joined(service, work, stood, standing, pair)
+    elif taking.worker_sees not in {pair.a, pair.b}:
+        return Refused(Reason.NO_SUCH_PAIR, "4.4")
+    elif taking.case_id:
         placed = _existing(service, work, actor, stood.referral, pair, taking)
     else:
         placed = _new(service, work, actor, stood, pair, taking)
@@ -81,23 +88,17 @@ def _take(service: Service, work: Work, actor: Actor, stood: Stood, taking: Taki
         return placed
     _record(service, work, actor, stood, placed)
     event = Event(Step.TAKE, work.now, Answered.WITH_US)
-    insert_event(work, stood.stored.id, Hand.INTAKE, StoredEvent(event, actor.id, "", placed.case_id, taking.pair))
+    insert_event(
+        work,
+        stood.stored.id,
+        Hand.INTAKE,
+        StoredEvent(event, actor.id, letters_written(placed), placed.case_id, taking.pair),
+    )
     say_step(work, stood.stored.agency_id, stood.stored.id, stood.course, event)
     return Recorded(0, placed.case_id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """Where a pair goes: the case, the worker's desk there, and its letters by those of the referral."""
-
-    case_id: UUID
-    desk: str
-    pair: Pair
-    letters: Mapping[str, str]
-    keys: DataKeys
-
-
-def _new(service: Service, work: Work, actor: Actor, stood: Stood, pair: Pair, taking: Taking) -> _Placed:
+def _new(service: Service, work: Work, actor: Actor, stood: Stood, pair: Pair, taking: Taking) -> Placed:
     """Open a case of a pair; which of the two is A is drawn by lot."""
     referral = stood.referral
     people = {one.letter: one.details for one in referral.persons if one.letter in {pair.a, pair.b}}
@@ -112,12 +113,12 @@ def _new(service: Service, work: Work, actor: Actor, stood: Stood, pair: Pair, t
     )
     opened = open_within(work, actor, arrived, service.settings.phone_region)
     desk = desk_of(actor, opened.letters[taking.worker_sees])
-    return _Placed(opened.id, desk, pair, opened.letters, read_data_keys(work, opened.id, (PROGRAMME,)))
+    return Placed(opened.id, desk, pair, opened.letters, read_data_keys(work, opened.id, (PROGRAMME,)))
 
 
 def _existing(
     service: Service, work: Work, actor: Actor, referral: AgencyReferral, pair: Pair, taking: Taking
-) -> _Placed | Refused:
+) -> Placed | Refused:
     """Stand at a case in which the worker works, if the referral says of the pair what the case says."""
     standing = stand(work, actor, taking.case_id, Action.TAKE_REFERRAL)
     if isinstance(standing, Refused):
@@ -133,12 +134,12 @@ def _existing(
         earlier = frozenset(read_referral(work, whole, standing.case).get("said_to_harm", ()))
     if bearing(earlier, said_to_harm(referral, pair), letters) is not Bearing.SAME:
         return Refused(Reason.TAKE_ANEW, "4.4")
-    placed = _Placed(standing.case.id, standing.desk, pair, letters, keys)
+    placed = Placed(standing.case.id, standing.desk, pair, letters, keys)
     for one in referral.persons:
         if one.letter in letters:
-            item = _item(work, actor, placed)
+            item = next_item(work, actor, placed)
             insert_identity(work, keys, item, letters[one.letter], one.details.identity)
-            _raise(work, placed)
+            raise_desk(work, placed)
     search(work, standing.case, service.settings.phone_region, actor.id)
     return placed
 
@@ -150,7 +151,7 @@ def said_to_harm(referral: AgencyReferral, pair: Pair) -> frozenset[str]:
     return frozenset(letter for letter, said in ((pair.a, says_a), (pair.b, says_b)) if said)
 
 
-def _record(service: Service, work: Work, actor: Actor, stood: Stood, placed: _Placed) -> None:
+def _record(service: Service, work: Work, actor: Actor, stood: Stood, placed: Placed) -> None:
     """Record every answer about the pair and its people, as the words of the agency on the day it sent them."""
     sent = next(one.event.at for one in stood.events if one.event.step is Step.SEND).date()
     for said in _answers(service, stood.referral, placed):
@@ -158,35 +159,28 @@ def _record(service: Service, work: Work, actor: Actor, stood: Stood, placed: _P
         answer = service.rules.answer_from(new, str(uuid4()), max(work.today, sent))
         if not isinstance(answer, Answer):  # it fitted when it was sent; the rules have changed since
             continue
-        item = _item(work, actor, placed)
+        item = next_item(work, actor, placed)
         compartment = compartment_of(answer.question, answer.source, actor.side)
         insert_answer(work, placed.keys, item, compartment, replace(answer, id=str(item.id)))
-        _raise(work, placed)
+        raise_desk(work, placed)
 
 
-def _answers(service: Service, referral: AgencyReferral, placed: _Placed) -> Iterator[ReferredAnswer]:
+def _answers(service: Service, referral: AgencyReferral, placed: Placed) -> Iterator[ReferredAnswer]:
     """Give the answers with the letters of the case in place of the referral's, in codes and columns too.
 
     In an answer about a pair, a and b are its own two. In any other they are the first two people of the referral: it
-    goes into the case of those two alone.
+    goes only into a case of which those are A and B. Into one that is joined goes what is said of the pair and of who
+    is new.
     """
-    pair, letters = placed.pair, placed.letters
-    mine = {"": "", pair.a: letters[pair.a], pair.b: letters[pair.b], pair.undirected: "-".join(REFERRED)}
+    pair, letters, joins = placed.pair, placed.letters, placed.joined is not None
+    mine = {one: letters[one] for one in (pair.a, pair.b) if placed.joined is None or one in placed.joined}
+    mine |= {pair.undirected: placed.case_pair.undirected} | ({} if joins else {"": ""})
+    first = REFERRED[0]
+    of_first = {letters.get(one) for one in REFERRED} == set(REFERRED)
     for said in referral.answers:
         question = service.rules.rulebook.questions[said.question]
         other = exchanged_value(question, said.value)
-        spoken_a = pair.a if question.about is About.PAIR else REFERRED[0]
-        of_others = other != said.value and question.about is not About.PAIR and {pair.a, pair.b} != set(REFERRED)
-        if said.about in mine and not of_others:
-            turned = letters.get(spoken_a, REFERRED[0]) != REFERRED[0]
+        of_pair = question.about is About.PAIR
+        if said.about in mine and (of_pair or of_first or other == said.value):
+            turned = letters[pair.a] != placed.case_pair.a if of_pair else letters.get(first) != first
             yield ReferredAnswer(said.question, mine[said.about], other if turned else said.value)
-
-
-def _item(work: Work, actor: Actor, placed: _Placed) -> Item:
-    sequence = next_sequence(work, placed.case_id)
-    return Item(uuid4(), placed.case_id, sequence, placed.desk, actor.id, work.today)
-
-
-def _raise(work: Work, placed: _Placed) -> None:
-    held = read_versions(work, placed.case_id)[placed.desk]
-    require_raised_version(work, placed.case_id, placed.desk, held)

@@ -76,22 +76,37 @@ def add_person(
         return Refused(Reason.NOT_ACCEPTED, "7.1", problems)
 
     def duty(work: Work, standing: Standing) -> Write | Refused:
-        if not members_of(work, standing).has(new.to):
-            return Refused(Reason.NO_SUCH_PERSON, "1.2")
         if new.named and not any(one.key == new.named and one.is_open for one in named_here(work, standing)):
             return Refused(Reason.NO_SUCH_PERSON, "1.2")
-        with work.by_rules():  # which letters are taken elsewhere: only the one that is drawn comes back
-            free = sorted(set(LETTERS) - letters_of(work, standing.case.id))
-            mine = [one for one in statements_of(work, standing.keys, standing.case) if one.desk == standing.desk]
-        added = {one.letter for one in mine if isinstance(one, PersonStatement)} - set(REFERRED)
-        if len(added) >= MOST_ADDED or not free:
-            return Refused(Reason.TOO_MANY_PERSONS, "7.1")
-        letter = secrets.choice(free)
-        return lambda item: _add(service, work, standing, item, letter, new)
+        letter = _drawn(work, standing, new)
+        return letter if isinstance(letter, Refused) else lambda item: _add(service, work, standing, item, letter, new)
 
     content = json.dumps(asdict(new), default=str, sort_keys=True)
     post = Post(actor, Action.ADD_PERSON, case_id, version, key, content, uuid4())
     return carry_out(service, post, lambda _own_person: Situation(), duty)
+
+
+def add_within(service: Service, work: Work, standing: Standing, new: NewPerson) -> str | Refused:
+    """Add a person within a transaction that does more; give the letter they have now. What is said fits already."""
+    letter = _drawn(work, standing, new)
+    if not isinstance(letter, Refused):
+        sequence = next_sequence(work, standing.case.id)
+        item = Item(uuid4(), standing.case.id, sequence, standing.desk, standing.actor.id, work.today)
+        _add(service, work, standing, item, letter, new)
+    return letter
+
+
+def _drawn(work: Work, standing: Standing, new: NewPerson) -> str | Refused:
+    """Draw a letter for somebody, if they are known to a person here and there is one left."""
+    if not members_of(work, standing).has(new.to):
+        return Refused(Reason.NO_SUCH_PERSON, "1.2")
+    with work.by_rules():  # which letters are taken elsewhere: only the one that is drawn comes back
+        free = sorted(set(LETTERS) - letters_of(work, standing.case.id))
+        mine = [one for one in statements_of(work, standing.keys, standing.case) if one.desk == standing.desk]
+    added = {one.letter for one in mine if isinstance(one, PersonStatement)} - set(REFERRED)
+    if len(added) >= MOST_ADDED or not free:
+        return Refused(Reason.TOO_MANY_PERSONS, "7.1")
+    return secrets.choice(free)
 
 
 def correct_person(

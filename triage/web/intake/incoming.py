@@ -84,6 +84,7 @@ def _page(actor: Actor, found: Incoming, errors: list[dict[str, str]] | None = N
         steps=STEPS, said=_said(found.referral), own_cases=own, errors=errors or [], danger_now=DANGER_NOW,
         waits=found.line.state is not State.CLOSED, text=text_of(request.form, "question")[:4000],
         pairs=[pair for pair in found.referral.pairs if pair.undirected not in found.taken],
+        own_by_id={case.id: case for case in own},
     )  # fmt: skip
 
 
@@ -111,10 +112,11 @@ def take_post(actor: Actor, incoming_id: UUID) -> ResponseReturnValue:
     found = given(read_incoming(service(), actor, incoming_id))
     pair = next((one for one in found.referral.pairs if one.undirected == text_of(request.form, "pair")), None)
     sees, case_id = text_of(request.form, "sees"), text_of(request.form, "case")
-    if pair is None or sees not in {pair.a, pair.b}:
+    joins = pair is not None and case_id in map(str, found.joins.get(pair.undirected, ()))
+    if pair is None or (sees not in {pair.a, pair.b} and not joins):
         errors = [{"text": _("Say which of the two you will talk to."), "href": "#sees"}]
         return _page(actor, found, errors), 422
-    letters = _letters(actor, pair, sees, case_id) if case_id else None
+    letters = _letters(actor, pair, sees, case_id) if case_id and not joins else None
     result = take(service(), actor, incoming_id, Taking(pair.undirected, sees, case_id, letters))
     if isinstance(result, Refused):
         return _page(actor, found, [{"text": reason_in_words(result.reason), "href": "#take"}]), 422
