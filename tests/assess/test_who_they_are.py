@@ -192,3 +192,28 @@ def test_several_ties_can_coexist() -> None:
 @pytest.mark.parametrize(("decided", "strength"), [("in_remit", 0), ("out_of_remit", 2)])
 def test_the_duty_manager_decides_the_ties_that_are_not_clear(tie: str, decided: str, strength: int) -> None:
     given(referrer("RI-03", "A-B", [tie]), act("REMIT", "A-B", decided, by=["Duty"])).finds("OUTSCOPE", strength)
+
+
+YEARS_ALONE = [
+    # harm on 5 October 2026: the youngest age that the year allows counts, on each side of 16 and of 18
+    ("2011", 2, 0),
+    ("2010", 2, 0),
+    ("2009", 0, 2),
+    ("2008", 0, 2),
+    ("2007", 0, 0),
+    ("2010-11", 2, 0),
+    ("2010-09", 0, 2),
+]
+
+
+@pytest.mark.parametrize(("birth", "lt16", "a1617"), YEARS_ALONE)
+def test_a_year_of_birth_is_read_as_the_youngest_age_that_it_allows(birth: str, lt16: int, a1617: int) -> None:
+    """Born in 2010, somebody may have been 15 or 16 at a harm in 2026: taken as 15 until the day is known."""
+    row = {"code": "partner", "birth_a": birth}
+    told = given(referrer("RI-03", "A-B", [row], on="2026-10-05"))
+    told.finds("AGE_LT16_A", lt16).finds("AGE_1617_A", a1617).leaves_unknown("AGE_LT16_B", "AGE_1617_B")
+
+
+def test_an_exact_day_takes_the_place_of_a_year() -> None:
+    row = {"code": "partner", "birth_a": "2010"}
+    given(referrer("RI-03", "A-B", [row], on="2026-10-05"), persons=born("2010-01-02")).finds("AGE_1617_A", 4)

@@ -67,7 +67,7 @@ def answer(actor: Actor, referral_id: UUID, question: str, about: str) -> Respon
     if typed.get("then") == "row":
         typed["rows"] = str(len(layout_of(asked, typed, lambda text_id: text_id).rows) + 1)
         return _shown(own, asked, place, typed)
-    value, errors = value_said(asked, typed)
+    value, errors = value_said(asked, typed, service().clock().date())
     if errors:
         return _shown(own, asked, place, typed, errors), 422
     changed = with_answer(own.referral, asked.id, place, value)

@@ -16,6 +16,7 @@ from triage.cases.roles import Actor, Role
 from triage.cases.wall import SOURCES, AnswerKind, answer_kind
 from triage.flow.model import Question
 from triage.flow.problems import Problem
+from triage.web.forms.days import unreadable
 from triage.web.forms.questions import layout_of, value_typed
 from triage.web.shared.posted import LONGEST_TEXT, Typed, date_of, text_of
 from triage.web.shared.translation import translated as _
@@ -82,7 +83,7 @@ def draft(
         ask_again=_again(typed, today, again) if non_answer == NOT_KNOWN_YET else None,
         corrects=corrects, reason=text_of(typed, "reason"),
     )  # fmt: skip
-    errors = [*_value_errors(question, typed, value), *_circumstance_errors(question, typed, day, today)]
+    errors = [*_value_errors(question, typed, value, today), *_circumstance_errors(question, typed, day, today)]
     if non_answer == NOT_KNOWN_YET and answer.ask_again is None:
         errors.append(FormError("ask_again", _("Give a day from today to a year from now, or leave it empty.")))
     if corrects and not answer.reason:
@@ -98,10 +99,10 @@ def _again(typed: Typed, today: date, again: timedelta) -> date | None:
     return day if day and today <= day <= today + _LATEST_AGAIN else None
 
 
-def value_said(question: Question, typed: Typed) -> tuple[Raw, tuple[FormError, ...]]:
+def value_said(question: Question, typed: Typed, today: date) -> tuple[Raw, tuple[FormError, ...]]:
     """Read the value alone, or why there is none, where nobody asks about circumstances; with its errors."""
     value: Raw = _non_answer(typed) or value_typed(question, typed)
-    return value, tuple(_value_errors(question, typed, value))
+    return value, tuple(_value_errors(question, typed, value, today))
 
 
 def _non_answer(typed: Typed) -> str:
@@ -110,7 +111,7 @@ def _non_answer(typed: Typed) -> str:
     return given if given in NON_ANSWERS else ""
 
 
-def _value_errors(question: Question, typed: Typed, value: Raw) -> Iterator[FormError]:
+def _value_errors(question: Question, typed: Typed, value: Raw, today: date) -> Iterator[FormError]:
     """Say what is wrong with the answer itself."""
     first = _first_field(question, typed)
     codes = typed.getlist("code")
@@ -120,7 +121,8 @@ def _value_errors(question: Question, typed: Typed, value: Raw) -> Iterator[Form
     elif mixed or (text_of(typed, "non_answer") and value_typed(question, typed) is not None):
         yield FormError(first, _("Give either an answer or the reason why there is none, not both."))
     elif not (isinstance(value, str) and value in NON_ANSWERS):
-        yield from tuple(_length_errors(question, typed, value)) or _fit_errors(question, first, value)
+        wrong = (*_length_errors(question, typed, value), *_day_errors(question, typed, today))
+        yield from wrong or _fit_errors(question, first, value)
 
 
 def _length_errors(question: Question, typed: Typed, value: Raw) -> Iterator[FormError]:
@@ -132,6 +134,17 @@ def _length_errors(question: Question, typed: Typed, value: Raw) -> Iterator[For
             yield FormError(name, _("This text is too long: at most %(count)s characters.", count=limit))
     if isinstance(value, str) and value not in NON_ANSWERS and len(value) < question.min_length:
         yield FormError("value", _("Write a little more: at least %(count)s characters.", count=question.min_length))
+
+
+def _day_errors(question: Question, typed: Typed, today: date) -> Iterator[FormError]:
+    """Say which days cannot be read: a birth of which nobody knows more is a year."""
+    texts = {
+        "date": _("Give a day, such as 5/3/2026, or leave it empty."),
+        "period": _(
+            "Give a day, a month or a year that has begun, such as 5/3/2010, 3/2010 or 2010, or leave it empty."
+        ),
+    }
+    yield from (FormError(name, texts[shape]) for name, shape in unreadable(question, typed, today))
 
 
 def _fit_errors(question: Question, first: str, value: Raw) -> Iterator[FormError]:

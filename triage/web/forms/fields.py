@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from triage.flow.model import Column
+from triage.web.forms.days import shape_of_day
 from triage.web.shared.posted import Typed
+from triage.web.shared.translation import translated as _
 
 Label = Callable[[str], str]
 """Gives the text of an id, with the persons of the page in place."""
 
-_DATES: Final = frozenset({"date", "on_date", "birth_a", "birth_b", "next_date", "separated_since"})
 _NUMBERS: Final = frozenset({"age_a_first", "age_a_latest", "age_b_first", "age_b_latest"})
 _LONG: Final = frozenset(
     {"example", "own_words", "verbatim_example", "what_happened", "sequence", "why_in_their_words", "what_was_said"}
@@ -28,7 +29,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: `shape` is radios, checks, select, text, area, date, number or hidden.
+    """One field: `shape` is radios, checks, select, text, area, date, period, number or hidden.
 
     `constant` says that its words come from the catalogues and nothing in it from a case, but for what is typed.
     """
@@ -82,8 +83,8 @@ def column_shape(column: Column) -> str:
     """Say how the field of a column is written."""
     if column.values:
         return "select"
-    if column.code in _DATES or column.code.endswith("_on"):
-        return "date"
+    if shape := shape_of_day(column):
+        return shape
     if column.code in _NUMBERS:
         return "number"
     return "area" if column.code in _LONG else "text"
@@ -93,7 +94,9 @@ def column_field(question: str, column: Column, name: str, typed: Typed, text: L
     """Make the field of one column of a question."""
     label = text(f"{question}.column.{column.code}")
     if not column.values:
-        return Field(name, column_shape(column), label, typed.get(name, ""), constant=True)
+        shape = column_shape(column)
+        hint = _("A year alone is enough: 2010, 3/2010 or 5/3/2010.") if shape == "period" else ""
+        return Field(name, shape, label, typed.get(name, ""), hint=hint, constant=True)
     options = choices(column.values, text, f"{question}.column.{column.code}.", chosen_in(typed, name))
     if not column.many:
         return select(name, label, options, typed)

@@ -13,6 +13,7 @@ from typing import Final
 
 from triage.cases.model import Raw
 from triage.flow.model import Column, Kind, Question
+from triage.web.forms.days import iso_of, shape_of_day
 from triage.web.forms.fields import Field, Label, Layout, Row, choices, chosen_in, column_field, select
 from triage.web.shared.posted import Typed, number_of, text_of
 from triage.web.shared.translation import translated as _
@@ -93,13 +94,19 @@ def _grid_row(question: Question, option: str, typed: Typed, text: Label) -> Row
     return Row(heading, (said,), _cells(question, f"grid-{option}-cell-", typed, text))
 
 
+def _label_of(question: Question, what: str, text: Label) -> str:
+    """Name the choice of a row: as the column that says it once more does, where there is one."""
+    column = next((one.code for one in question.columns if one.restates == what), "")
+    return text(f"{question.id}.column.{column}" if column else f"question.row.{what}")
+
+
 def _free_row(question: Question, index: int, typed: Typed, text: Label) -> Row:
-    prefix, label = f"row-{index}-", text("question.row.option")
+    prefix, label = f"row-{index}-", _label_of(question, "option", text)
     options = choices(question.options, text, f"{question.id}.option.", chosen_in(typed, f"{prefix}code"))
     fields = [select(f"{prefix}code", label, options, typed)]
     if question.scale:
         scale = choices(question.scale, text, f"{question.id}.scale.", chosen_in(typed, f"{prefix}scale"))
-        fields.append(select(f"{prefix}scale", text("question.row.scale"), scale, typed))
+        fields.append(select(f"{prefix}scale", _label_of(question, "scale", text), scale, typed))
     return Row(str(index + 1), (*fields, *_cells(question, f"{prefix}cell-", typed, text)))
 
 
@@ -120,7 +127,7 @@ def _read_cells(columns: tuple[Column, ...], prefix: str, typed: Typed) -> Itera
         if column.many and any(typed.getlist(name)):
             yield column.code, [value for value in typed.getlist(name) if value]
         elif not column.many and (text := text_of(typed, name)):
-            yield column.code, text
+            yield column.code, iso_of(text) if shape_of_day(column) else text
 
 
 def _row(code: str, scale: str, cells: Mapping[str, Raw]) -> dict[str, Raw]:

@@ -80,7 +80,7 @@ def show(
     page_html = render_template(
         "interview/question.html", page=page, flow=one.question.flow, errors=_summary(page), changed=changed,
         address=_address(one), may_answer=may_answer, looked=looked,
-        known=ages_known(one.case, one.question, one.about, today()),
+        known=ages_known(one.actor, one.case, place, today()),
         carried={name: typed.get(name, "") for name in CARRIED},
         second_look=second_look(page.layout, current_words().language) if looked else (),
     )  # fmt: skip
@@ -106,7 +106,7 @@ def save(one: Asked) -> ResponseReturnValue:
         typed["rows"] = str(min((number_of(typed.get("rows", "")) or 1) + 1, MOST_ROWS))
         return show(one, typed)
     if typed.get("then") == TAKE_OVER:
-        return show(one, with_ages_known(one.case, one.question, one.about, typed))
+        return show(one, with_ages_known(one.actor, one.case, (one.question, one.about), typed))
     if typed.get("then") == OPEN:
         return show(one, fresh(one.actor, one.case, one.question, today(), typed))
     if typed.get("then") in {"words", MERGED}:

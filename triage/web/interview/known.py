@@ -8,38 +8,43 @@ from datetime import date
 from typing import Final
 
 from triage.cases.model import CaseView
+from triage.cases.roles import Actor
+from triage.casework.members.adding import known_people
 from triage.flow.model import Question
 from triage.web.forms.questions import has_rows
 from triage.web.people.words import age_in_words
+from triage.web.shared.guards import service
 from triage.web.shared.letters import letters_of
 from triage.web.shared.posted import Typed
+from triage.web.shared.replies import given
 
 TAKE_OVER: Final = "known"
 """What a form is sent for so that what is known is put into it."""
 _COLUMNS: Final = {"A": "birth_a", "B": "birth_b"}
 
 
-def ages_known(case: CaseView, question: Question, about: str, today: date) -> tuple[tuple[str, str], ...]:
+def ages_known(actor: Actor, case: CaseView, place: tuple[Question, str], today: date) -> tuple[tuple[str, str], ...]:
     """Give by letter the age of the two of a pair, where the question asks for their births and one is known."""
-    births = _births(case, question, about)
-    if not any(births.values()):
+    known = _known(actor, case, *place)
+    if not any(birth or year for birth, year in known.values()):
         return ()
-    letters = letters_of(about)
-    return tuple((letters.of(role), age_in_words(birth, None, today)) for role, birth in births.items())
+    letters = letters_of(place[1])
+    return tuple((letters.of(role), age_in_words(birth, year, today)) for role, (birth, year) in known.items())
 
 
-def with_ages_known(case: CaseView, question: Question, about: str, typed: Typed) -> Typed:
-    """Put the births that are known into the empty fields of a form; what was typed stays as it is."""
-    for role, birth in _births(case, question, about).items():
-        name = f"{'row-0-' if has_rows(question) else ''}cell-{_COLUMNS[role]}"
-        if birth and not typed.get(name, "").strip():
-            typed[name] = birth
+def with_ages_known(actor: Actor, case: CaseView, place: tuple[Question, str], typed: Typed) -> Typed:
+    """Put the births that are known, or their years, into the empty fields of a form; what was typed stays as it is."""
+    for role, (birth, year) in _known(actor, case, *place).items():
+        name = f"{'row-0-' if has_rows(place[0]) else ''}cell-{_COLUMNS[role]}"
+        if not typed.get(name, "").strip():
+            typed[name] = birth or str(year or "")
     return typed
 
 
-def _births(case: CaseView, question: Question, about: str) -> dict[str, str]:
-    """Give the births of the two whom a question about a pair asks for; nothing where it asks for none."""
-    letters = letters_of(about)
-    asked = {column.code for column in question.columns} if "-" in about else set()
-    births = case.record.births
-    return {role: births.get(letters.of(role), "") for role, column in _COLUMNS.items() if column in asked}
+def _known(actor: Actor, case: CaseView, question: Question, about: str) -> dict[str, tuple[str, int | None]]:
+    """Give the day or the year of birth of the two of a pair, where the question asks for births."""
+    if "-" not in about or not {column.code for column in question.columns} >= set(_COLUMNS.values()):
+        return {}
+    letters, known = letters_of(about), given(known_people(service(), actor, case.id))
+    births, years = case.record.births, known.years
+    return {role: (births.get(letters.of(role), ""), years.get(letters.of(role))) for role in _COLUMNS}
