@@ -56,9 +56,9 @@ FLOWS = (
 OTHERS = {
     "intake-one": ("/cases", "/follow-ups", "/account", "/referrals/new", "/incoming", "/sheets", "/openings/new"),
     "agency-clerk": ("/agency/referrals",),
-    "agency-lead": ("/agency/referrals/file",),
+    "agency-lead": ("/agency/referrals/file", "/agency/referrals/colleagues"),
     "panel-support": ("/matches", "/reassign"),
-    "administrator": ("/office/accounts", "/office/messages"),
+    "administrator": ("/office/accounts", "/office/messages", "/office/agencies"),
     "manager": ("/openings",),
     "author": FLOWS,
     "translator": tuple(
@@ -87,6 +87,8 @@ NOT_OPENED = {
     "own.enrol": "the same",
     "office.manage": "the same",
     "office.invite": "the same",
+    "office.agency": "opened with an agency: tests/journeys/test_agencies.py",
+    "openings.addresses": "opened with an address that is shared: the same",
     "agency.referral": "opened with a draft: tests/journeys/test_agencies.py",
     "agency.people": "the same",
     "agency.ask": "the same",

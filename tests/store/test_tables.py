@@ -8,8 +8,8 @@ from triage.store.tables import TAGS, metadata
 
 COLUMNS = [(table.name, column) for table in metadata.sorted_tables for column in table.columns]
 CLEAR_NAMES = {
-    "act", "actor", "added_on", "agency_id", "allowed_on", "answer_id", "asked_by", "at", "calls", "case_id", "client_id",
-    "closed_on", "compartment", "confirmed_on", "created_on", "demonstration", "desk", "due", "expires",
+    "act", "actor", "added_on", "agency_id", "allowed_on", "answer_id", "asked_by", "at", "calls", "case_id",
+    "client_id", "closed_on", "compartment", "confirmed_on", "created_on", "demonstration", "desk", "due", "expires",
     "fault", "hand", "id", "import_id", "invited_by", "kid", "kind", "last_step", "leased", "letter",
     "match_id", "next_at", "object_id", "opened", "opened_desk", "opened_on", "opening_id", "owner_id",
     "post_id", "proposal_id", "proved", "published_on", "recipient", "recorded_by", "recorded_on", "reference",

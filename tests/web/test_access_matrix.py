@@ -27,9 +27,11 @@ from triage.casework.accounts.making import NewAccount, add_account
 from triage.casework.accounts.office import CHANGE, RESET, Invited, Staff
 from triage.casework.accounts.sessions import sign_out
 from triage.casework.accounts.tokens import token_hash
+from triage.casework.agencies.accounts import AgencyFile, invite_clerk, read_own_agency
 from triage.casework.agencies.importing import Mode, Sender, import_file, sender_for
+from triage.casework.agencies.organisations import add_agency_account, list_agencies
 from triage.casework.agencies.sending import save_draft, send_whole
-from triage.casework.demonstration import DEMONSTRATION_ACCOUNTS
+from triage.casework.demonstration import DEMONSTRATION_ACCOUNTS, DEMONSTRATION_AGENCY
 from triage.casework.results import Recorded
 from triage.casework.service import RULES
 from triage.interchange.json_files import as_json
@@ -168,7 +170,27 @@ def office_parts(stage: Stage, kind: str) -> dict[str, str]:
     assert isinstance(found, Staff)
     parts |= {"message_id": str(parked(service)), "webhook_id": str(unconfirmed(service))}
     parts |= {"invitation_id": str(found.invitations[-1].id), "request_id": str(asked.id)}
-    return parts
+    parts["agency_id"] = str(next(one.id for one in list_agencies(service) if one.name == DEMONSTRATION_AGENCY))
+    return parts | (colleague_parts(stage) if kind == "agency-lead" else {})
+
+
+def colleague_parts(stage: Stage) -> dict[str, str]:
+    """A clerk and an invitation that a lead may act upon."""
+    lead = stage.staff["agency-lead"]
+    assert isinstance(invite_clerk(stage.site.service, lead, "Somebody new"), Invited)
+    file = read_own_agency(stage.site.service, lead)
+    assert isinstance(file, AgencyFile)
+    return {"account_id": str(new_clerk(stage)), "invitation_id": str(file.invitations[-1].id)}
+
+
+def new_clerk(stage: Stage) -> UUID:
+    """The account of a clerk of the agency of the demonstration."""
+    service = stage.site.service
+    agency = next(one.id for one in list_agencies(service) if one.name == DEMONSTRATION_AGENCY)
+    new = NewAccount(f"clerk {uuid4()}", Role.AGENCY_CLERK, Side.AGENCY, "a long enough password")
+    made = add_agency_account(service, agency, new, demonstration=True)
+    assert isinstance(made, UUID), made
+    return made
 
 
 def agency_parts(stage: Stage, pattern: str, kind: str) -> dict[str, str]:

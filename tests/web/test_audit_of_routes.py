@@ -43,6 +43,9 @@ READING = frozenset(
         "publish",
         "read-own-referrals",
         "read-incoming",
+        "list-agencies",
+        "read-agency",
+        "list-shared-addresses",
     }
 )
 """What a page notes because it reads a case to answer."""
@@ -90,6 +93,15 @@ EVENTS = {
     "POST agency-referral.holder-closes": "holder-closes",
     "POST agency-referral.file": "import-referrals",
     "POST agency-referral.file-withdraw": "withdraw-import",
+    "POST agency.add": "add-agency",
+    "POST agency.invite": "invite",
+    "POST agency.address": "propose-mailbox",
+    "POST agency.confirm-address": "confirm-mailbox",
+    "POST colleague.invite": "invite",
+    "POST colleague.take-back": "take-invitation-back",
+    "POST colleague.close": "close-account",
+    "POST colleague.address": "propose-mailbox",
+    "POST shared-address.allow": "allow-mailbox",
     "POST incoming.take": "match-search take-referral",
     "POST incoming.ask": "ask-agency",
     "POST incoming.decline": "decline-referral",
@@ -136,6 +148,7 @@ SOMEBODY = {
     "POST attendant": "intake-one",
     "POST people": "intake-one", "POST people.open-pair": "safety-lead", "POST people.take-away": "panel-support",
     "POST answer": "intake-one", "POST case": "intake-one", "POST referral": "intake-one",
+    "POST agency": "administrator", "POST colleague": "agency-lead", "POST shared-address": "safety-lead",
     "POST agency-referral": "agency-clerk", "POST incoming": "intake-one", "POST translation.approve": "reviewer",
 }  # fmt: skip
 """Who sends a form: the longest beginning counts; otherwise a translator."""
@@ -151,6 +164,16 @@ OF_PEOPLE = {
     "POST attendant.end": {"until": NOW.date().isoformat()},
 }
 """What somebody types on the pages of people."""
+OF_AGENCIES = {
+    "POST agency.add": {"name": "A law firm"},
+    "POST agency.invite": {"name": "Somebody of theirs", "role": "agency-lead"},
+    "POST agency.address": {"address": "duty@agency.example.org"},
+    "POST agency.confirm-address": {"address": "duty@agency.example.org"},
+    "POST colleague.invite": {"name": "Somebody of ours"},
+    "POST colleague.close": {"sure": "yes"},
+    "POST colleague.address": {"address": "duty@agency.example.org"},
+}
+"""What the office and a lead type on the pages of agencies."""
 
 
 @dataclass(frozen=True)
@@ -215,7 +238,7 @@ def forms(stage: Stage, name: str, who: Principal) -> dict[str, Any]:
         "POST determination.sign": {
             "result": "W_A", "contrary": "None.", "would_change": "Records.", "review_on": "2026-12-20", "key": name,
         },
-    }.get(name, OF_PEOPLE.get(name, {}))  # fmt: skip
+    }.get(name, (OF_PEOPLE | OF_AGENCIES).get(name, {}))  # fmt: skip
     if who.actor and "version" not in typed:
         view = read(stage.site.service, who.actor, stage.cases["own"])
         typed = typed | ({"version": str(view.version)} if isinstance(view, CaseView) else {})

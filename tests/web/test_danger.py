@@ -25,7 +25,11 @@ NO_FORM_OF_A_CASE = {
     "incoming.take_post": "the same", "incoming.decline_post": "the same", "incoming.close_post": "a button",
     "incoming.hand_over": "a button",
     "agency.begin": "a button", "agency.send_post": "a button", "agency.file_post": "a file, nothing is typed",
-    "agency.file_withdraw": "a button", "office.take_back": "a button", "office.answer": "a button",
+    "agency.file_withdraw": "a button", "agency.colleague_taken_back": "a button", "agency.colleague_closed": "a box",
+    **dict.fromkeys(("agency.colleague_invited", "office.agency_invited", "office.agency_added"), "a name of staff"),
+    **dict.fromkeys(("agency.colleague_address", "office.agency_address"), "an address, of no case"),
+    "office.agency_confirmed": "a button", "openings.address_allowed": "a button", "office.take_back": "a button",
+    "office.answer": "a button",
     "office.close": "a box to tick, nothing is typed", "office.ask": "a choice in a list, nothing is typed",
     "office.decide_message": "a button", "office.confirm_webhook": "a button", "openings.close": "a button",
 }  # fmt: skip

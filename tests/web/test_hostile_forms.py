@@ -15,6 +15,7 @@ from tests.web.test_guards import pages
 from triage.cases.agency.referral import AgencyReferral
 from triage.cases.roles import Actor, Role, Side
 from triage.casework.agencies.answering import ask
+from triage.casework.agencies.organisations import list_agencies
 from triage.casework.agencies.sending import save_draft, send_whole
 from triage.casework.service import RULES
 from triage.store.staff.accounts import find_account
@@ -78,6 +79,8 @@ POSTS = (
     "interview.correct_post", "interview.withdraw_post", "interview.act_post", "interview.awaited_post",
     "panel.own_view", "panel.sign", "door.invitation_post", "own.prove_post", "own.replace_post", "own.password_post",
     "office.invite_post", "office.close", "office.ask", "office.decide_message",
+    "office.agency_added", "office.agency_invited", "office.agency_address", "office.agency_confirmed",
+    "agency.colleague_invited", "agency.colleague_closed", "agency.colleague_address",
     "own.prove_passkey", "own.add_passkey_post",
     "matches.review", "agency.people_post", "agency.answer", "agency.reply_post", "agency.holder_post",
     "sheets.handed", "sheets.for_them", "incoming.take_post", "incoming.ask_post", "incoming.decline_post",
@@ -91,7 +94,7 @@ NOTHING_TYPED = {
     "door.sign_out", "interview.still_answering", "own.renew_codes", "own.end_session", "own.end_others",
     "own.enrol_post", "own.remove_passkey", "agency.begin", "agency.file_withdraw", "agency.send_post",
     "openings.close", "intake.ask", "translations.review", "translations.approve",
-    "incoming.close_post", "incoming.hand_over",
+    "incoming.close_post", "incoming.hand_over", "agency.colleague_taken_back", "openings.address_allowed",
     "matches.search", "matches.others", "office.take_back", "office.answer",
     "office.confirm_webhook",
 }  # fmt: skip
@@ -109,6 +112,11 @@ WHO = {
     "office.close": "administrator",
     "office.ask": "manager",
     "office.decide_message": "administrator",
+    **dict.fromkeys(
+        ("office.agency_added", "office.agency_invited", "office.agency_address", "office.agency_confirmed"),
+        "administrator",
+    ),
+    **dict.fromkeys(("agency.colleague_invited", "agency.colleague_closed", "agency.colleague_address"), "agency-lead"),
     "matches.review": "panel-support",
     "matches.choose": "panel-support",
     "openings.review": "safety-lead",
@@ -162,6 +170,10 @@ def test_no_form_is_a_fault(site: Site, ready: tuple[str, str], endpoint: str) -
     if endpoint == "people.attendant_end_post":
         named = attending(site, actor(site, "intake-one"), UUID(ready[0]))
         address = f"/cases/{ready[0]}/attending/{named}/end"
+    if "/office/agencies/" in address:
+        address = address.replace(ready[0], str(list_agencies(site.service)[0].id))
+    if "/colleagues/" in address:
+        address = address.replace(ready[0], account_id(site, "agency-clerk"))
     if "/office/accounts/" in address:
         address = address.replace(ready[0], account_id(site, "translator"))
     questions = ("ri-01/case", "wd-01/a-to-b", "wd-05/a-and-b", "ri-06/a", "ri-04/case", "wd-02/b-to-a", "lt-08/a")

@@ -192,7 +192,7 @@ class Worlds:
         chance, case = Random(seed), f"/cases/{self.case_id}"
         rulebook, record = self.site.service.rules.rulebook, self.view(name).record
         for page in ("/", "/cases", "/matches", "/account", "/office/accounts", "/office/messages", "/incoming",
-                     "/openings", "/reassign", "/follow-ups"):  # fmt: skip
+                     "/openings", "/reassign", "/follow-ups", "/office/agencies"):  # fmt: skip
             yield page, page
         for page in ("", "/acts", "/findings", "/standing", "/start", "/danger", "/pairs/a-and-b",
                      "/pairs/a-and-b/meaning", "/pairs/a-and-b/routes", "/pairs/a-and-b/directions", "/check",

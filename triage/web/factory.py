@@ -27,7 +27,7 @@ from triage.web.intake.pages import blueprint as incoming
 from triage.web.intake.views import blueprint as intake
 from triage.web.interview.pages import blueprint as interview
 from triage.web.office.pages import blueprint as office
-from triage.web.openings.cards import blueprint as openings
+from triage.web.openings.pages import blueprint as openings
 from triage.web.own.pages import blueprint as own
 from triage.web.panel.reassigning import blueprint as matches
 from triage.web.panel.views import blueprint as panel

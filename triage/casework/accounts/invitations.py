@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from triage.cases.roles import Role, Side
+from triage.cases.roles import OUTSIDE, Role, Side
 from triage.cases.wall import Reason, Refused
 from triage.casework.access.matrix import Stage
 from triage.casework.accounts.making import NewAccount, account_from, keep_account, new_password_problems
@@ -12,6 +12,7 @@ from triage.casework.accounts.tokens import typed_code
 from triage.casework.limits import KEY, text_problem
 from triage.casework.results import SignedIn
 from triage.casework.service import Service
+from triage.store.agency.organisations import insert_member, read_agency
 from triage.store.audit import Entry
 from triage.store.staff import accounts
 from triage.store.staff.attempts import insert_attempt
@@ -56,9 +57,25 @@ def _keep(work: Work, invitation: Invitation, account: accounts.Account) -> acco
     if not delete_invitation(work, invitation.id):
         return None
     if invitation.user_id is None:
-        return account if keep_account(work, account) else None
+        return account if _may_join(work, invitation) and _kept(work, invitation, account) else None
     owner = accounts.read_account(work, invitation.user_id)
     if owner is None or owner.closed:
         return None
     accounts.replace_password_hash(work, owner.id, account.password_hash)
     return owner
+
+
+def _may_join(work: Work, invitation: Invitation) -> bool:
+    """Whether an account of an agency has an agency that is open, and any other has none."""
+    if invitation.role not in OUTSIDE:
+        return invitation.agency_id is None
+    agency = read_agency(work, invitation.agency_id) if invitation.agency_id else None
+    return agency is not None and not agency.closed
+
+
+def _kept(work: Work, invitation: Invitation, account: accounts.Account) -> bool:
+    if not keep_account(work, account):
+        return False
+    if invitation.agency_id:
+        insert_member(work, account.id, invitation.agency_id)
+    return True

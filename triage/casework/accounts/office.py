@@ -71,7 +71,7 @@ def invite(service: Service, actor: Actor, name: str, role: Role, side: Side) ->
     if wrong := standing_problems(service, name, role, side):
         return Refused(Reason.NOT_ACCEPTED, "6.5", wrong)
     with service.writing() as work:
-        invited = _invite(work, actor, as_kept(name), (role, side))
+        invited = invite_within(work, actor, as_kept(name), (role, side))
         work.audit(Entry("invite", f"recorded {role}"[:80], actor.id, None, actor.side))
     return invited
 
@@ -108,7 +108,7 @@ def ask(service: Service, actor: Actor, user_id: UUID, kind: str, standing: tupl
     if side not in SIDES_OF[role]:
         return Refused(Reason.NOT_ACCEPTED, "6.5", ("side: this role does not stand on that side.",))
     with service.writing() as work:
-        refused = _subject_refusal(work, actor, user_id)
+        refused = _subject_refusal(work, actor, user_id) or _stays_outside(work, user_id, kind)
         work.audit(Entry(f"ask-{kind}", "refused" if refused else "recorded", actor.id, user_id, actor.side))
         if refused:
             return refused
@@ -159,14 +159,22 @@ def _answer(work: Work, actor: Actor, request: AccountRequest, *, confirms: bool
     say_account_changed(work, subject.id)
     provider_links.delete_link(work, subject.id)
     accounts.replace_password_hash(work, subject.id, "")  # no password fits: the code is the only way in
-    return _invite(work, actor, subject.name, (Role(subject.role), Side(subject.side)), subject.id)
+    return invite_within(work, actor, subject.name, (Role(subject.role), Side(subject.side)), subject.id)
 
 
-def _invite(work: Work, actor: Actor, name: str, standing: tuple[Role, Side], user_id: UUID | None = None) -> Invited:
+def invite_within(
+    work: Work,
+    actor: Actor,
+    name: str,
+    standing: tuple[Role, Side],
+    user_id: UUID | None = None,
+    agency_id: UUID | None = None,
+) -> Invited:
+    """Keep an invitation for a new account, one of an agency, or one that was reset; the code is told this once."""
     if user_id:
         invitations.delete_invitations_of(work, user_id)
     code, expires = new_code(), int(work.now.timestamp()) + INVITED_FOR
-    invitation = Invitation(uuid4(), name, standing[0], standing[1], actor.id, expires, user_id)
+    invitation = Invitation(uuid4(), name, standing[0], standing[1], actor.id, expires, user_id, agency_id)
     invitations.insert_invitation(work, invitation, code)
     return Invited(name, code, expires)
 
@@ -178,12 +186,17 @@ def _close(work: Work, actor: Actor, user_id: UUID) -> Recorded | Refused:
     left = [one for one in everybody if one.role == Role.ADMINISTRATOR and not one.closed and one.id != user_id]
     if not left:
         return Refused(Reason.LAST_ADMINISTRATOR)
+    end_account(work, user_id)
+    return Recorded(0, user_id)
+
+
+def end_account(work: Work, user_id: UUID) -> None:
+    """Close an account with its sessions, factors and invitations."""
     accounts.close_account(work, user_id)
     sessions.delete_sessions_of(work, user_id)
     factors.delete_factors(work, user_id)
     provider_links.delete_link(work, user_id)
     invitations.delete_invitations_of(work, user_id)
-    return Recorded(0, user_id)
 
 
 def _subject_refusal(work: Work, actor: Actor, user_id: UUID) -> Refused | None:
@@ -191,6 +204,14 @@ def _subject_refusal(work: Work, actor: Actor, user_id: UUID) -> Refused | None:
     if subject is None or subject.closed:
         return Refused(Reason.NO_SUCH_ACCOUNT)
     return Refused(Reason.ANOTHER_PERSON, "6.5") if subject.id == actor.id else None
+
+
+def _stays_outside(work: Work, user_id: UUID, kind: str) -> Refused | None:
+    """Refuse another role to whoever writes for an agency: they would keep its referrals and gain cases."""
+    subject = accounts.read_account(work, user_id)
+    if kind == CHANGE and subject and subject.side == Side.AGENCY:
+        return Refused(Reason.NOT_ACCEPTED, "6.5")
+    return None
 
 
 def _has_factor(work: Work, user_id: UUID) -> bool:

@@ -102,7 +102,7 @@ def _addressed(service: Service, work: Work, post: Post) -> Addressed | Failed |
         return None
     if service.settings.mail is None:
         return Failed("no-mail-server", for_good=True)
-    if post.kind not in TO_AGENCIES or mailbox.allowed_on:
+    if post.kind not in TO_AGENCIES or mailbox.is_allowed(work.today):
         return Addressed(address)
     reaches = reaches_a_person(work, address, service.settings.phone_region)
     if reaches is None:

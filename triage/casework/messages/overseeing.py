@@ -1,7 +1,8 @@
 """What those who run the service see and do about messages: what is parked or waits, and webhooks to be confirmed.
 
-They see kinds, recipients, times and faults; a message has no content, and of which referral it is stays hidden. What
-asks the support side to look at a contact point is neither listed nor counted: it tells that an address is known.
+They see kinds, times and faults; a message has no content, and of which referral it is stays hidden. To which agency an
+e-mail goes is hidden too: whoever sets addresses would read from one that fails which of them is in the record. What
+asks the support side to look at a contact point is neither listed nor counted, for the same reason (ADR 0081).
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from uuid import UUID
 from triage.cases.roles import Actor
 from triage.cases.wall import Reason, Refused
 from triage.casework.access.matrix import access_matrix
-from triage.casework.messages.kinds import Kind
+from triage.casework.messages.kinds import TO_AGENCIES, Kind
 from triage.casework.results import Recorded
 from triage.casework.service import RULES, Service
 from triage.store.agency.clients import find_client
@@ -26,7 +27,7 @@ from triage.store.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A post as those who run the service see it: what kind, to whom, when next, how often tried, why it failed."""
+    """A post as those who run the service see it: what kind, to whom (no agency), when next, how often tried, why."""
 
     id: UUID
     kind: Kind
@@ -114,7 +115,8 @@ def _hook(work: Work, webhook: Webhook) -> Hook:
 
 def _message(one: Delivery, names: Mapping[UUID, str]) -> Message:
     post = one.post
-    return Message(post.id, Kind(post.kind), names.get(post.recipient, ""), one.next_at, one.tries, one.fault)
+    recipient = "" if post.kind in TO_AGENCIES else names.get(post.recipient, "")
+    return Message(post.id, Kind(post.kind), recipient, one.next_at, one.tries, one.fault)
 
 
 def _refusal(actor: Actor, method: str, action: str) -> Refused | None:

@@ -5,7 +5,8 @@ An address is used once it was confirmed. Another one that somebody proposes mea
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Row, delete, insert, select, update
@@ -17,6 +18,9 @@ from triage.store.sealing import Place, seal, unseal
 from triage.store.staff.accounts import staff_key
 from triage.store.tables import users
 from triage.store.work import Work
+
+ALLOWED_FOR: Final = timedelta(days=90)
+"""How long the word of the safety lead holds: somebody else in the record may have the same address by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,10 @@ class Mailbox:
     allowed_on: date | None = None
     proposed: str = ""
     proposed_by: UUID | None = None
+
+    def is_allowed(self, today: date) -> bool:
+        """Whether the safety lead let the address be used, and not so long ago that it must be asked again."""
+        return self.allowed_on is not None and today - self.allowed_on <= ALLOWED_FOR
 
 
 def replace_mailbox(work: Work, owner_id: UUID, address: str) -> None:
@@ -51,7 +59,7 @@ def propose_address(work: Work, owner_id: UUID, address: str, by: UUID) -> None:
 
 def allow_address(work: Work, owner_id: UUID) -> bool:
     """Let the address in use be used though a person in the record has it; False when none is."""
-    used = (mailboxes.c.owner_id == owner_id, mailboxes.c.confirmed_on.is_not(None), mailboxes.c.allowed_on.is_(None))
+    used = (mailboxes.c.owner_id == owner_id, mailboxes.c.confirmed_on.is_not(None))
     return work.connection.execute(update(mailboxes).where(*used).values(allowed_on=work.today)).rowcount == 1
 
 

@@ -16,7 +16,7 @@ from triage.web.danger.keeping import keeps_form
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.posted import text_of
 from triage.web.shared.refusals import problems_in_words
-from triage.web.shared.replies import given, see_other
+from triage.web.shared.replies import given, invited_page, see_other
 from triage.web.shared.staff_words import standing_in_words
 from triage.web.shared.translation import translated as _
 
@@ -58,7 +58,7 @@ def invite_post(actor: Actor) -> ResponseReturnValue:
     result = office.invite(service(), actor, name, *STANDINGS[chosen])
     if isinstance(result, Refused):
         return _invite_page(name, chosen, [{"text": one, "href": "#name"} for one in problems_in_words(result)]), 422
-    return _invited(result)
+    return invited_page(result, url_for("office.accounts"))
 
 
 @blueprint.post("/office/invitations/<uuid:invitation_id>/take-back")
@@ -112,7 +112,8 @@ def answer(actor: Actor, request_id: UUID) -> ResponseReturnValue:
     if reply not in {"confirm", "decline"}:
         abort(400)
     result = given(office.answer(service(), actor, request_id, confirms=reply == "confirm"))
-    return _invited(result) if isinstance(result, Invited) else see_other(url_for("office.accounts"))
+    here = url_for("office.accounts")
+    return invited_page(result, here) if isinstance(result, Invited) else see_other(here)
 
 
 _MANAGING = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.DATA_PROTECTION_OFFICER})
@@ -126,22 +127,13 @@ def _invite_page(name: str, chosen: str, errors: list[dict[str, str]]) -> str:
     return render_template("office/invite.html", name=name, standings=_choices(chosen), errors=errors)
 
 
-def _invited(invited: Invited) -> str:
-    return render_template("office/invited.html", invited=invited, address=_address())
-
-
-def _address() -> str:
-    """Give the address to be told: as people type it, when the settings say so."""
-    told = service().settings.address
-    return told + url_for("door.invitation") if told else url_for("door.invitation", _external=True)
-
-
 def _manage_page(actor: Actor, account_id: UUID, errors: list[dict[str, str]]) -> str:
     staff: Staff = given(office.staff_of(service(), actor))
     found = next((one for one in staff.accounts if one.id == account_id and not one.closed), None)
     if found is None:
         abort(404)
-    asked = [kind for kind in (RESET, CHANGE) if any(actor.role in roles for roles in office.TOGETHER[kind])]
+    kinds = (RESET,) if found.side == Side.AGENCY else (RESET, CHANGE)
+    asked = [kind for kind in kinds if any(actor.role in roles for roles in office.TOGETHER[kind])]
     return render_template(
         "office/manage.html", account=found, errors=errors, standings=_choices(""), is_own=found.id == actor.id,
         may_close=actor.role is Role.ADMINISTRATOR, asked=asked,

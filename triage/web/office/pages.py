@@ -1,6 +1,6 @@
 """Every page of the office on its blueprint."""
 
-from triage.web.office import messages
+from triage.web.office import agencies, messages
 from triage.web.office.accounts import blueprint
 
-__all__ = ["blueprint", "messages"]
+__all__ = ["agencies", "blueprint", "messages"]

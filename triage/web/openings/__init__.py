@@ -1,4 +1,4 @@
-"""The card of a person in imminent danger on pages: opened for half an hour, and looked at afterwards.
+"""What is looked at beside the cases: cards opened in danger, and addresses that a person shares with an agency.
 
 Holds: pages for workers, the safety lead and those who oversee. May import: web.shared, casework. Read first: `cards`.
 """

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import NoReturn, TypeVar
 
-from flask import abort, redirect
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from triage.cases.wall import Reason, Refused
+from triage.casework.accounts.office import Invited
+from triage.web.shared.guards import service
 
 Given = TypeVar("Given")
 
@@ -37,6 +39,13 @@ def given(result: Given | Refused) -> Given:
 def refuse(refused: Refused) -> NoReturn:
     """End the request with the page of a refusal."""
     abort(404 if refused.reason in _HIDDEN else _STATUS.get(refused.reason, 400))
+
+
+def invited_page(invited: Invited, onward: str) -> str:
+    """Show the code of an invitation this once, the address to be told, and a way on."""
+    told = service().settings.address
+    address = told + url_for("door.invitation") if told else url_for("door.invitation", _external=True)
+    return render_template("office/invited.html", invited=invited, address=address, onward=onward)
 
 
 def see_other(address: str) -> ResponseReturnValue:
