@@ -16,9 +16,10 @@ from triage.assess.measuring.measures import MEASURES
 from triage.assess.worth.accounts import Account, current
 from triage.assess.worth.competence import SINGLE, not_by
 from triage.assess.worth.pieces import Piece
+from triage.cases.record import Row
 from triage.flow.conditions import ROLES_AB, Condition, Test, Truth, source, substitute, tests
 from triage.flow.vocabulary import split_role
-from triage.proof.sheets.laws_of_answers.law_words import OF_QUESTIONS
+from triage.proof.sheets.laws_of_answers.law_words import OF_QUESTIONS, column_of
 from triage.proof.sheets.laws_of_answers.laws import UnreadableLaws
 from triage.proof.sheets.laws_of_answers.reading_laws import AnswerLaw, read_answer_laws
 from triage.routing.assessment import PairAssessment
@@ -74,6 +75,11 @@ class WrittenLaws:
         spelling = RuleSpelling(self.loaded.book.rulebook, self.slots, ROLES_AB)
         return compiled(source(test, spelling.spell), "F, c")
 
+    def of_a_value(self, test: Test) -> bool:
+        """Whether a test names a value that a decision does not read under that name."""
+        named = test.arguments[0] if test.arguments else ""
+        return named in self.slots.number and named not in self.loaded.decider.rules.facts
+
     def numbers(self, word: str) -> tuple[int, ...]:
         """The values that a finding word means: one, or those behind a merged reading."""
         return self.slots.merged.get(word) or (self.slots.number[word],)
@@ -120,7 +126,7 @@ class _Told:
         """Say how one test comes out; what is not known of a number makes its test false."""
         if test.function in _READ:
             held = _READ[test.function](self, test) is (test.operator != "!=")
-        elif test.function in OF_QUESTIONS:
+        elif test.function in OF_QUESTIONS or self.laws.of_a_value(test):
             held = bool(self.laws.asked(test)(self.strengths, self.c))
         else:
             return self.reading.answer(test)
@@ -152,9 +158,47 @@ class _Told:
         )
 
     def said(self, test: Test, *, lived: bool) -> bool:
+        table = self._table(test)
+        sources = set(test.arguments[1:]) & set(table.question.sources)
+        return any(
+            self._counts(one, lived) and _says(one, test) and (not sources or one.standing.source in sources)
+            for one in self._counting(table)
+        )
+
+    def _table(self, test: Test) -> Table:
         place = RuleSpelling(self.laws.loaded.book.rulebook, self.laws.slots, ROLES_AB).place(test.arguments[0])
-        table = self.laws.loaded.book.tables[place]
-        return any(self._counts(one, lived) and _says(one, test) for one in self._counting(table))
+        return self.laws.loaded.book.tables[place]
+
+    def said_by(self, test: Test, *, safely: bool) -> bool:
+        """Whether somebody named, or a source, gives one of some codes."""
+        return any(
+            (one.safe or not safely)
+            and {one.standing.source, one.speaker} & set(test.arguments[1:])
+            and not one.codes.isdisjoint(test.values)
+            for one in self.c.accounts_at(self._table(test).place)
+        )
+
+    def said_with(self, test: Test) -> bool:
+        accounts = self._counting(self._table(test))
+        return any(self._counts(one, lived=False) and self._with_column(one, test) for one in accounts)
+
+    def answer_with(self, test: Test) -> bool:
+        return any(self._with_column(one, test) for one in self.c.accounts_at(self._table(test).place))
+
+    def _with_column(self, account: Account, test: Test) -> bool:
+        _, written, word, *second = test.arguments
+        column = column_of(written)
+        return any(
+            row.code in test.values and row.scale in (second or (row.scale,)) and self._holds(row, column, word)
+            for row in account.answer.rows
+        )
+
+    def _holds(self, row: Row, column: str, word: str) -> bool:
+        """Whether a column of a row holds a word, or says something, nothing, or that a refusal costs."""
+        empty = row.cells.get(column) in self.c.EMPTY
+        if word in {"filled", "empty"}:
+            return empty is (word == "empty")
+        return self.c.costs(row, column) if word == "costs" else self.c.cell(row, column, (word,))
 
     def _counting(self, table: Table) -> Iterator[Account]:
         accounts = self.c.accounts_at(table.place)
@@ -171,9 +215,10 @@ class _Told:
 
 
 def _says(account: Account, test: Test) -> bool:
-    if len(test.arguments) == 1:
+    second = set(test.arguments[1:]) & set(account.question.scale)
+    if not second:
         return not account.codes.isdisjoint(test.values)
-    return any(row.code in test.values and row.scale == test.arguments[1] for row in account.answer.rows)
+    return any(row.code in test.values and row.scale in second for row in account.answer.rows)
 
 
 _READ: Mapping[str, Callable[[_Told, Test], bool]] = {
@@ -184,5 +229,9 @@ _READ: Mapping[str, Callable[[_Told, Test], bool]] = {
     "of_two_classes": _Told.of_two_classes,
     "said_safely": lambda one, test: one.said(test, lived=False),
     "lived": lambda one, test: one.said(test, lived=True),
+    "said_by": lambda one, test: one.said_by(test, safely=True),
+    "answer_by": lambda one, test: one.said_by(test, safely=False),
+    "said_with": _Told.said_with,
+    "answer_with": _Told.answer_with,
 }
 """How each word is read."""

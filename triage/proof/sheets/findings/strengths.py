@@ -1,11 +1,11 @@
 """From pieces to the strength of every value of every finding, as thresholds (domain 12, as corrected by 13)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from triage.assess.compiled.order import in_order
 from triage.assess.slots import Slot, Slots
-from triage.flow.circuits.circuit import FALSE, TRUE, Literal
+from triage.flow.circuits.circuit import FALSE, TRUE, Circuit, Literal
 from triage.flow.circuits.thresholds import THRESHOLDS, Thresholds
 from triage.flow.conditions import Always, Condition, substitute
 from triage.flow.vocabulary import split_role
@@ -16,8 +16,6 @@ from triage.proof.sheets.shape.accounts import STRENGTHS
 from triage.proof.sheets.shape.sheet import Sheet
 
 UNKNOWN_MARKERS_ALLOWED = 7
-MOST_COUNTED = 10
-"""No rule tells counts of markers above this apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +169,7 @@ class Strengths:
         for piece in pieces:
             questions.setdefault(piece.account.place[0], []).append(piece.holds)
         counted = [circuit.any_of(literals) for literals in questions.values()]
-        levels = {
-            level: circuit.all_of((known, circuit.at_least(level, counted))) for level in range(1, MOST_COUNTED + 1)
-        }
-        return Finding(_Counts({t: TRUE if t < 0 else known if t == 0 else levels[t] for t in range(-4, 11)}), {})
+        return Finding(_Counts({}, circuit, known, counted), {})
 
     def _merged(self, values: list[Thresholds]) -> Thresholds:
         """The most protective of persons or directions (12.2): the highest of 1 or more, else unknown, else 0."""
@@ -195,12 +190,19 @@ class Strengths:
         return thresholds(value.at_least(0), {1: value.at_least(1), **lowered})
 
 
+@dataclass(frozen=True, slots=True)
 class _Counts(Thresholds):
-    """A count: more thresholds than a strength has."""
+    """A count, which has no highest value: each threshold is made when a rule asks for it."""
+
+    circuit: Circuit
+    known: Literal
+    counted: Sequence[Literal]
 
     def at_least(self, threshold: int) -> Literal:
         """That the count is known and `threshold` or more."""
-        return TRUE if threshold < 0 else self.literals[min(threshold, MOST_COUNTED)]
+        if threshold < 0:
+            return TRUE
+        return self.circuit.all_of((self.known, self.circuit.at_least(threshold, self.counted)))
 
 
 class _FallenSoFar:

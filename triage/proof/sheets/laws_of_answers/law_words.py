@@ -12,8 +12,9 @@ from triage.proof.sheets.findings.combining import NOT_COMBINED, classes_of
 from triage.proof.sheets.findings.model import SheetModel
 from triage.proof.sheets.findings.pieces import NO_CLASS
 from triage.proof.sheets.findings.rule_tests import Reading
-from triage.proof.sheets.shape.accounts import NOBODY, SymbolicAccount, harmed
+from triage.proof.sheets.shape.accounts import NOBODY, PERSONS, SymbolicAccount, harmed
 from triage.proof.sheets.shape.entries import Place
+from triage.proof.sheets.shape.rows import Asked, SymbolicRow
 from triage.routing.circuit import DecisionCircuit
 from triage.routing.decide import Decider
 
@@ -25,6 +26,10 @@ WORDS: Mapping[str, Word] = {
     "of_two_classes": Word(("finding",), Where.FINDING),
     "said_safely": Word(("question", "free"), Where.FINDING, "code"),
     "lived": Word(("question", "free"), Where.FINDING, "code"),
+    "said_by": Word(("question", "free"), Where.FINDING, "code", least=2, many=True),
+    "answer_by": Word(("question", "free"), Where.FINDING, "code", least=2, many=True),
+    "said_with": Word(("question", "free", "free", "free"), Where.FINDING, "code", least=3),
+    "answer_with": Word(("question", "free", "free", "free"), Where.FINDING, "code", least=3),
 }
 """The words that only laws over answers have:
 
@@ -37,11 +42,30 @@ A test of a number that is not known does not hold, and its opposite does: a law
 `said_safely(Q) = code`: an account that counts now so answers: safe, not relayed, of neither the referrer nor an
 interested source.
 `lived(Q) = code`: the same of the one who lived it, through the support service or alone.
-Of a table with second codes both take one of them after a comma: `said_safely(RI-13_x, children) = now`.
+Of a table with second codes both take one of them after a comma: `said_safely(RI-13_x, children) = now`; or the source
+that it must come from: `said_safely(LT-02_xy, CRT) = no_change`.
+`said_by(Q, who, ...) = code`: a safe account from one of some sources, or in the words of `x` or `y`, so answers.
+`answer_by` is the same of any account.
+`said_with(Q, column, word) = code`: as `said_safely`, in a row of which the column holds the word; the word may be
+`filled`, `empty` or `costs`; a second code may follow. A column of each person is named with `x` or `y`: `force_by_x`.
+`answer_with` is the same of any account that answers.
 """
 
 WITH_SECOND_CODES = frozenset({"said_safely", "lived"})
-"""Words that may be asked of one second code of a table."""
+"""Words that may be asked of one second code of a table, or of one source."""
+OF_SPEAKERS = frozenset({"said_by", "answer_by"})
+"""Words that are asked of some sources, or of persons of the pair."""
+WITH_COLUMNS = frozenset({"said_with", "answer_with"})
+"""Words that are asked of a column of a row."""
+OF_ANY_TEXT = ("filled", "empty", "costs")
+"""What may be asked of every column, beside its values: that it says something, nothing, or that a refusal costs."""
+
+
+def column_of(written: str) -> str:
+    """The column that a law means: `force_by_x`, of a person, is `force_by_a` once A is put in place of x."""
+    stem, mark, person = written.rpartition("_")
+    return f"{stem}_{person.lower()}" if mark and person in PERSONS else written
+
 
 OF_QUESTIONS = frozenset({"answer", "answered", "answered_or_declined", "declined_twice", "act", "measure", "signed"})
 """Words of the flow language that a law over answers shares."""
@@ -93,28 +117,99 @@ class LawWords:
 
     def said(self, test: Test, *, lived: bool) -> Literal:
         """That an account that counts now says safely one of some codes; or the one who lived it does."""
-        circuit, sheet = self.circuit, self.model.sheet
-        place = self.model.tests.place(test.arguments[0], self.reading)
+        circuit, ways = self.circuit, []
+        sources = self._sources(test)
+        for account, now in self._counting(test):
+            weak = circuit.any_of((account.interested, account.from_sources(circuit, ("REF",))))
+            whose = harmed(circuit, account, account.y if len(account.place[1]) > 1 else account.x) if lived else -weak
+            from_them = account.from_sources(circuit, sources) if sources else TRUE
+            ways.append(circuit.all_of((account.safe, now, whose, from_them, self._says(account, test))))
+        return circuit.any_of(ways)
+
+    def _place(self, test: Test) -> Place:
+        return self.model.tests.place(test.arguments[0], self.reading)
+
+    def _sources(self, test: Test) -> tuple[str, ...]:
+        """The sources that stand after a question."""
+        known = self.model.sheet.rulebook.questions[self._place(test)[0]].sources
+        return tuple(one for one in test.arguments[1:] if one in known)
+
+    def _counting(self, test: Test) -> Iterable[tuple[SymbolicAccount, Literal]]:
+        """The accounts of a question, each with that it counts now: of a state, that its voice did not change."""
+        sheet, place = self.model.sheet, self._place(test)
         state = any(entry.definition.state for entry in sheet.entries[place])
         counts = sheet.current(place) if state else [TRUE] * len(sheet.at(place))
-        ways = []
-        for account, now in zip(sheet.at(place), counts, strict=True):
-            weak = circuit.any_of((account.interested, account.from_sources(circuit, ("REF",))))
-            whose = harmed(circuit, account, account.y if len(place[1]) > 1 else account.x) if lived else -weak
-            ways.append(circuit.all_of((account.safe, now, whose, self._says(account, test))))
-        return circuit.any_of(ways)
+        return zip(sheet.at(place), counts, strict=True)
 
     def _says(self, account: SymbolicAccount, test: Test) -> Literal:
         """That an account gives one of some codes; with a second code, in a row of that one.
 
         Where no evidence reads second codes the sheet has none: any row may then be of the one that is asked.
         """
-        if len(test.arguments) == 1:
+        second = [one for one in test.arguments[1:] if one in account.layout.question.scale]
+        if not second:
             return account.says(self.circuit, test.values)
-        rows = (row for row in account.rows.rows if row.code in test.values)
+        return self._row(account, test.values, second, lambda _: TRUE)
+
+    def _row(
+        self, account: SymbolicAccount, codes: Iterable[str], second: list[str], holds: Callable[[SymbolicRow], Literal]
+    ) -> Literal:
+        """That an account has a row of one of some codes, and of a second code if one is named, of which more holds."""
         otherwise = FALSE if account.layout.scaled else TRUE
-        so = (self.circuit.all_of((row.present, row.scale.get(test.arguments[1], otherwise))) for row in rows)
+        rows = (row for row in account.rows.rows if row.code in codes)
+        so = (
+            self.circuit.all_of((row.present, holds(row), *(row.scale.get(one, otherwise) for one in second)))
+            for row in rows
+        )
         return self.circuit.all_of((account.answered, self.circuit.any_of(so)))
+
+    def said_by(self, test: Test, *, safely: bool) -> Literal:
+        """That an account of some sources, or in the words of somebody of the pair, gives one of some codes."""
+        circuit, sources = self.circuit, self._sources(test)
+        people = [one for one in test.arguments[1:] if one in PERSONS]
+        return circuit.any_of(
+            circuit.all_of(
+                (
+                    account.safe if safely else account.answered,
+                    circuit.any_of((account.from_sources(circuit, sources), *map(account.spoken_by, people))),
+                    account.says(circuit, test.values),
+                )
+            )
+            for account in self.model.sheet.at(self._place(test))
+        )
+
+    def said_with(self, test: Test) -> Literal:
+        """That an account that counts now says so safely, in a row of which a column holds a word.
+
+        Where no evidence reads the column the sheet has none: any row may then hold the word.
+        """
+        circuit = self.circuit
+        return circuit.any_of(
+            circuit.all_of(
+                (
+                    account.safe, now, -account.interested, -account.from_sources(circuit, ("REF",)),
+                    self._with_column(account, test, otherwise=TRUE),
+                )
+            )
+            for account, now in self._counting(test)
+        )  # fmt: skip
+
+    def answer_with(self, test: Test) -> Literal:
+        """That any account so answers, in a row of which a column holds a word; no row does where none reads it."""
+        accounts = self.model.sheet.at(self._place(test))
+        return self.circuit.any_of(self._with_column(one, test, otherwise=FALSE) for one in accounts)
+
+    def _with_column(self, account: SymbolicAccount, test: Test, otherwise: Literal) -> Literal:
+        _, column, word, *second = test.arguments
+        column = column_of(column)
+
+        def holds(row: SymbolicRow) -> Literal:
+            if word == "empty":
+                return -row.asked.get(Asked("filled", column), -otherwise)
+            asked = Asked(word, column) if word in OF_ANY_TEXT else Asked("cell", column, word)
+            return row.asked.get(asked, otherwise)
+
+        return self._row(account, test.values, second, holds)
 
     def denied_by_others(self, word: str) -> Literal:
         """That someone else than the one who acts ruled a finding out safely."""
@@ -194,5 +289,9 @@ _READ: Mapping[str, Callable[[LawWords, Test], Literal]] = {
     "of_two_classes": lambda one, test: one.of_two_classes(test.arguments[0]),
     "said_safely": lambda one, test: one.said(test, lived=False),
     "lived": lambda one, test: one.said(test, lived=True),
+    "said_by": lambda one, test: one.said_by(test, safely=True),
+    "answer_by": lambda one, test: one.said_by(test, safely=False),
+    "said_with": LawWords.said_with,
+    "answer_with": LawWords.answer_with,
 }
 """How each word becomes a literal."""

@@ -1,18 +1,26 @@
 """Read answer-laws.yml: what must hold of every answer sheet; or every problem of it, with its code and line."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from triage.assess.measuring.measures import PLACES
 from triage.flow import faults as flow_faults
-from triage.flow.conditions import And, Condition, ConditionError, Not, Or, Test, parse, tests, with_roles
+from triage.flow.conditions import ROLES_AB, And, Condition, ConditionError, Not, Or, Test, parse, tests, with_roles
 from triage.flow.documents import Block, Problems, read_document
 from triage.flow.model import Rulebook
 from triage.flow.problems import Problem, nearest
 from triage.flow.spelling import PREDICATES
 from triage.flow.vocabulary import FUNCTIONS, Names, split_role
-from triage.proof.sheets.laws_of_answers.law_words import OF_QUESTIONS, WITH_SECOND_CODES, WORDS
+from triage.proof.sheets.laws_of_answers.law_words import (
+    OF_ANY_TEXT,
+    OF_QUESTIONS,
+    OF_SPEAKERS,
+    WITH_COLUMNS,
+    WITH_SECOND_CODES,
+    WORDS,
+    column_of,
+)
 from triage.routing import vocabulary
 from triage.routing.rules import DecisionRules
 
@@ -132,23 +140,48 @@ class _Reader:
             return
         if word is not None:
             yield from flow_faults.of_test(test, word, self.of_flows)
-            yield from self._of_second_code(test)
+            yield from self._of_the_rest(test)
         elif self._of_a_value(test):
             yield from flow_faults.of_test(test, FUNCTIONS[test.function], self.of_flows)
         else:
             yield from vocabulary.faults(test, vocabulary.Stage.LAW, self.of_rules)
 
-    def _of_second_code(self, test: Test) -> Iterator[tuple[str, str, str]]:
+    def _of_the_rest(self, test: Test) -> Iterator[tuple[str, str, str]]:
+        """What stands after a question: a second code, sources, persons, a column with a word."""
         name = split_role(test.arguments[0], self.book.questions)[0] if test.arguments else ""
-        if test.function in WITH_SECOND_CODES and len(test.arguments) > 1 and name in self.book.questions:
-            known = self.book.questions[name].scale
-            if test.arguments[1] not in known:
-                yield "F008", f"`{test.arguments[1]}` is no second code of {name}.", nearest(test.arguments[1], known)
+        question = self.book.questions.get(name)
+        if question is None:
+            return
+        rest = test.arguments[1:]
+        if test.function in WITH_SECOND_CODES:
+            yield from _unknown(rest, (*question.scale, *question.sources), f"second code of {name}")
+        elif test.function in OF_SPEAKERS:
+            yield from _unknown(rest, (*question.sources, "x", "y"), f"source of {name}")
+        elif test.function in WITH_COLUMNS and len(rest) > 1:
+            column = question.column(column_of(with_roles(rest[0], ROLES_AB)))
+            if column is None:
+                yield (
+                    "F009",
+                    f"`{rest[0]}` is no column of {name}.",
+                    nearest(rest[0], [c.code for c in question.columns]),
+                )
+            elif column.values:
+                yield from _unknown(rest[1:2], (*column.values, *OF_ANY_TEXT), f"value of {rest[0]}")
+            else:
+                yield from _unknown(rest[1:2], OF_ANY_TEXT, f"value of {rest[0]}")
+            yield from _unknown(rest[2:], question.scale, f"second code of {name}")
 
     def _of_a_value(self, test: Test) -> bool:
         """Whether a predicate is of a value that the decision does not read under that name (`OTHERS_OPEN_x`)."""
         named = test.arguments[0] if test.arguments else ""
-        return test.function in PREDICATES and named not in self.of_rules.findings
+        return test.function in {*PREDICATES, "value"} and named not in self.of_rules.findings
+
+
+def _unknown(words: Iterable[str], known: Collection[str], what: str) -> Iterator[tuple[str, str, str]]:
+    """F008 for each word that is not among those known."""
+    for word in words:
+        if word not in known:
+            yield "F008", f"`{word}` is no {what}.", nearest(word, known)
 
 
 def _names_of(rules: DecisionRules) -> vocabulary.Names:
