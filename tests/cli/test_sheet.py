@@ -102,7 +102,7 @@ def test_sheets_with_a_problem_are_not_rendered(tmp_path: Path) -> None:
 
 def test_staff_are_told_which_lines_to_check(tmp_path: Path) -> None:
     words = ("victim-survivor", "O-VS", "--country", "uk", "--lang", "en", "-o", str(tmp_path / "sheet"))
-    assert "Check before publication, left out here: 0808 802 1414." in sheet("render", *words, *DAY).stderr
+    assert "Check before publication, left out here: 0808 802 1414, " in sheet("render", *words, *DAY).stderr
     later = sheet("render", *words, "--on", "2027-06-30")
     assert later.exit_code == 0
     assert "0808 2000 247" in later.stderr
