@@ -9,6 +9,7 @@ from typing import Any
 
 from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.compiled.facts import Heard
+from triage.assess.compiled.tables import Table
 from triage.assess.gathering import Gathering
 from triage.assess.rows import Rows
 from triage.assess.sayings import Said, denial_facts, facts_of, sayings_of
@@ -17,6 +18,7 @@ from triage.assess.testimony import Testimony
 from triage.assess.worth.accounts import Account, Silence
 from triage.assess.worth.competence import Told
 from triage.assess.worth.pieces import Piece, Place
+from triage.assess.worth.standings import SOMEBODY_ELSE
 from triage.cases.record import Answer, CaseRecord, Pair
 from triage.cases.voices import Voice, Wording
 
@@ -58,7 +60,9 @@ class Hearing(Rows):
         self._asked: list[tuple[int, Said]] = []
         self._said: list[tuple[Sequence[int], Sequence[Said]]] = []
         self._gathered: list[Behind] = []
-        self.worded = False
+        self._unreplaced: dict[int, Said] = {}
+        self._safely: dict[tuple[Place, str], Sequence[Answer]] = {}
+        self._by_wording = self.worded = False
         self.listen()
 
     # --- what was said --------------------------------------------------------------------------------------------
@@ -66,8 +70,10 @@ class Hearing(Rows):
     def listen(self) -> None:
         """Hear everything: the facts first, as the evidence may ask for what else was answered."""
         transcript, told, places = self.record.transcript, self.testimony, self.places
-        sayings = sayings_of(self.book)
-        self.worded = told.everything_counts and not told.several and not told.unfree_contacts
+        self._voices = voices = sayings_of(self.book).heard_by(told.served)
+        self._kinds = kinds = {"": "", self.pair.a: "A", self.pair.b: "B"}
+        self._by_wording = by_wording = told.everything_counts and not told.unfree_contacts
+        self.worded = by_wording and not told.several
         apart, numbers, said = [*transcript.apart], list[int](), list[Said]()
         for voice in transcript.voices:
             place = places.get(voice.about)
@@ -76,22 +82,20 @@ class Hearing(Rows):
             if not place[1] or (told.several and not told.is_own(voice.about, voice.by)):
                 self._elsewhere = True
                 continue
-            known = sayings.of(place[0], told.names.get(voice.by, voice.by), told.served)
-            if told.everything_counts and not told.unfree_contacts:
+            known = voices[place[0], kinds.get(voice.by, SOMEBODY_ELSE)]
+            if by_wording:
                 numbers += voice.numbers
-                said += [known[wording] for wording in voice.wordings]
+                said += map(known.__getitem__, voice.wordings)
             else:
                 counted, wordings, unfree = self._counted(voice)
                 numbers += counted
-                said += [known[wording] for wording in wordings]
+                said += map(known.__getitem__, wordings)
                 apart += unfree
         self.facts.update(*[one.facts for one in said])
         self._said.append((numbers, said))
-        heard = [(number, one) for number, one in zip(numbers, said, strict=True) if one.more]
-        later: dict[int, list[tuple[int, Said]]] = {}
-        self._hear(heard, later)
+        later = self._marked(self._take(numbers, said))
         accounts = self._accounts_apart(apart, later) if apart else ()
-        self._gather(accounts, [place for place, found in later.items() if not self._unreplaced(place, found)])
+        self._gather(accounts, self._take_states(later) if later else ())
         for number, one in self._asked:
             self._ask(number, one)
 
@@ -103,43 +107,70 @@ class Hearing(Rows):
         unfree = [number for number, is_free in zip(voice.numbers, free, strict=True) if not is_free]
         return tuple(compress(voice.numbers, kept)), tuple(compress(voice.wordings, kept)), unfree
 
-    def _take(self, heard: Iterable[tuple[int, Said]]) -> None:
-        """Take the evidence in sayings."""
-        pieces, denials = self.pieces, self.denials
-        for number, said in heard:
-            for slot, piece in said.pieces:
+    def _take(self, numbers: Sequence[int], said: Sequence[Said]) -> list[tuple[int, Said]]:
+        """Take the evidence in sayings; gives those of which there is more to take."""
+        pieces, denials, marked = self.pieces, self.denials, list[tuple[int, Said]]()
+        for number, one in zip(numbers, said, strict=True):
+            if not one.more:
+                continue
+            for slot, piece in one.pieces:
                 if pieces[slot]:
                     pieces[slot].append(piece)
                 else:
                     pieces[slot] = [piece]
-            for slot in said.denials:
-                denials[slot].append((number, said))
-            if said.asked:
-                self._asked.append((number, said))
+            for slot in one.denials:
+                denials[slot].append((number, one))
+            if one.marked:
+                marked.append((number, one))
+        return marked
 
-    def _hear(self, heard: Sequence[tuple[int, Said]], later: dict[int, list[tuple[int, Said]]]) -> None:
-        """Take what sayings say beside facts; `later` collects by place what may have been replaced."""
-        self._take(heard)
-        for number, said in heard:
-            if said.standing.unsafe:
-                self.unsafe.append(said.standing.speaker)
-            if said.counted:
-                place = said.table.number
-                self.said_at[place] = (*self.said_at.get(place, ()), said)
-            if said.alone is not None:
-                later.setdefault(said.table.number, []).append((number, said))
+    def _marked(self, marked: Sequence[tuple[int, Said]]) -> dict[int, list[tuple[int, Said]]]:
+        """Take what marked sayings say beside facts and evidence; gives by place what may have been replaced."""
+        later: dict[int, list[tuple[int, Said]]] = {}
+        said_at = self.said_at
+        for number, one in marked:
+            if one.counted:
+                said_at[one.place] = (*said_at[one.place], one) if one.place in said_at else (one,)
+            if one.asked:
+                self._asked.append((number, one))
+            if one.standing.unsafe:
+                self.unsafe.append(one.standing.speaker)
+            if one.alone is not None:
+                later.setdefault(one.place, []).append((number, one))
+        return later
 
-    def _unreplaced(self, place: int, found: Sequence[tuple[int, Said]]) -> bool:
-        """Take the answers to a state as they are, when nobody spoke twice or fell silent: nothing is replaced."""
-        table = self.book.places[place]
-        voices = {said.standing.speaker or said.standing.source for _, said in found}
-        if table.superseded_by or not len(voices) == len(found) == len(self.testimony.numbers(place)):
-            return False
-        alone = [(number, said.alone) for number, said in found if said.alone is not None]
-        self.facts.update(*[said.facts for _, said in alone])
-        self._said.append(([number for number, _ in alone], [said for _, said in alone]))
-        self._take(alone)
-        return True
+    def _take_states(self, later: Mapping[int, Sequence[tuple[int, Said]]]) -> list[int]:
+        """Take the answers to states that nothing has replaced; gives the places where accounts must tell."""
+        unread, taken = list[int](), dict[int, Said]()
+        for place, found in later.items():
+            standing = self._not_replaced(self.book.places[place], found)
+            if standing is None:
+                unread.append(place)
+                continue
+            taken |= {number: said.alone for number, said in standing if said.alone is not None}
+            if len(standing) < len(found):
+                self.superseded.update(*[said.slots for number, said in found if number not in taken])
+        numbers, alone = [*taken], [*taken.values()]
+        self.facts.update(*[said.facts for said in alone])
+        self._said.append((numbers, alone))
+        self._unreplaced = taken
+        self._asked += [(number, said) for number, said in self._take(numbers, alone) if said.asked]
+        return unread
+
+    def _not_replaced(self, table: Table, found: Sequence[tuple[int, Said]]) -> Sequence[tuple[int, Said]] | None:
+        """Those that nothing has replaced of the answers to a state; None where somebody spoke twice or fell silent."""
+        if len(found) != len(self.testimony.numbers(table.number)):
+            return None
+        if not table.superseded_by:
+            voices = {said.standing.speaker or said.standing.source for _, said in found}
+            return found if len(voices) == len(found) else None
+        if not table.of_states:
+            return None
+        answers = self.record.answers
+        ordered = sorted(found, key=lambda one: (answers[one[0]].on, one[0]))
+        standings = [said.standing for _, said in ordered]
+        last = [at for at, one in enumerate(standings) if one.source in table.superseded_by and one.safe]
+        return ordered[last[-1] :] if last else ordered
 
     def _accounts_apart(self, numbers: Iterable[int], later: dict[int, list[tuple[int, Said]]]) -> list[Account]:
         """Take the facts of non-answers, copies, and answers given at a contact at which somebody was not free.
@@ -212,7 +243,7 @@ class Hearing(Rows):
 
     def _ask(self, number: int, said: Said) -> None:
         """Read the entries that ask for more than the wording from the answer itself."""
-        account = self.testimony.account(number, self.record.answers[number], said.table)
+        account = Account(self.record.answers[number], number, said.table, said.standing, said.codes)
         rows = account.answer.rows or (NO_ROW,)
         for entry, at in said.asked:
             if at >= 0:
@@ -242,6 +273,37 @@ class Hearing(Rows):
         """The same, as they stand in the record."""
         number = self.book.numbers.get(place)
         return self.testimony.answers(number) if number is not None and number in self.facts else ()
+
+    def heard_safely(self, place: Place, source: str) -> Sequence[Answer]:
+        """The usable answers of one source to one question in one orientation that can settle something."""
+        found = self._safely.get((place, source))
+        if found is None:
+            given = self.testimony.answers(self.book.numbers[place])
+            found = [one for one in given if one.source == source and self.testimony.is_safe(one)]
+            self._safely[place, source] = found
+        return found
+
+    def evidence_of(self, slot: int) -> Sequence[tuple[Piece | None, int]]:
+        """All evidence of one finding, in no order, with the number of its answer; nothing: "not found"."""
+        if not self._by_wording:
+            told = self.told_of(slot)
+            pieces = [(piece, account.number) for piece, account in told.pieces.get(slot, ())]
+            return pieces + [(None, account.number) for account in told.zeros.get(slot, ())]
+        found = [(piece, number) for at, piece, number in self._gathered if at == slot]
+        for place in self.book.bearing[slot]:
+            for number in self.testimony.numbers(place) if place in self.facts else ():
+                said = self._unreplaced.get(number) or self._said_of(number)
+                if said is not None:
+                    found += [(piece, number) for at, piece in said.pieces if at == slot]
+                    found += [(None, number)] if slot in said.zeros else []
+        return found
+
+    def _said_of(self, number: int) -> Said | None:
+        """What an answer says in words of the flows, unless these do not tell."""
+        wording, answer = self.record.transcript.wordings[number], self.record.answers[number]
+        if wording is None:
+            return None
+        return self._voices[self.places[answer.about][0], self._kinds.get(answer.by, SOMEBODY_ELSE)][wording]
 
     def silences_at(self, place: Place) -> Sequence[Silence]:
         """The non-answers of one question in one orientation."""

@@ -159,13 +159,10 @@ def settled(c: "Context", number: int) -> bool:
     pieces = [piece for piece in c.pieces[number] if piece.strength >= 1 and piece.kind not in NOT_COMBINED]
     if not pieces or any(piece.strength > 1 for piece in pieces):
         return False
-    told = c.told_of(number)
-    last = max(
-        account.answer.on
-        for piece, account in told.pieces[number]
-        if piece.strength >= 1 and piece.kind not in NOT_COMBINED
-    )
-    if not any(account.answer.on > last for account in told.zeros.get(number, ())):
+    answers, evidence = c.record.answers, c.evidence_of(number)
+    speaking = [at for piece, at in evidence if piece and piece.strength >= 1 and piece.kind not in NOT_COMBINED]
+    last = max([answers[at].on for at in speaking])
+    if not any(answers[at].on > last for piece, at in evidence if piece is None):
         return False
     if any(holds(c.strengths, c) for _, holds, _ in c.book.programs_by_slot[number].rules):
         return False

@@ -5,7 +5,7 @@ entry that asks for more than that (a text, a day, whom a name means, what else 
 is read from the answer itself each time. So nothing has to declare what wordings can tell: it is found by trying.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NoReturn, cast
@@ -16,7 +16,7 @@ from triage.assess.rows import Rows
 from triage.assess.speaking import NO_ROW, piece_of, rules_out, settled_cell
 from triage.assess.worth.accounts import Account
 from triage.assess.worth.pieces import Piece, Place
-from triage.assess.worth.standings import SOMEBODY_ELSE, Standing
+from triage.assess.worth.standings import Standing
 from triage.cases.record import Answer, Cell, Row
 from triage.cases.voices import COSTS_NOTHING, SOME_TEXT, UNREAD_TEXT, Wording
 
@@ -40,8 +40,9 @@ class Said:
     `stated` are the facts without those of "not found". By slot: `pieces`, `zeros` (it says "not found"), `denials`
     (those of which rules look at who said so). `asked` are the entries to be read from the answer itself, each with the
     number of its row (-1: an entry of strength 0). `alone`: where a later answer may replace it, what it says when none
-    does; nothing but what is stated is said here then. `more`: there is anything beside `facts`, or a measure looks at
-    the place (`counted`).
+    does; nothing but what is stated is said here then. `more`: there is anything beside `facts`. `marked`: something of
+    that is neither a piece nor a denial, or a measure looks at the `place` (`counted`). `slots` are those of states on
+    which its codes bear.
     """
 
     wording: Wording
@@ -55,8 +56,11 @@ class Said:
     asked: tuple[tuple[Entry, int], ...]
     alone: "Said | None"
     more: bool
+    marked: bool
     counted: bool
     stated: frozenset[int]
+    place: int
+    slots: frozenset[int]
 
 
 class Voiced(dict[Wording, Said]):
@@ -73,7 +77,9 @@ class Voiced(dict[Wording, Said]):
     def __missing__(self, wording: Wording) -> Said:
         said = self._said(wording)
         if wording.again and (said.table.state or said.table.superseded_by):
-            said = replace(said, pieces=(), zeros=(), denials=(), asked=(), facts=said.stated, alone=said, more=True)
+            said = replace(
+                said, pieces=(), zeros=(), denials=(), asked=(), facts=said.stated, alone=said, more=True, marked=True
+            )
         if len(self) >= MOST_SAYINGS:
             self.clear()
         self[wording] = said
@@ -86,7 +92,8 @@ class Voiced(dict[Wording, Said]):
         facts = facts_of(book.facts, account)
         counted, stated = table.number in book.looked_at, frozenset(facts)
         c, pieces, asked, zeros = _Wordings(book), list[tuple[int, Piece]](), list[tuple[Entry, int]](), list[int]()
-        for number, row in enumerate(account.answer.rows or (NO_ROW,)):
+        rows = account.answer.rows or (NO_ROW,)
+        for number, row in enumerate(rows):
             for entry in table.by_code.get(row.code, ()):
                 try:
                     piece = piece_of(c, entry, account, row)
@@ -103,11 +110,13 @@ class Voiced(dict[Wording, Said]):
                 facts += denial_facts(book.facts, entry, account) if ruled_out else []
                 zeros += [entry.slot] if ruled_out else []
         denials = [slot for slot in zeros if slot in book.judged]
-        more = bool(pieces or denials or asked or standing.unsafe or counted)
+        marked = bool(asked or standing.unsafe or counted)
+        more = bool(pieces or denials or marked)
         return Said(
             wording, table, standing, account.codes, frozenset(facts),
             tuple(pieces), tuple(zeros), tuple(denials), tuple(asked),
-            alone=None, more=more, counted=counted, stated=stated,
+            alone=None, more=more, marked=marked, counted=counted, stated=stated, place=table.number,
+            slots=frozenset(one.slot for row in rows for one in table.by_code.get(row.code, ()) if one.state),
         )  # fmt: skip
 
     def _standing(self, wording: Wording, table: Table) -> Standing:
@@ -132,21 +141,34 @@ class Sayings:
 
     def __init__(self, book: "CompiledRulebook") -> None:
         self._book = book
-        self._voices: dict[tuple[str, str, frozenset[str]], Voiced] = {}
+        self._served: dict[frozenset[str], _Voices] = {}
 
-    def of(self, where: str, speaker: str, served: frozenset[str]) -> Voiced:
-        """The sayings about `where` (A, AB, ...) in the words of A, of B, of nobody named (empty) or anybody else."""
-        known = speaker if speaker in {"A", "B", ""} else SOMEBODY_ELSE
-        key = (where, known, served)
-        voiced = self._voices.get(key)
-        if voiced is None:
-            voiced = self._voices[key] = Voiced(self._book, where, known, served)
-        return voiced
+    def heard_by(self, served: frozenset[str]) -> Mapping[tuple[str, str], Voiced]:
+        """The sayings, where the support service serves these: by what they are about (A, AB, ...), and whose they are.
+
+        Those are words of A, of B, of nobody named (empty), or of somebody else.
+        """
+        voices = self._served.get(served)
+        if voices is None:
+            voices = self._served[served] = _Voices(self._book, served)
+        return voices
 
     @property
     def remembered(self) -> Sequence[Voiced]:
         """Everything that is remembered."""
-        return tuple(self._voices.values())
+        return tuple(voiced for voices in self._served.values() for voiced in voices.values())
+
+
+class _Voices(dict[tuple[str, str], Voiced]):
+    """The sayings of each voice, made when it is first heard."""
+
+    def __init__(self, book: "CompiledRulebook", served: frozenset[str]) -> None:
+        super().__init__()
+        self._book, self._served = book, served
+
+    def __missing__(self, voice: tuple[str, str]) -> Voiced:
+        self[voice] = voiced = Voiced(self._book, *voice, self._served)
+        return voiced
 
 
 @lru_cache(maxsize=8)
@@ -237,7 +259,7 @@ class _Wordings(Rows):
     def __init__(self, book: "CompiledRulebook") -> None:
         self.book = book
 
-    def accounts_at(self, _: Place) -> NoReturn:
+    def heard_safely(self, _place: Place, _source: str) -> NoReturn:
         """What others said there."""
         raise MoreIsAsked
 

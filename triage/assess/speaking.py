@@ -7,7 +7,7 @@ from triage.assess.compiled.tables import NOBODY, SOURCE, Entry
 from triage.assess.worth.accounts import Account, credit, fixed
 from triage.assess.worth.competence import at_two_contacts
 from triage.assess.worth.pieces import Piece
-from triage.cases.record import Row
+from triage.cases.record import Answer, Row
 
 if TYPE_CHECKING:
     from triage.assess.worth.pieces import Place
@@ -20,8 +20,8 @@ NO_ROW = Row("")
 class Listening(Protocol):
     """What is asked beside the account itself; further conditions of the evidence ask more (see `rows.py`)."""
 
-    def accounts_at(self, place: "Place") -> Sequence[Account]:
-        """The usable accounts of one question in one orientation."""
+    def heard_safely(self, place: "Place", source: str) -> Sequence[Answer]:
+        """The usable answers of one source to one question in one orientation that can settle something."""
 
 
 def settled_cell(entry: Entry, account: Account) -> int:
@@ -71,14 +71,8 @@ def _key(row: Row, cell: str) -> str:
 
 def _seen_twice(c: Listening, account: Account, entry: Entry) -> bool:
     """Whether this source saw such things at two contacts on two dates."""
-    seen = [
-        one
-        for one in c.accounts_at(account.table.place)
-        if one.standing.source == account.standing.source
-        and one.safe
-        and not (entry.options and one.codes.isdisjoint(entry.options))
-    ]
-    return at_two_contacts([one.answer for one in seen])
+    heard = c.heard_safely(account.table.place, account.standing.source)
+    return at_two_contacts([one for one in heard if not entry.options or not entry.options.isdisjoint(one.codes)])
 
 
 def rules_out(c: Listening, entry: Entry, account: Account) -> bool:

@@ -44,7 +44,6 @@ class Testimony:
         self.everything_counts = not dropped and not transcript.withdrawn and transcript.latest <= on
         self._served = {act.about for act in record.acts if act.act == "ISS-STATUS" and act.about in self.letters}
         self.served = frozenset([self.letters[one] for one in self._served])
-        self._ids = {name: person for person, name in self.names.items()}
         self._accounts: dict[int, list[Account]] = {}
         self._silences: dict[int, Sequence[Silence]] = {}
 
@@ -176,6 +175,13 @@ class Testimony:
         standing = self._standing(answer, speaker)
         return Account(answer, number, table, standing, frozenset([row.code for row in answer.rows]))
 
+    def is_safe(self, answer: Answer) -> bool:
+        """Whether an answer can settle something: neither obtained unsafely nor relayed."""
+        if answer.copy_of or self.unfree_contacts:
+            table = self.book.tables_at[self.places[answer.about][0]][answer.question]
+            return self.account(-1, answer, table).safe
+        return not (answer.unsafe or answer.hearsay)
+
     def _speaker_of(self, answer: Answer, table: Table | None) -> str:
         """Whose words an answer is; without `by`, the support service speaks for nobody whom it does not serve."""
         if answer.by or table is None:
@@ -237,6 +243,11 @@ class Testimony:
             who == person and (contact == answer.contact if contact and answer.contact else on == answer.on)
             for who, contact, on in self.unfree_contacts
         )
+
+    @cached_property
+    def _ids(self) -> Mapping[str, str]:
+        """The id of each person by how this pair names them."""
+        return {name: person for person, name in self.names.items()}
 
     @cached_property
     def unfree_contacts(self) -> frozenset[tuple[str, str, date]]:

@@ -66,11 +66,12 @@ class Voice:
 class Transcript:
     """The answers of a record by voice, and by question and about.
 
-    `apart` are the numbers of non-answers and copies, which no wording tells; `latest` is the last day of any answer;
-    `withdrawn`: something was taken back.
+    `wordings` are in the order of the record; `apart` are the numbers of non-answers and copies, which no wording
+    tells; `latest` is the last day of any answer; `withdrawn`: something was taken back.
     """
 
     voices: tuple[Voice, ...]
+    wordings: Sequence[Wording | None]
     apart: tuple[int, ...]
     places: Mapping[tuple[str, str], Sequence[int]]
     latest: date
@@ -83,6 +84,7 @@ def transcript_of(answers: "Sequence[Answer]") -> Transcript:
     for number, answer in enumerate(answers):
         places.setdefault((answer.question, answer.about), []).append(number)
     voices: dict[tuple[str, str], tuple[list[int], list[Wording]]] = {}
+    wordings: list[Wording | None] = [None] * len(answers)
     apart: list[int] = []
     for (_, about), numbers in places.items():
         again = len(numbers) > 1
@@ -93,9 +95,11 @@ def transcript_of(answers: "Sequence[Answer]") -> Transcript:
             else:
                 spoken = voices.setdefault((about, answer.by), ([], []))
                 spoken[0].append(number)
-                spoken[1].append(_worded(answer, again))
+                wordings[number] = wording = _worded(answer, again)
+                spoken[1].append(wording)
     return Transcript(
-        tuple([Voice(*voice, tuple(numbers), tuple(wordings)) for voice, (numbers, wordings) in voices.items()]),
+        tuple([Voice(*voice, tuple(numbers), tuple(spoken)) for voice, (numbers, spoken) in voices.items()]),
+        wordings,
         tuple(apart),
         places,
         max([answer.on for answer in answers], default=date.min),

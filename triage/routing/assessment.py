@@ -1,6 +1,6 @@
 """Assess a case from its answers: findings, what fell off the path, the decision of each pair, what is missing."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -63,7 +63,7 @@ def assess(record: CaseRecord, book: CompiledRulebook, decider: Decider) -> Asse
     return Assessment(
         record,
         pairs,
-        tuple(_all_walks(pairs)),
+        _all_walks(pairs),
         _set_aside(record, pairs),
         tuple(dict.fromkeys(cell for one in pairs for cell in one.missing)),
     )
@@ -76,13 +76,16 @@ def _assess_pair(record: CaseRecord, pair: Pair, book: CompiledRulebook, decider
     return PairAssessment(pair, findings, decision, latched, dropped, tuple(missing_of(findings)), chosen)
 
 
-def _all_walks(pairs: tuple[PairAssessment, ...]) -> Iterator[Walk]:
-    seen: set[tuple[str, str]] = set()
-    for one in pairs:
-        for walk in walks_of(one.findings.context):
-            if (walk.flow, walk.about) not in seen:
-                seen.add((walk.flow, walk.about))
-                yield walk
+def _all_walks(pairs: tuple[PairAssessment, ...]) -> tuple[Walk, ...]:
+    """The walks of all pairs; what is of the case, or of a person, is walked once."""
+    first, *others = [walks_of(one.findings.context) for one in pairs] or [[]]
+    if not others:
+        return tuple(first)
+    found: dict[tuple[str, str], Walk] = {}
+    for walks in (first, *others):
+        for walk in walks:
+            found.setdefault((walk.flow, walk.about), walk)
+    return tuple(found.values())
 
 
 def _set_aside(record: CaseRecord, pairs: tuple[PairAssessment, ...]) -> dict[str, str]:

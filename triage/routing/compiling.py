@@ -11,7 +11,6 @@ from typing import Any
 
 from triage.flow.conditions import ROLES_AB, Condition, source, substitute
 from triage.routing.instances import Instance, Instances
-from triage.routing.interpreting import Classes, distinct
 from triage.routing.rules import PERSONS, Alert
 from triage.routing.spelling import Speller
 
@@ -63,7 +62,7 @@ class Layout:
 
 def compile_decision(layout: Layout, *, with_laws: bool = False) -> Compiled:
     """Compile the decision; `with_laws` adds, as a last number, the laws that do not hold (bits)."""
-    decided: Compiled = compile_function(decision_source(layout, with_laws=with_laws), "decide", layout)
+    decided: Compiled = compile_function(decision_source(layout, with_laws=with_laws), "decide")
     return decided
 
 
@@ -71,15 +70,13 @@ def compile_result(layout: Layout) -> Callable[[Sequence[int], Sequence[frozense
     """Compile the result alone: the number of the rule that gives it."""
     lines = ["latched = 0", *_Writer(layout, Speller(layout.instances, layout)).result_lines(), "return result_rule"]
     text = f"def result(strengths, classes):\n {', '.join(layout.facts)} = strengths\n " + "\n ".join(lines) + "\n"
-    result: Callable[[Sequence[int], Sequence[frozenset[str] | None] | None], int] = compile_function(
-        text, "result", layout
-    )
+    result: Callable[[Sequence[int], Sequence[frozenset[str] | None] | None], int] = compile_function(text, "result")
     return result
 
 
-def compile_function(text: str, name: str, layout: Layout) -> Any:  # noqa: ANN401 - callers say what they wrote
+def compile_function(text: str, name: str) -> Any:  # noqa: ANN401 - callers say what they wrote
     """Compile one function written here from checked rules; the one place where text becomes a program."""
-    room: dict[str, Any] = {"distinct": _distinct_at(layout.facts)}
+    room: dict[str, Any] = {"distinct": _distinct}
     exec(compile(text, f"<{name}, written from the rules>", "exec"), room)  # noqa: S102 - from checked names and numbers
     return room[name]
 
@@ -168,11 +165,16 @@ class _Writer:
             yield f"if {text if wanted else f'not ({text})'}: {name} |= {1 << number}"
 
 
-def _distinct_at(facts: tuple[str, ...]) -> Callable[..., int]:
-    """Count findings given by their places in the list of facts; -1 where the finding does not count."""
+def _distinct(classes: Sequence[frozenset[str] | None], places: tuple[int, ...]) -> int:
+    """Count findings given by their places in the list of facts; -1 where the finding does not count.
 
-    def count(classes: Sequence[frozenset[str] | None], places: tuple[int, ...]) -> int:
-        behind: Classes = {facts[place]: classes[place] for place in places if place >= 0}
-        return distinct(behind, behind)
-
-    return count
+    All that rest on one and the same class are one (`interpreting.distinct`); mostly the first tells that they do not.
+    """
+    counted = [place for place in places if place >= 0]
+    shared: frozenset[str] | None = None
+    for place in counted:
+        found = classes[place]
+        if not found or len(found) > 1 or (shared is not None and found != shared):
+            return len(counted)
+        shared = found
+    return min(len(counted), 1)

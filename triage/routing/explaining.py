@@ -39,7 +39,7 @@ class Explainer:
         writer = _Writer(layout)
         self._layout = layout
         self._why: Callable[..., list[tuple[int, tuple[str, ...], tuple[str, ...]]]] = compile_function(
-            writer.source(), "why", layout
+            writer.source(), "why"
         )
         self._frames = writer.frames
 

@@ -66,7 +66,8 @@ class Entry:
 class Table:
     """The entries of one question in one orientation: by option code, for every row, and those that rule out.
 
-    `unnamed` tells whose words an answer without `by` is, by source; `silent`: nothing is evidence for anything.
+    `unnamed` tells whose words an answer without `by` is, by source; `silent`: nothing is evidence for anything;
+    `state`: some of it is evidence for a state, `of_states`: all of it.
     """
 
     question: Question
@@ -78,6 +79,7 @@ class Table:
     x: str
     y: str
     state: bool
+    of_states: bool
     superseded_by: tuple[str, ...]
     silent: bool
     unnamed: Mapping[str, str]
@@ -144,6 +146,7 @@ class TableMaker:
             roles["x"],
             roles["y"],
             any(entry.state for entry in entries),
+            all(entry.state for entry in entries),
             next((entry.superseded_by for entry in entries if entry.superseded_by), ()),
             not entries,
             unnamed_speakers(question, roles["x"], roles["y"]),

@@ -7,6 +7,8 @@ names and codes checked at reading and whole numbers reaches the source.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from triage.assess import interpreting
@@ -72,6 +74,8 @@ class Written:
         room: dict[str, Any] = {
             "Walk": Walk,
             "routes": self.book.routes,
+            "sections": [[one.answered for one in _sections(self.book, route)] for route in self.book.routes],
+            "new": tuple.__new__,
             "rests": [[rule[2] for rule in program.rules] for program in self.book.programs_by_slot],
             "worth": interpreting.worth,
             "worth_of_elements": interpreting.worth_of_elements,
@@ -198,28 +202,58 @@ def walk_lines(book: "CompiledRulebook") -> Iterator[str]:
         yield " path = []; following = None"
         if route.leaps:
             yield f" leapt = skipped(c, routes[{number}])"
-        for table in route.asked:
-            yield from (f" {line}" for line in _step_lines(book, table, leaps=bool(route.leaps)))
+        for place, section in enumerate(_sections(book, route)):
+            yield from (f" {line}" for line in _section_lines(book, section, f"sections[{number}][{place}]"))
         for gate in route.flow.gates:
             if gate.about is route.about:
                 yield f" if F[{book.slots.number[gate.finding]}] >= 2: path.append({gate.id!r})"
                 yield f" elif following is None: following = {gate.id!r}"
         about = ABOUT_ORDER.index((route.about, route.orientation))
-        yield f" walks.append(Walk({route.flow.id!r}, about[{about}], tuple(path), following))"
+        yield f" walks.append(new(Walk, ({route.flow.id!r}, about[{about}], tuple(path), following)))"
     yield "return walks"
 
 
-def _step_lines(book: "CompiledRulebook", table: Table, *, leaps: bool) -> Iterator[str]:
-    """Write one question of a walk: on the path when answered; else it may be the next one."""
-    number, question = table.number, table.question.id
-    asked = [] if table.when is None else [_asked(book, table)]
-    asked += [f"{number} not in leapt"] if leaps else []
-    indent = ""
-    if asked:
-        yield f"if {' and '.join(asked)}:"
-        indent = " "
-    yield f"{indent}if {any_of(book.facts.recorded(number))}: path.append({question!r})"
-    yield f"{indent}elif following is None: following = {question!r}"
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Questions of a route that follow one another and are asked under one condition; `all_asked`: under none."""
+
+    asked: str
+    all_asked: bool
+    tables: tuple[Table, ...]
+
+    @property
+    def answered(self) -> frozenset[int]:
+        """The facts that all of them are answered."""
+        return frozenset(table.number for table in self.tables)
+
+
+def _sections(book: "CompiledRulebook", route: "Route") -> list[Section]:
+    """The questions of a route by the condition under which they are asked; those that an edge may pass over alone."""
+    conditions = [
+        _asked(book, table) + (f" and {table.number} not in leapt" if route.leaps else "") for table in route.asked
+    ]
+    always = [table.when is None and not route.leaps for table in route.asked]
+    asked = groupby(zip(conditions, always, route.asked, strict=True), key=itemgetter(0, 1))
+    return [Section(when, all_asked, tuple(one for *_, one in found)) for (when, all_asked), found in asked]
+
+
+def _section_lines(book: "CompiledRulebook", section: Section, answered: str) -> Iterator[str]:
+    """Write some questions of a walk: all at once where all are answered, else one after another."""
+    steps = [line for table in section.tables for line in _step_lines(book, table)]
+    if len(section.tables) > 1:
+        found = tuple(table.question.id for table in section.tables)
+        steps = [f"if {answered} <= f: path += {found!r}", "else:", *(f" {line}" for line in steps)]
+    if section.all_asked:
+        yield from steps
+    else:
+        yield f"if {section.asked}:"
+        yield from (f" {line}" for line in steps)
+
+
+def _step_lines(book: "CompiledRulebook", table: Table) -> Iterator[str]:
+    """Write one question that is asked: on the path when anything is recorded; else it may be the next one."""
+    yield f"if {any_of(book.facts.recorded(table.number))}: path.append({table.question.id!r})"
+    yield f"elif following is None: following = {table.question.id!r}"
 
 
 def _asked(book: "CompiledRulebook", table: Table) -> str:

@@ -103,19 +103,20 @@ def new_marker(c: "Context", place: str) -> int | None:
     """How many kinds of marker were told only after the last review of the pair (W-SIGN or REVIEW-CONCLUDED)."""
     about = c.pair.undirected
     reviews = [act.on for act in c.record.acts if act.act in REVIEWS and act.about == about and act.on <= c.on]
-    if not reviews or c.record.transcript.latest <= max(reviews):
+    if not reviews or c.record.transcript.latest <= (last := max(reviews)):
         return 0
     told: dict[str, date] = {}
     slot = c.book.slots.number[f"MARKERS_{place}"]
     asked = {piece.question for piece in c.pieces[slot] if piece.kind == "count" and piece.strength >= 1}
     places = tuple(number for number in c.book.bearing[slot] if c.book.places[number].question.id in asked)
-    if not any(answer.on > max(reviews) for number in places for answer in c.testimony.answers(number)):
+    answers = c.record.answers
+    if all(answers[at].on <= last for number in places for at in c.testimony.numbers(number)):
         return 0
     for piece, account in c.told_at(places, slot).pieces.get(slot, ()):
         if piece.kind == "count" and piece.strength >= 1:
             question, on = piece.question, account.answer.on
             told[question] = min(told.get(question, on), on)
-    return sum(first > max(reviews) for first in told.values())
+    return sum(first > last for first in told.values())
 
 
 def started_in_24_months(c: "Context", place: str) -> int | None:
