@@ -26,6 +26,12 @@ _LETTER = select(allocations.c.letter).where(
 )
 
 
+def is_free(work: Work, case_id: UUID, user_id: UUID) -> bool:
+    """Whether somebody stands on no side of a case, and is not kept out of it."""
+    kept_out = WHOLE_CASE in excluded_letters(work, case_id, user_id)
+    return not kept_out and side_in_case(work, case_id, user_id) in {"", "panel"}
+
+
 def side_in_case(work: Work, case_id: UUID, user_id: UUID) -> str:
     """The side on which somebody stands in a case, or an empty text."""
     found = work.connection.execute(_SIDE, {"of": case_id, "who": user_id}).scalar_one_or_none()

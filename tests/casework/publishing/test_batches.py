@@ -100,7 +100,9 @@ def test_what_starts_is_the_whole_of_what_was_published_or_nothing(house: House,
         house.outcomes, house.adaptations = outcomes, adaptations
         assert ask_to_start(house.service, staffed.worker, staffed.id) == ON_HOLD
         assert hand_out(house.service, staffed.worker, staffed.id, 0, OF_A_START) == ON_HOLD
-    house.outcomes, house.adaptations = whole
+        house.outcomes, house.adaptations = whole
+        house.next_batch()
+        publish_batch(house.service)
     assert isinstance(ask_to_start(house.service, staffed.worker, staffed.id), Recorded)
 
 

@@ -82,17 +82,11 @@ def review_opening(
 
 
 def _review(work: Work, actor: Actor, opening: StoredOpening | None, content: dict[str, object]) -> Recorded | Refused:
-    if actor.role is not Role.SAFETY_LEAD or opening is None or not _is_free(work, actor, opening):
+    if actor.role is not Role.SAFETY_LEAD or opening is None or not wall.is_free(work, opening.case_id, actor.id):
         return Refused(Reason.NO_SUCH_CASE, "1.2")
     if event_of(work, opening, Step.REVIEWED) is None:
         insert_event(work, opening, Step.REVIEWED, actor.id, content)
     return Recorded(0, opening.id)
-
-
-def _is_free(work: Work, actor: Actor, opening: StoredOpening) -> bool:
-    """Whether the safety lead stands on no side of the case, and is not kept out of it."""
-    kept_out = wall.WHOLE_CASE in wall.excluded_letters(work, opening.case_id, actor.id)
-    return not kept_out and wall.side_in_case(work, opening.case_id, actor.id) in {"", "panel"}
 
 
 def _shown(work: Work, actor: Actor, one: StoredOpening, name: str, role: Role) -> Opening:
@@ -101,7 +95,7 @@ def _shown(work: Work, actor: Actor, one: StoredOpening, name: str, role: Role) 
     right = bool(review.content["right"]) if review else None
     overdue = right is None and work.today > due
     plain = Opening(one.id, name, role, one.at, due, overdue, right)
-    if actor.role is not Role.SAFETY_LEAD or not _is_free(work, actor, one):
+    if actor.role is not Role.SAFETY_LEAD or not wall.is_free(work, one.case_id, actor.id):
         return plain
     case = find_case(work, one.case_id)
     return replace(

@@ -1,7 +1,7 @@
 """Before anything starts: it was published, and it is true now. A hold refuses at once, in the words of every hold.
 
 What a page shows changes once a day; what protects does not wait for it. Whoever asks is answered by the same bytes
-whether nothing was ever to start, or a hold was set a minute ago. Clauses 1.2, 1.4; ADR 0065.
+whether nothing was ever to start, or a hold was set a minute ago. Clauses 1.2, 1.4; ADR 0065 and 0075.
 """
 
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from triage.cases.roles import Action, Actor
 from triage.cases.wall import Reason, Refused
 from triage.casework.limits import as_id
+from triage.casework.publishing.asking import is_answered, stays_held
 from triage.casework.publishing.batches import catch_up, shown
 from triage.casework.publishing.live import NOTHING_STARTS, live_positions
 from triage.casework.results import START, Instruction, Recorded
@@ -51,15 +52,19 @@ def agreed(service: Service, work: Work, standing: Standing) -> Instruction:
     """Give what may start with the own person of a worker: what was published, when the whole of it is true now.
 
     All or nothing: what fell away and an adaptation that is new are told with the next batch; nothing starts till then.
+    Each call is a question that is counted; one too many is answered as a hold, whatever is true.
     """
     published = shown(work, standing)
-    if published.code != START:
+    if published.code != START or not is_answered(work, standing):
         return NOTHING_STARTS
     try:
-        now = live_positions(service, work, standing.case)
+        now = live_positions(service, work, standing.case).get(standing.own_person)
     except Unreadable:  # unknown is never "go", and answers as every hold does
-        return NOTHING_STARTS
-    return published if published == now.get(standing.own_person) else NOTHING_STARTS
+        now = None
+    if published == now:
+        return published
+    stays_held(work, standing)
+    return NOTHING_STARTS
 
 
 def _told(work: Work, standing: Standing) -> Instruction | Refused:

@@ -14,6 +14,7 @@ from triage.cases.roles import Actor, Role
 from triage.cases.wall import Reason, Refused
 from triage.casework.openings.opening import close_card, open_card, read_card
 from triage.casework.openings.overseeing import openings, review_opening
+from triage.casework.publishing.asking import asked_often
 from triage.web.danger.keeping import keeps_form
 from triage.web.forms.fields import Choice, Field
 from triage.web.shared.guards import reads, service, writes
@@ -132,8 +133,9 @@ def _form(typed: Typed, errors: Mapping[str, str]) -> str:
 def _list(actor: Actor, failed: UUID | None, errors: Mapping[str, str]) -> str:
     found = given(openings(service(), actor))
     number = next((at for at, one in enumerate(found) if one.id == failed), 0)
+    leads = actor.role is Role.SAFETY_LEAD
     return render_template(
-        "openings/list.html", openings=found, dangers=DANGERS, reviews=actor.role is Role.SAFETY_LEAD, failed=failed,
-        at=errors, typed=request.form,
+        "openings/list.html", openings=found, dangers=DANGERS, reviews=leads, failed=failed, at=errors,
+        typed=request.form, asked=given(asked_often(service(), actor)) if leads else (),
         errors=[{"text": text, "href": f"#{name}-{number}"} for name, text in errors.items()],
     )  # fmt: skip

@@ -26,6 +26,7 @@ ACTS: Final[Mapping[str, object]] = {
     Action.LOOK_UP_PERSON.value: _("asked who a person could be"),
     Action.RECORD_IDENTITY.value: _("recorded what recognises a person"),
     Action.SEND.value: _("asked whether a contact point may be used"),
+    Action.ASK_TO_START.value: _("asked whether work may start"),
     OPEN: _("opened the card of a person in danger"),
     READ: _("read the card of a person in danger"),
     Action.READ_LOOKS.value: _("read who looked"),
