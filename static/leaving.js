@@ -4,6 +4,7 @@ const way = document.querySelector("[data-leave]");
 
 function leave(event) {
   event.preventDefault();
+  window.speechSynthesis?.cancel();
   document.documentElement.replaceChildren();
   location.replace(way.href);
 }

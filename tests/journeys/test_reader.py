@@ -103,6 +103,40 @@ def test_a_sheet_is_read_without_scripts_and_the_way_out_still_leads_away(browse
         page.wait_for_url(ELSEWHERE)
 
 
+VOICES = """(local) => {
+    const said = [];
+    class Utterance extends EventTarget { constructor(text) { super(); this.text = text; } }
+    const speech = {
+        getVoices: () => [{ lang: "en-GB", localService: local }, { lang: "pl", localService: true }],
+        speak: (one) => said.push([one.lang, one.text]),
+        cancel: () => said.push("cancel"),
+    };
+    Object.defineProperty(window, "speechSynthesis", { value: speech });
+    window.SpeechSynthesisUtterance = Utterance;
+    window.said = said;
+}"""
+"""A browser of this machine has no voice: one on the device, or one that sends the text away, takes its place."""
+
+
+@pytest.mark.parametrize("local", [True, False])
+def test_a_sheet_is_read_aloud_by_a_voice_on_the_device_alone(browser: Browser, address: str, local: bool):
+    with opened(browser, View(TELEPHONE)) as page:
+        page.add_init_script(f"({VOICES})({str(local).lower()})")
+        page.goto(f"{address}/en/standard")
+        button = page.locator("[data-quiet]")
+        assert button.is_visible() == local
+        if not local:
+            return
+        button.click()
+        said = page.evaluate("window.said")
+        assert said[0] == ["en-GB", MARK]
+        assert ["en-GB", "Call 9 9 9, ."] in said
+        assert button.inner_text() == "Stop"
+        button.click()
+        assert page.evaluate("window.said").pop() == "cancel"
+        assert button.inner_text() == "Listen"
+
+
 def test_on_paper_there_is_the_sheet_alone(browser: Browser, address: str):
     with opened(browser) as page:
         page.goto(f"{address}/en/standard")
@@ -117,6 +151,7 @@ def test_a_draft_prints_nothing_but_its_mark(browser: Browser, address: str):
     with opened(browser) as page:
         page.goto(f"{address}/ar/standard")
         assert page.locator(".sheet-draft").is_visible()
+        assert page.locator("[data-quiet]").count() == 0, "nobody is given a draft, on paper or aloud"
         page.emulate_media(media="print")
         assert page.locator(".sheet-draft").is_visible()
         assert not page.locator("article h1").is_visible()

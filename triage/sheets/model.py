@@ -15,7 +15,10 @@ LABELS = (
 """Texts that every sheet needs, whatever it says."""
 
 
-CONTROLS = ("sheet.control.leave", "sheet.control.standard", "sheet.control.easy", "sheet.control.large")
+CONTROLS = (
+    "sheet.control.leave", "sheet.control.standard", "sheet.control.easy", "sheet.control.large",
+    "sheet.control.listen", "sheet.control.quiet",
+)  # fmt: skip
 """Words around a sheet on a page. A sheet is whole without them: such a control is shown by a sign, or not at all."""
 
 

@@ -31,13 +31,16 @@ TRACES: Final = "sheet.keep.traces"
 class Page:
     """What stands on the page: the sheet, the word of the way out, and the same sheet in other forms and languages.
 
-    `traces` says what the way out does not do; empty where the sheet itself says it.
+    `traces` says what the way out does not do; empty where the sheet itself says it. `listen` and `quiet` are the words
+    of the button that reads aloud; empty on a draft, which nobody is given.
     """
 
     sheet: Sheet
     article: Markup
     leave: str
     traces: str
+    listen: str
+    quiet: str
     forms: tuple[tuple[str, str], ...]
     languages: tuple[tuple[str, str], ...]
 
@@ -59,10 +62,11 @@ def page_of(library: Library, address: str, key: SheetKey) -> Page:
     shown = _composed(library, key)
     if shown is None:
         abort(404)
-    leave = library.editions[key.language].texts.words("sheet.control.leave") or SIGN_OF_LEAVING
+    words = library.editions[key.language].texts.words
+    listen, quiet = ("", "") if shown.draft else (words("sheet.control.listen"), words("sheet.control.quiet"))
     return Page(
-        shown, article_of(shown), leave, _traces(library, key), tuple(_forms(library, key)),
-        tuple(_languages(library, key)),
+        shown, article_of(shown), words("sheet.control.leave") or SIGN_OF_LEAVING, _traces(library, key),
+        listen if quiet else "", quiet, tuple(_forms(library, key)), tuple(_languages(library, key)),
     )  # fmt: skip
 
 
