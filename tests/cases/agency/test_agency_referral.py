@@ -18,6 +18,7 @@ from triage.cases.agency.lifecycle import (
     State,
     Step,
     allows,
+    history,
     published,
 )
 from triage.cases.agency.problems import SENTENCES, missing_from
@@ -200,6 +201,10 @@ def test_nothing_done_here_is_seen_before_the_next_publication(course: tuple[Eve
     boundary = now.replace(hour=4, minute=0) - timedelta(days=now.hour < 4)
     hidden = tuple(one for one in known if MOVES[one.step].by is Hand.AGENCY or one.at < boundary)
     assert published(known, now) == published(hidden, now)
+    assert history(known, now) == history(hidden, now)
+    assert all(day <= now.date() for _state, day in history(known, now))
+    if known:
+        assert history(known, now)[-1][0] is published(known, now).state
 
 
 @given(_courses())
@@ -220,3 +225,14 @@ def test_two_referrals_of_one_day_look_alike_whatever_was_found() -> None:
         now = NOON + timedelta(minutes=minutes)
         assert published(soon, now) == published(late, now)
     assert published(soon, NOON + timedelta(hours=17)) == Published(State.ANSWERED, Answered.WITH_US)
+
+
+def test_states_are_shown_with_the_days_of_publications() -> None:
+    sent, taken, closed = (NOON + timedelta(days=days, hours=1) for days in (0, 1, 5))
+    course = (Event(Step.SEND, sent), Event(Step.TAKE, taken, Answered.WITH_US), Event(Step.CLOSE, closed))
+    days = [(state.value, day.isoformat()) for state, day in history(course, NOON + timedelta(days=30))]
+    assert days == [
+        ("sent", "2026-11-26"), ("received", "2026-11-26"), ("being-considered", "2026-11-27"),
+        ("answered", "2026-11-28"), ("closed", "2026-12-02"),
+    ]  # fmt: skip
+    assert history((), NOON) == ()

@@ -7,7 +7,7 @@ somebody acted tells nothing. Being considered follows from being received, what
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -180,3 +180,22 @@ def published(events: Iterable[Event], now: datetime) -> Published:
     if state in {State.ANSWERED, State.CLOSED}:
         return Published(state, code, waits)
     return Published(State.CONSIDERED if sent.at < shown else State.RECEIVED, "", waits)
+
+
+def history(events: Iterable[Event], now: datetime) -> tuple[tuple[State, date], ...]:
+    """Give the states that the agency of a referral was shown, each with the day from which on, oldest first.
+
+    The days are those of its own acts and of publications: the day on which somebody acted here is not among them.
+    """
+    happened = tuple(events)
+    sent = next((one.at for one in happened if one.step is Step.SEND), None)
+    if sent is None:
+        return ()
+    moments = [sent, *(last_publication(at) + timedelta(days=1) for at in (sent, *(one.at for one in happened)))]
+    moments += [one.at for one in happened if MOVES[one.step].by is Hand.AGENCY]
+    shown: list[tuple[State, date]] = [(State.SENT, sent.date())]
+    for at in sorted({one for one in moments if sent <= one <= now}):
+        state = published((one for one in happened if one.at <= at), at).state
+        if state is not shown[-1][0]:
+            shown.append((state, at.date()))
+    return tuple(shown)

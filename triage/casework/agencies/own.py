@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from triage.cases.agency.lifecycle import Published, State, Step, last_publication, published
+from triage.cases.agency.lifecycle import Published, State, Step, history, last_publication, published
 from triage.cases.agency.problems import days_due
 from triage.cases.agency.referral import AgencyReferral
 from triage.cases.agency.spelling import read
@@ -27,7 +27,8 @@ from triage.store.work import Work
 class OwnReferral:
     """A referral as its agency sees it. `talk` holds, oldest first, what we asked and what the agency said.
 
-    `review_due` reminds whoever stayed responsible: their own review is within a week or past.
+    `review_due` reminds whoever stayed responsible: their own review is within a week or past. `history` gives the
+    states it was shown, each with its day.
     """
 
     id: UUID
@@ -37,6 +38,7 @@ class OwnReferral:
     state: Published
     talk: tuple[tuple[Step, str, date], ...] = ()
     review_due: bool = False
+    history: tuple[tuple[State, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ def _seen(work: Work, stored: StoredReferral, referral: AgencyReferral, events: 
     )
     holder = referral.holder if stored.sent and state.state is not State.CLOSED else None
     due = holder is not None and holder.is_due(work.today)
-    return OwnReferral(stored.id, stored.version, referral, stored.sent, state, talk, due)
+    course = history((one.event for one in events), work.now)
+    return OwnReferral(stored.id, stored.version, referral, stored.sent, state, talk, due, course)
 
 
 def _note(service: Service, actor: Actor, referral_id: UUID | None, result: object) -> None:
