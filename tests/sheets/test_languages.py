@@ -23,12 +23,23 @@ LIKE_EACH_OTHER = {
 """A text that says no, and one of the same length that says yes."""
 
 UNSAID = {
-    "ar": ("الجاني", "الشرف"), "bn": ("নির্যাতনকারী", "ইজ্জত"), "es": ("el agresor", "honor"), "fa": ("مجرم", "ناموس"),
-    "pa": ("ਅਪਰਾਧੀ", "ਇੱਜ਼ਤ"), "pl": ("sprawca", "honor"), "ps": ("مجرم", "غیرت"), "pt": ("o agressor", "honra"),
-    "ro": ("agresorul", "onoarea"), "so": ("dambiile", "sharafta"), "ti": ("ገበነኛ", "ክብሪ ስድራ"), "tr": ("fail", "namus"),
-    "uk": ("кривдник", "честь"), "ur": ("مجرم", "غیرت"), "zh": ("施暴者", "名誉"),
-}  # fmt: skip
-"""In each language a word that says who somebody is, and the excuse for violence."""
+    "ar": ("الجاني", "الشرف", "رؤية أطفالك"),
+    "bn": ("নির্যাতনকারী", "ইজ্জত", "সন্তানদের দেখতে"),
+    "es": ("el agresor", "honor", "ver a sus hijos"),
+    "fa": ("مجرم", "ناموس", "دیدن فرزندان"),
+    "pa": ("ਅਪਰਾਧੀ", "ਇੱਜ਼ਤ", "ਬੱਚਿਆਂ ਨੂੰ ਮਿਲਣ"),
+    "pl": ("sprawca", "honor", "widywać swoje dzieci"),
+    "ps": ("مجرم", "غیرت", "ماشومان وګورئ"),
+    "pt": ("o agressor", "honra", "ver os seus filhos"),
+    "ro": ("agresorul", "onoarea", "a vedea copiii"),
+    "so": ("dambiile", "sharafta", "carruurtaada inaad aragto"),
+    "ti": ("ገበነኛ", "ክብሪ ስድራ", "ደቅኹም ክትርእዩ"),
+    "tr": ("fail", "namus", "çocuklarınızı görmek"),
+    "uk": ("кривдник", "честь", "бачити своїх дітей"),
+    "ur": ("مجرم", "غیرت", "بچوں سے ملنے"),
+    "zh": ("施暴者", "名誉", "见您的孩子"),
+}
+"""In each language a word that says who somebody is, the excuse for violence, and what is promised to many (7.2)."""
 
 
 def problems_of(library: Library, edition: Edition, text: str, words: str) -> list[str]:
