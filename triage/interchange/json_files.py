@@ -18,6 +18,7 @@ from triage.cases.model import Raw
 from triage.cases.record import Pair
 from triage.flow.model import About, Question
 from triage.flow.problems import nearest
+from triage.interchange.depth import depth_of
 from triage.interchange.faults import Fault, FileRefused
 from triage.interchange.opening import MOST_ROWS, text_of
 from triage.interchange.referrals import Reading, ReadReferral, day_in
@@ -62,7 +63,7 @@ def as_json(referrals: Iterable[AgencyReferral]) -> bytes:
 def parsed(content: bytes) -> Any:  # noqa: ANN401 — whatever the file holds, judged by the caller
     """Parse JSON of bounded depth with whole numbers only and no key twice. Raises `FileRefused`."""
     text = text_of(content)
-    if _depth(text) > DEEPEST:
+    if depth_of(text) > DEEPEST:
         raise FileRefused(Fault(0, "", "json-broken", f"more than {DEEPEST} levels"))
     try:
         return json.loads(text, parse_float=_no_number, parse_constant=_no_number, object_pairs_hook=_once)
@@ -73,23 +74,6 @@ def parsed(content: bytes) -> Any:  # noqa: ANN401 — whatever the file holds, 
             raise
         said = f"line {fault.lineno}" if isinstance(fault, json.JSONDecodeError) else str(fault)
         raise FileRefused(Fault(0, "", "json-broken", said)) from None
-
-
-def _depth(text: str) -> int:
-    """Count how deep brackets go outside of strings, before any parser recurses into them."""
-    deepest = depth = 0
-    inside = escaped = False
-    for sign in text:
-        if inside:
-            inside, escaped = escaped or sign != '"', not escaped and sign == "\\"
-        elif sign == '"':
-            inside = True
-        elif sign in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif sign in "]}":
-            depth -= 1
-    return deepest
 
 
 def _no_number(said: str) -> NoReturn:

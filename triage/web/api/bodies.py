@@ -4,18 +4,21 @@ Both databases must take or refuse the same set, so nothing that one of them wou
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final
 
 from flask import Request
 
+from triage.interchange.depth import depth_of
 from triage.web.api.problems import Stop
 
 LONGEST_BODY: Final = 1024 * 1024
 DEEPEST: Final = 20
 MOST_PARTS: Final = 4000
 LARGEST: Final = 2**31 - 1
+_UNKEPT: Final = re.compile("[\0\ud800-\udfff]")
 
 
 def json_body(request: Request) -> dict[str, Any]:
@@ -41,24 +44,6 @@ def json_body(request: Request) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise Stop(400, [{"field": "body", "code": "object"}])
     return _composed(said)
-
-
-def depth_of(text: str) -> int:
-    """Say how deep the brackets of a text go, outside its strings, without parsing it."""
-    depth = deepest = 0
-    inside = escaped = False
-    for sign in text:
-        if inside:
-            inside = escaped or sign != '"'
-            escaped = sign == "\\" and not escaped
-        elif sign == '"':
-            inside = True
-        elif sign in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif sign in "]}":
-            depth -= 1
-    return deepest
 
 
 def _object(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
@@ -89,7 +74,7 @@ def _composed(said: dict[str, Any]) -> dict[str, Any]:
         if parts > MOST_PARTS:
             raise Stop(413)
         if isinstance(value, str):
-            if any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in value):
+            if _UNKEPT.search(value):
                 raise Stop(400, [{"field": "body", "code": "characters"}])
             return unicodedata.normalize("NFC", value)
         if isinstance(value, list):
