@@ -8,25 +8,30 @@ from typing import cast
 
 from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.compiled.facts import Heard
-from triage.assess.counting import Counted, Uncounted, counting_of
+from triage.assess.counting import Counted, Uncounted
 from triage.assess.hearing import Hearing
 from triage.assess.measuring.measures import MEASURES, NUMBERS
-from triage.assess.reading.acts import in_force
+from triage.assess.reading.acts import has_run_out
+from triage.assess.sayings import Said
 from triage.assess.speaking import NO_ROW
 from triage.assess.worth.accounts import Account, Silence
 from triage.assess.worth.competence import BY_ACCOUNTS, COMPETENCE, SINGLE, Judge, Told, at_two_contacts
 from triage.assess.worth.pieces import Place, combined
 from triage.cases.record import Act, CaseRecord, Pair
+from triage.flow.model import About
 
 __all__ = ["NO_ROW", "Context"]
+
+NOTHING_TOLD: Mapping[int, tuple[Said, ...]] = {}
 
 
 class Context(Hearing):
     """What the compiled conditions of one pair ask; built once per pair and day, then only read.
 
     `strengths`, by the number of a slot, and `resting`, what a rule that fired rests on, are filled by the evaluation.
-    `after` limits `no` to accounts given later than a day (settling a 1). `acted` are the acts on file by name,
-    `results_signed` the results that are signed and in force in this pair.
+    `after` limits `no` to accounts given later than a day (settling a 1). `acted` are the names of the acts on file,
+    `in_force` those that count, by name and whom they are about, `results_signed` the results signed among them.
+    `told` is what was said where measures look, when wordings are all that there is to it.
     """
 
     def __init__(
@@ -38,13 +43,11 @@ class Context(Hearing):
         self._measured: list[Counted] = [Uncounted.NOT_YET] * len(NUMBERS)
         self.harm: tuple[date, date] | None = None
         self._heard: dict[str, set[Heard]] = {}
-        self._in_force: dict[tuple[str, str], Act | None] = {}
         super().__init__(book, record, pair, on, dropped, withdrawn)
-        self.acted: dict[str, list[Act]] = {}
-        for act in record.acts:
-            self.acted.setdefault(act.act, []).append(act)
-        signed = self.act_in_force("W-SIGN", "")
-        self.results_signed: Sequence[str] = signed.values if signed is not None else ()
+        self.acted = {act.act for act in record.acts}
+        self.in_force = self._acts_in_force()
+        self.results_signed = self.in_force["W-SIGN", ""].values if ("W-SIGN", "") in self.in_force else ()
+        self.told = self.said_at if self.worded else NOTHING_TOLD
 
     # --- what is on file ------------------------------------------------------------------------------------------
 
@@ -195,15 +198,21 @@ class Context(Hearing):
 
     def act_in_force(self, name: str, role: str) -> Act | None:
         """The act in force, or None."""
-        if name not in self.acted:
-            return None
-        if (name, role) in self._in_force:
-            return self._in_force[name, role]
-        definition = self.book.rulebook.acts[name]
-        about = self.persons.get(role, "") if role else self.pair.undirected if definition.about == "pair" else ""
-        found = in_force(self.acted[name], name, about, self.on, definition)
-        self._in_force[name, role] = found
-        return found
+        return self.in_force.get((name, role))
+
+    def _acts_in_force(self) -> dict[tuple[str, str], Act]:
+        """The latest act of each name about A, about B, or about the pair or the case, unless it has run out."""
+        definitions, pair, latest = self.book.rulebook.acts, self.pair.undirected, dict[tuple[str, str], Act]()
+        for act in self.record.acts:
+            definition, role = definitions.get(act.act), self.letters.get(act.about, "")
+            if definition is None or act.on > self.on:
+                continue
+            if not role and act.about != (pair if definition.about is About.PAIR else ""):
+                continue
+            before = latest.get((act.act, role))
+            if before is None or act.on >= before.on:
+                latest[act.act, role] = act
+        return {key: act for key, act in latest.items() if not has_run_out(act, self.on, definitions[act.act])}
 
     def signed(self, result: str) -> bool:
         """Whether W-SIGN is in force in this pair with that result (`W_A`: A of this pair)."""
@@ -227,8 +236,8 @@ class Context(Hearing):
         """The same, by its number among all measures."""
         counted = self._measured[number]
         if counted is Uncounted.NOT_YET:
-            if self.worded:
-                counted = counting_of(self.book).count(number, self.said_at)
+            if self.worded and self.book.measured[name, place]:
+                counted = self.book.counting.count(number, self.said_at)
             if isinstance(counted, Uncounted):
                 counted = MEASURES[name].count(self, place)
             self._measured[number] = counted

@@ -6,7 +6,6 @@ text, whatever else is on file) is counted from the accounts of the case each ti
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from functools import lru_cache
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from triage.assess.measuring.measures import MEASURES
@@ -37,42 +36,54 @@ Worded = tuple[Said, ...]
 """What the wordings at one place say, in the order of the record."""
 
 
+Told = Worded | tuple[Worded | None, ...] | None
+"""What was said at the one place where a measure looks; or, where it looks at several, at each of them."""
+
+
 class Counting:
-    """The results of measures by wordings; of one rulebook."""
+    """The results of measures by wordings; of one rulebook. It grows up to a limit and holds nothing of any case.
+
+    `known`, by the number of a measure, are the results of what was told.
+    """
 
     def __init__(self, book: "CompiledRulebook") -> None:
         self._book = book
         self._keys = tuple(book.measured)
         self._places = tuple(book.measured.values())
-        self._known: list[dict[tuple[Worded, ...], Counted]] = [{} for _ in self._keys]
+        self.known: list[dict[Told, int | None]] = [{} for _ in self._keys]
+        self._not_by_wording: list[set[Told]] = [set() for _ in self._keys]
 
-    def count(self, number: int, told: Mapping[int, Worded]) -> Counted:
+    def count(self, number: int, said_at: Mapping[int, Worded]) -> Counted:
         """The measure of that number, of what was said by place."""
-        said = tuple([told.get(place, ()) for place in self._places[number]])
-        counted = self._known[number].get(said, Uncounted.NOT_YET)
-        return self._first(number, said) if counted is Uncounted.NOT_YET else counted
-
-    def _first(self, number: int, said: tuple[Worded, ...]) -> Counted:
-        """Count what was not counted before, and remember it."""
-        name, where = self._keys[number]
-        told = _Told(self._book, dict(zip(self._places[number], said, strict=True)))
-        counted: Counted = Uncounted.NOT_BY_WORDING
-        if said:
+        said = [said_at.get(place) for place in self._places[number]]
+        told: Told = said[0] if len(said) == 1 else tuple(said)
+        if told in self._not_by_wording[number]:
+            return Uncounted.NOT_BY_WORDING
+        known = self.known[number]
+        counted: Counted = known.get(told, Uncounted.NOT_YET)
+        if isinstance(counted, Uncounted):
             try:
-                counted = MEASURES[name].count(cast("Context", told), where)
+                counted = self._first(number, said)
             except MoreIsAsked:
-                counted = Uncounted.NOT_BY_WORDING
-        known = self._known[number]
-        if len(known) >= MOST_COUNTED:
-            known.clear()
-        known[said] = counted
+                return self._ask_always(number, told)
+            if len(known) >= MOST_COUNTED:
+                known.clear()
+            known[told] = counted
         return counted
 
+    def _first(self, number: int, said: Sequence[Worded | None]) -> int | None:
+        """Count what was not counted before."""
+        name, where = self._keys[number]
+        told = {place: one or () for place, one in zip(self._places[number], said, strict=True)}
+        return MEASURES[name].count(cast("Context", _Told(self._book, told)), where)
 
-@lru_cache(maxsize=8)
-def counting_of(book: "CompiledRulebook") -> Counting:
-    """What is remembered for one rulebook. It grows up to a limit, depends on no case and holds nothing of any."""
-    return Counting(book)
+    def _ask_always(self, number: int, told: Told) -> Uncounted:
+        """Remember that wordings do not tell."""
+        refused = self._not_by_wording[number]
+        if len(refused) >= MOST_COUNTED:
+            refused.clear()
+        refused.add(told)
+        return Uncounted.NOT_BY_WORDING
 
 
 class _Told:

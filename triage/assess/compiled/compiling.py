@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from triage.assess.compiled.facts import Facts
+from triage.assess.compiled.looking import places_of
 from triage.assess.compiled.order import circles_among, in_order
 from triage.assess.compiled.spelling import RuleSpelling
 from triage.assess.compiled.tables import (
@@ -17,7 +18,8 @@ from triage.assess.compiled.tables import (
     roles_of,
 )
 from triage.assess.compiled.writing import ABOUT_ORDER, Written, judged_slots
-from triage.assess.measuring.measures import DENIALS_READ, MEASURES, NUMBERS, Measured
+from triage.assess.counting import Counting
+from triage.assess.measuring.measures import DENIALS_READ, MEASURES, NUMBERS
 from triage.assess.slots import Slot, Slots, slots_of
 from triage.assess.worth.competence import COMPETENCE, Judge
 from triage.assess.worth.standings import Standings
@@ -134,14 +136,12 @@ class CompiledRulebook:
     @cached_property
     def measured(self) -> Mapping[tuple[str, str], tuple[int, ...]]:
         """For each measure of each person or direction, the places at which it looks; none when they are not few."""
-        return {(name, where): tuple(self._looked_at(MEASURES[name], where)) for name, where in NUMBERS}
+        return {(name, where): places_of(MEASURES[name], where, self.tables) for name, where in NUMBERS}
 
-    def _looked_at(self, measured: Measured, where: str) -> Iterator[int]:
-        roles = roles_of(where)
-        for word in (*measured.reads, *measured.beside) if measured.reads else ():
-            question, _, role = word.partition("_")
-            if (question, roles.get(role, "")) in self.tables:
-                yield self.tables[question, roles.get(role, "")].number
+    @cached_property
+    def counting(self) -> Counting:
+        """What measures give for some wordings."""
+        return Counting(self)
 
     @cached_property
     def looked_at(self) -> frozenset[int]:

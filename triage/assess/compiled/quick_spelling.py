@@ -1,13 +1,15 @@
 """Spell the tests of rules over numbers, for functions that are compiled whole.
 
 `F` strengths and `P` pieces, by slot; `f` the facts, one set of numbers; `D` days of declining, by place; `S` results
-signed, `A` acts by name. What these do not tell, the context `c` is asked.
+signed, `A` names of acts, `I` acts in force; `T` what was said, by place, where measures look, and `known` what they
+gave for it before. What these do not tell, the context `c` is asked.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from triage.assess.compiled.facts import Facts
+from triage.assess.compiled.looking import places_of
 from triage.assess.compiled.spelling import RuleSpelling, negated
 from triage.assess.compiled.tables import ORIENTATIONS, Table, roles_of
 from triage.assess.measuring.measures import MEASURES, NUMBERS, Measured
@@ -15,7 +17,9 @@ from triage.flow.conditions import And, Condition, Not, Or, Test, source, substi
 from triage.flow.spelling import comparison
 from triage.flow.vocabulary import split_role
 
-NAMES = "F, P, f, D, S, A = c.strengths, c.pieces, c.facts, c.declined, c.results_signed, c.acted"
+NAMES = (
+    "F, P, f, D, S, A, I, T = c.strengths, c.pieces, c.facts, c.declined, c.results_signed, c.acted, c.in_force, c.told"
+)
 """The line with which every function begins."""
 
 NO_FACTS = Facts((), 0, 0, ())
@@ -66,12 +70,22 @@ class QuickSpelling(RuleSpelling):
         measured = MEASURES[name]
         place = test.arguments[1] if len(test.arguments) > 1 else self.roles["xy"]
         where = place if measured.of else ""
-        number = f"c.measure_of({NUMBERS[name, where]}, {name!r}, {where!r})"
+        number = self._counted(name, where)
         if measured.reads or measured.acts:
             number = f"({number} if {self._to_read(measured, place)} else {measured.nothing})"
         if measured.nothing is not None:
             return comparison(test, wanted, number, "True")
         return comparison(test, wanted, "m", f"(m := {number}) is not None")
+
+    def _counted(self, name: str, where: str) -> str:
+        """A number: as it was counted before of the same wordings, else counted now."""
+        at, places = NUMBERS[name, where], places_of(MEASURES[name], where, self.tables)
+        counted = f"c.measure_of({at}, {name!r}, {where!r})"
+        if not places:
+            return counted
+        told = ", ".join(f"T.get({place})" for place in places)
+        told = told if len(places) == 1 else f"({told})"
+        return f"(n if (n := known[{at}].get({told}, c)) is not c else {counted})"
 
     def _to_read(self, measured: Measured, place: str) -> str:
         """Whether anything was answered, or acted, from which a number is read."""
@@ -115,10 +129,11 @@ class QuickSpelling(RuleSpelling):
         return any_of([self.facts.denied(self.own_number)])
 
     def act(self, test: Test, wanted: bool) -> str:
-        """`act(NAME)`: asked only when an act of that name is on file."""
-        name, _ = split_role(test.arguments[0], self.rulebook.acts)
-        plain = RuleSpelling.act(self, replace(test, operator="="), True)
-        return negated(f"({name!r} in A and {plain})", wanted is (test.operator != "!="))
+        """`act(NAME)`, `act(NAME) = value`: such an act is in force."""
+        key = split_role(test.arguments[0], self.rulebook.acts)
+        values = [f"{value!r} in I[{key!r}].values" for value in test.values]
+        text = f"({key!r} in I and ({' or '.join(values)}))" if values else f"({key!r} in I)"
+        return negated(text, wanted is (test.operator != "!="))
 
     def elements(self, test: Test, wanted: bool) -> str:
         """`elements(kind) >= n`: none without pieces."""

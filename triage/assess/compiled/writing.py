@@ -76,6 +76,7 @@ class Written:
             "routes": self.book.routes,
             "sections": [[one.answered for one in _sections(self.book, route)] for route in self.book.routes],
             "new": tuple.__new__,
+            "known": self.book.counting.known,
             "rests": [[rule[2] for rule in program.rules] for program in self.book.programs_by_slot],
             "worth": interpreting.worth,
             "worth_of_elements": interpreting.worth_of_elements,

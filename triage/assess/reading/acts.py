@@ -130,6 +130,9 @@ def in_force(acts: Sequence[Act], name: str, about: str, on: date, definition: A
     for act in acts:
         if act.act == name and act.about == about and act.on <= on and (latest is None or act.on >= latest.on):
             latest = act
-    if latest and definition.days and on > latest.on + timedelta(days=definition.days):
-        return None
-    return latest
+    return None if latest is None or has_run_out(latest, on, definition) else latest
+
+
+def has_run_out(act: Act, on: date, definition: ActDefinition) -> bool:
+    """Whether an act that lasts some days does not count any more."""
+    return bool(definition.days) and on > act.on + timedelta(days=definition.days)
