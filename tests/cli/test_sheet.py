@@ -100,6 +100,29 @@ def test_sheets_with_a_problem_are_not_rendered(tmp_path: Path) -> None:
     assert "T003" in told.stderr
 
 
+GOOD = 'msgstr "Appelez le {emergency}."'
+BAD_TEXTS = {
+    "another placeholder": ("Appelez le {urgence}.", 1, "`sheet.danger.call`: `{emergency}` is missing."),
+    "a number": ("Appelez le 18 {emergency}.", 1, "`sheet.danger.call`: the numbers are 18; in the source none."),
+    "markup": ("Appelez <b>le</b> {emergency}.", 1, "`sheet.danger.call`: `<b` looks like markup"),
+    "a hidden sign": ("Appelez \u202e{emergency}.", 1, "`sheet.danger.call`: it holds the sign U+202E"),
+    "nothing": ("", 1, "The first is `sheet.danger.call`."),
+    "a megabyte": ("A" * 1_000_000 + "{emergency}", 2, "The entry at `sheet.danger.call` is too long"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_TEXTS)
+def test_a_bad_text_refuses_the_sheet_with_the_text_and_the_reason(tmp_path: Path, kind: str) -> None:
+    words, code, reason = BAD_TEXTS[kind]
+    flows, locales = copied(tmp_path)
+    edit(locales / "fr" / "LC_MESSAGES" / "sheets.po", GOOD, f'msgstr "{words}"')
+    locales.rename(flows / "locales")
+    path = tmp_path / "sheet"
+    told = sheet("render", *BC, "fr", "--format", "pdf", "--flows", str(flows), "-o", str(path))
+    assert (told.exit_code, path.exists()) == (code, False)
+    assert reason in told.stderr
+
+
 def test_staff_are_told_which_lines_to_check(tmp_path: Path) -> None:
     words = ("victim-survivor", "O-VS", "--country", "uk", "--lang", "en", "-o", str(tmp_path / "sheet"))
     assert "Check before publication, left out here: 0808 802 1414, " in sheet("render", *words, *DAY).stderr

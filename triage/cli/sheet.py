@@ -89,10 +89,15 @@ def render_command(audience: str, pathway: str, output: Path, flows: Path, **wan
         click.echo(str(fault), err=True)
         sys.exit(BAD_USAGE)
     if isinstance(sheet, Refused):
-        _refuse(f"{sheet.reason} The first is `{sheet.texts[0]}`.")
+        known = library.edition(key.language).refused
+        reasons = [str(one) for text in sheet.texts for one in known.get(text, ())]
+        _refuse("\n".join([f"{sheet.reason} The first is `{sheet.texts[0]}`.", *reasons[:MOST_REASONS]]))
     content = _pdf(sheet, draft=wanted["draft"]) if wanted["file_format"] == "pdf" else page_of(sheet).encode()
     write_whole(output, content)
     _say_what_staff_must_know(sheet)
+
+
+MOST_REASONS = 20
 
 
 def _pdf(sheet: Sheet, *, draft: bool) -> bytes:

@@ -108,9 +108,9 @@ def compose(library: Library, key: SheetKey, today: dt.date, merged: Merged = NO
     edition = library.edition(key.language)
     wanted = library.text_ids(key)
     if lacking := tuple(text for text in wanted if not edition.texts.words(text)):
-        return Refused(f"The sheet is not complete in `{key.language}`: {len(lacking)} texts are missing.", lacking)
+        return Refused(f"The sheet is not complete in `{key.language}`; missing texts: {len(lacking)}.", lacking)
     if refused := tuple(text for text in wanted if text in edition.refused):
-        return Refused(f"The sheet cannot be trusted in `{key.language}`: {len(refused)} texts are refused.", refused)
+        return Refused(f"The sheet cannot be trusted in `{key.language}`; refused texts: {len(refused)}.", refused)
     return _Writer(library, edition, key, today, merged).sheet()
 
 

@@ -18,6 +18,7 @@ PLURALS = re.compile(
     r"\s*+nplurals\s*+=\s*+(\d{1,2})\s*+;\s*+plural\s*+=\s*+[-\s\dn()%!=<>&|?:+*/]++;?\s*+",
     re.ASCII,
 )
+_TEXT = re.compile(r'msgid "([\w.-]*)"')
 _ENDS_ENTRY = re.compile(r"\s*(?:#~\s+)?msgstr[\s\[]")
 
 
@@ -95,13 +96,15 @@ def _too_much(written: str, shown: str) -> Problem | None:
     lines = written.splitlines()
     if len(lines) > MOST_LINES:
         return Problem("F001", f"The catalogue has {len(lines)} lines; at most {MOST_LINES} are read.", shown)
-    first, signs = 1, 0
+    first, signs, text = 1, 0, ""
     for number, line in enumerate(lines, start=1):
+        if found := _TEXT.match(line[:200]):
+            text = found[1]
         if _ENDS_ENTRY.match(line):
             first, signs = number, 0
         signs += len(line)
         if signs > MOST_SIGNS_OF_ENTRY:
-            sentence = f"An entry is too long: at most {MOST_SIGNS_OF_ENTRY} signs are read."
+            sentence = f"The entry at `{text}` is too long: at most {MOST_SIGNS_OF_ENTRY} signs are read."
             return Problem("F001", sentence, shown, first)
     return None
 
