@@ -13,6 +13,7 @@ from triage.checks.structure.safety_file import Safety, read_safety
 from triage.checks.structure.subject import Subject, measures_read
 from triage.checks.wording import forbidden_words, missing_texts
 from triage.cli.places import FOLDER_READ
+from triage.cli.words import Words, language_option
 from triage.flow.problems import Problem
 from triage.proof.sheets.laws_of_answers.reading_laws import AnswerLaw, read_answer_laws
 from triage.routing.checking.judging import decision_of, rule_problems
@@ -28,25 +29,22 @@ READING, WORDING, SHEETS = "reading", "texts", "sheets"
 @click.command("check")
 @click.argument("directory", type=FOLDER_READ, default=FLOWS)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array of problems.")
-def check_command(directory: Path, *, as_json: bool) -> None:
+@language_option
+def check_command(directory: Path, language: str, *, as_json: bool) -> None:
     """Check a directory of flows; without one, the flows shipped with the program."""
-    kinds = kinds_of(directory)
+    say, kinds = Words(language), kinds_of(directory)
     problems = [problem for kind in kinds for problem in kind.problems]
     if as_json:
         click.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))
     else:
         for problem in problems:
-            click.echo(str(problem))
+            click.echo(say.problem(problem))
         for kind in kinds:
-            click.echo(f"{kind.name}: {_counted(len(kind.problems))}")
-        click.echo(_counted(len(problems)))
+            click.echo(say("check.kind", name=say(f"kind.{kind.name}"), counted=say.counted(len(kind.problems))))
+        click.echo(say.counted(len(problems)))
     if len(kinds) > 1 and WORDING not in {kind.name for kind in kinds}:
-        click.echo(f"There is no folder {_locales(directory)}: texts were not checked.", err=True)
+        click.echo(say("check.no_texts", folder=_locales(directory)), err=True)
     sys.exit(1 if problems else 0)
-
-
-def _counted(number: int) -> str:
-    return "1 problem" if number == 1 else f"{number} problems"
 
 
 def kinds_of(directory: Path) -> tuple[Kind, ...]:

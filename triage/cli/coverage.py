@@ -14,6 +14,7 @@ from triage.checks.coverage_marks import Coverage
 from triage.cli.files.documents import Unreadable, read_file
 from triage.cli.flows import flows_option, loaded_or_exit
 from triage.cli.places import FILE_WRITTEN, FOLDER_READ, writing
+from triage.cli.words import Words, language_option
 from triage.routing.loading import Loaded
 from triage.settings import FLOWS
 from triage.simulation.coverage import as_data, everything, unvisited, visited
@@ -39,14 +40,23 @@ LATEST = date(9999, 1, 1)
 @click.option("--json", "as_json", is_flag=True, help="Print what is visited and what is not as one JSON object.")
 @click.option("--write", type=FILE_WRITTEN, help="Write what is visited, for the drawings.")
 @flows_option
+@language_option
 def coverage_command(
-    vignettes: Path, flows: Path, write: Path | None, sheets: Path | None, *, as_json: bool, summary: bool
+    vignettes: Path,
+    flows: Path,
+    write: Path | None,
+    sheets: Path | None,
+    language: str,
+    *,
+    as_json: bool,
+    summary: bool,
 ) -> None:
     """Tell what no vignette visits."""
-    loaded = loaded_or_exit(flows)
+    say = Words(language)
+    loaded = loaded_or_exit(flows, say.problem)
     cases = list(read_cases(vignettes, loaded))
     if not cases:
-        click.echo(f"{vignettes}: there is no vignette here (a file such as R01.yml).", err=True)
+        click.echo(say("coverage.no_vignettes", folder=vignettes), err=True)
         sys.exit(2)
     seen = visited(cases, loaded)
     left = unvisited(everything(loaded), seen)
@@ -57,9 +67,9 @@ def coverage_command(
     if as_json:
         click.echo(json.dumps({"visited": as_data(seen), "unvisited": as_data(left)}, ensure_ascii=False))
         return
-    for line in counts(everything(loaded), left):
+    for line in counts(everything(loaded), left, say):
         click.echo(line)
-    for line in () if summary else absent(left):
+    for line in () if summary else absent(left, say):
         click.echo(line)
 
 
@@ -126,14 +136,17 @@ def written(coverage: Coverage) -> str:
     return json.dumps(as_data(coverage), ensure_ascii=False, indent=1) + "\n"
 
 
-def counts(all_there_is: Coverage, left: Coverage) -> Iterator[str]:
+def counts(all_there_is: Coverage, left: Coverage, say: Words) -> Iterator[str]:
     """How much is visited of each kind."""
     missing = as_data(left)
     for kind, names in as_data(all_there_is).items():
-        yield f"{kind}: {len(names) - len(missing[kind])} of {len(names)} visited by the vignettes"
+        visits = len(names) - len(missing[kind])
+        yield say("coverage.visited", kind=say(f"coverage.{kind}"), number=visits, all=len(names))
 
 
-def absent(left: Coverage) -> Iterator[str]:
+def absent(left: Coverage, say: Words) -> Iterator[str]:
     """What is not visited, one to a line."""
     for kind, names in as_data(left).items():
-        yield from (f"not visited, {kind}: {' '.join(one) if isinstance(one, list) else one}" for one in names)
+        for one in names:
+            name = " ".join(one) if isinstance(one, list) else one
+            yield say("coverage.left", kind=say(f"coverage.{kind}"), name=name)

@@ -1,11 +1,13 @@
 """Load the flows for a command, or print every problem of them and leave with the right exit code."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from triage.cli.places import FOLDER_READ
+from triage.flow.problems import Problem
 from triage.routing.loading import Loaded, load
 from triage.settings import FLOWS
 
@@ -18,11 +20,11 @@ flows_option = click.option(
 )
 
 
-def loaded_or_exit(directory: Path) -> Loaded:
-    """Load a directory of flows; with a problem, print all of them on standard error and exit with 2."""
+def loaded_or_exit(directory: Path, tell: Callable[[Problem], str] = str) -> Loaded:
+    """Load a directory of flows; with a problem, tell all of them on standard error and exit with 2."""
     loaded = load(directory)
     if isinstance(loaded, Loaded):
         return loaded
     for problem in loaded:
-        click.echo(str(problem), err=True)
+        click.echo(tell(problem), err=True)
     sys.exit(2)

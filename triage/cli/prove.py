@@ -13,9 +13,10 @@ import click
 from triage.checks.wording import catalogue_of, read_catalogue
 from triage.cli.flows import loaded_or_exit
 from triage.cli.places import FILE_WRITTEN, FOLDER_READ, FOLDER_WRITTEN, writing
+from triage.cli.words import Words, language_option
 from triage.flow.problems import nearest
 from triage.proof.engines import NotInstalled, Undecided
-from triage.proof.lines import lines
+from triage.proof.lines import Telling, lines
 from triage.proof.proofs import ASSESS, COUNTEREXAMPLE, DECIDE, Proof
 from triage.proof.proving import NoLaws, Sheets, answer_prover, prove, second_engine, z3_engine
 from triage.proof.record import Entry, entry_of, write_record
@@ -35,6 +36,7 @@ class _Wanted(TypedDict):
     second_engine: bool
     example_dir: Path | None
     write: Path | None
+    language: str
     as_json: bool
 
 
@@ -55,32 +57,35 @@ class _Wanted(TypedDict):
     type=FILE_WRITTEN,
     help="Write what was proved as JSON, for the page of the proofs, with a digest of the files it holds for.",
 )
+@language_option
 def prove_command(directory: Path, **wanted: Unpack[_Wanted]) -> None:
     """Prove the invariants of a directory of flows; without one, of the flows shipped with the program."""
-    began, loaded = process_time(), loaded_or_exit(directory)
-    only = _known(wanted["only"], loaded)
+    began, say = process_time(), Words(wanted["language"])
+    loaded = loaded_or_exit(directory, say.problem)
+    only = _known(wanted["only"], loaded, say)
     if only and wanted["write"]:
         raise click.UsageError("--write records all invariants: leave --only out.")
     if (examples := wanted["example_dir"]) is not None:
         with writing(examples):
             examples.mkdir(parents=True, exist_ok=True)
-    texts = {} if wanted["as_json"] else _texts(directory)
+    sheets_wanted = not wanted["without_answers"]
+    telling = None if wanted["as_json"] else Telling(_texts(directory, say.language), say, of_answers=sheets_wanted)
     try:
         make_engine = second_engine() if wanted["second_engine"] else z3_engine()
-        sheets = None if wanted["without_answers"] else _answers(directory, loaded)
+        sheets = _answers(directory, loaded, say) if sheets_wanted else None
         found = prove(
             loaded, only=only, relations=not wanted["without_relations"], make_engine=make_engine, sheets=sheets
         )
-        proofs = [_told(proof, loaded, texts, of_answers=sheets is not None) for proof in found]
+        proofs = [_told(proof, loaded, telling) for proof in found]
     except (NotInstalled, Undecided) as fault:
         click.echo(str(fault), err=True)
         sys.exit(2)
     if wanted["as_json"]:
         click.echo(json.dumps([proof.written() for proof, _ in proofs], ensure_ascii=False))
     else:
-        click.echo(_closing(proofs, process_time() - began))
+        click.echo(_closing(proofs, process_time() - began, say))
     if examples is not None:
-        _write_examples([proof for proof, _ in proofs], examples)
+        _write_examples([proof for proof, _ in proofs], examples, say)
     if wanted["write"] is not None:
         entries = [entry for _, entry in proofs]
         with writing(wanted["write"]):
@@ -94,68 +99,76 @@ def prove_command(directory: Path, **wanted: Unpack[_Wanted]) -> None:
     sys.exit(1 if any(proof.status == COUNTEREXAMPLE for proof, _ in proofs) else 0)
 
 
-def _known(written: str, loaded: Loaded) -> Collection[str]:
+def _known(written: str, loaded: Loaded, say: Words) -> Collection[str]:
     """Read the ids of `--only`; one that there is not ends the command."""
     known = [one.id for one in loaded.decider.rules.invariants]
     only = [word.strip() for word in written.split(",") if word.strip()]
     for word in only:
         if word not in known:
             near = nearest(word.upper(), known)
-            click.echo(f"There is no invariant `{word}`." + (f" Did you mean `{near}`?" if near else ""), err=True)
+            meant = say("problem.near", near=near) if near else ""
+            click.echo(say("prove.no_invariant", name=word) + meant, err=True)
             sys.exit(2)
     return only
 
 
-def _answers(directory: Path, loaded: Loaded) -> Sheets | None:
+def _answers(directory: Path, loaded: Loaded, say: Words) -> Sheets:
     """The prover of the laws over answers; without the file, one that has none. Laws with problems end the command.
 
     Whether a law is missing is for the invariants to say: they name those that they demand.
     """
     if not (directory / LAWS).exists():
-        click.echo(f"There is no {LAWS} here: what is said of answers alone was not proved.", err=True)
+        click.echo(say("prove.no_laws", file=LAWS), err=True)
         return NoLaws()
     try:
         return answer_prover(directory, loaded)
     except UnreadableLaws as fault:
-        click.echo(str(fault), err=True)
+        for problem in fault.problems:
+            click.echo(say.problem(problem), err=True)
         sys.exit(2)
 
 
-def _texts(directory: Path) -> Texts:
+def _texts(directory: Path, language: str) -> Texts:
     own = directory / "locales"
     shipped = directory.resolve() == FLOWS.resolve() or not own.is_dir()
-    return read_catalogue(catalogue_of(LOCALES if shipped else own, "en"))
+    return read_catalogue(catalogue_of(LOCALES if shipped else own, language))
 
 
-def _told(proof: Proof, loaded: Loaded, texts: Texts, *, of_answers: bool) -> tuple[Proof, Entry]:
-    """Give a proof as it is recorded; with texts, print it as soon as it is found."""
+def _told(proof: Proof, loaded: Loaded, telling: Telling | None) -> tuple[Proof, Entry]:
+    """Give a proof as it is recorded; print it as soon as it is found, if it is told at all."""
     entry = entry_of(proof, loaded)
-    if texts:
-        for line in lines(shown(entry, texts), texts, proof.seconds, of_answers=of_answers):
+    if telling is not None:
+        for line in lines(shown(entry, telling.texts), proof.seconds, telling):
             click.echo(line)
     return proof, entry
 
 
-def _closing(proofs: Collection[tuple[Proof, Entry]], seconds: float) -> str:
+def _closing(proofs: Collection[tuple[Proof, Entry]], seconds: float, say: Words) -> str:
     """How many there are of each status, and how long all took, reading and compiling the flows too."""
     counted = Counter(status_of(entry) for _, entry in proofs)
-    counts = ", ".join(f"{number} {status}" for status, number in counted.items())
     of_answers = sum(proof.seconds_of_answers for proof, _ in proofs)
     of_relations = sum(proof.seconds_of_relations for proof, _ in proofs)
     bounds = next((proof.bounds for proof, _ in proofs if proof.bounds), None)
-    told = ", ".join(f"{number} {name}" for name, number in bounds.items()) if bounds else "not asked"
-    return (
-        f"Bounds: none for what is said of facts; laws over answers: {told}\n"
-        f"{counts}; {seconds:.2f} s of processor time (laws over answers: {of_answers:.2f} s; "
-        f"without the laws of two cases: {seconds - of_relations:.2f} s)"
+    told = [f"{number} {say(f'bounds.{name}')}" for name, number in bounds.items()] if bounds else []
+    return "\n".join(
+        (
+            say("prove.bounds", bounds=", ".join(told) or say("prove.not_asked")),
+            say(
+                "prove.time",
+                counts=", ".join(f"{number} {say(f'status.{status}')}" for status, number in counted.items()),
+                all=say.number(seconds),
+                answers=say.number(of_answers),
+                rest=say.number(seconds - of_relations),
+            ),
+        )
     )
 
 
-def _write_examples(proofs: Iterable[Proof], directory: Path) -> None:
+def _write_examples(proofs: Iterable[Proof], directory: Path, say: Words) -> None:
     """Write what breaks each law into its own file; what the program does not decide so is said, and is no example."""
     for proof in proofs:
         if proof.replayed is False:
-            click.echo(f"{proof.id}: no file, for the sheet that was found did not replay.", err=True)
+            click.echo(say("prove.no_file", name=proof.id), err=True)
         elif proof.shown_by in {ASSESS, DECIDE}:
             path = directory / f"{proof.id}.json"
             with writing(path):

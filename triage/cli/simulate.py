@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,6 +14,7 @@ import click
 from triage.cli.files.simulated_cases import CasesRead, UnreadableCases, read_cases
 from triage.cli.flows import loaded_or_exit
 from triage.cli.places import FILE_WRITTEN, FOLDER_READ, writing
+from triage.cli.words import Words, language_option
 from triage.flow.problems import shown
 from triage.routing.loading import Loaded
 from triage.simulation.agreement import Disagreement
@@ -60,7 +62,7 @@ class Asked:
 )
 @click.option("--csv", "csv_file", type=FILE_WRITTEN, help="Write every figure to this file, for a spreadsheet.")
 @click.option("--html", "html_file", type=FILE_WRITTEN, help="Write a readable page to this file.")
-@click.option("--language", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Of what is told.")
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
 @click.option(
     "--fail-on-start",
@@ -74,11 +76,12 @@ def simulate_command(old: Path, new: Path, **options: Any) -> None:  # noqa: ANN
         raise click.UsageError("Give either --cases FILE or --synthetic N --seed S.")
     if (asked.synthetic is None) is not (asked.seed is None):
         raise click.UsageError("--synthetic needs a --seed, so that the cases can be made again; --cases takes none.")
-    before = loaded_or_exit(old)
-    after = before if new.resolve() == old.resolve() else loaded_or_exit(new)
+    tell = Words(asked.language).problem
+    before = loaded_or_exit(old, tell)
+    after = before if new.resolve() == old.resolve() else loaded_or_exit(new, tell)
     origin, read = _cases(asked, before, after)
     try:
-        with _progress(read.source.cases) as told:
+        with _progress(read.source.cases, Words(asked.language)) as told:
             found = compare(before.decider, after.decider, read.source, told=told)
     except (Disagreement, Unsupported) as fault:
         _give_up([fault])
@@ -94,7 +97,8 @@ def _cases(asked: Asked, old: Loaded, new: Loaded) -> tuple[dict[str, str], Case
         source = synthetic(old.decider.rules, new.decider.rules, asked.synthetic or 0, asked.seed or 0)
         return {"kind": "synthetic", "seed": str(asked.seed)}, CasesRead("synthetic", source)
     try:
-        read = read_cases(asked.cases, old, new, asked.unlisted, _assessing)
+        bar = partial(_assessing, say=Words(asked.language))
+        read = read_cases(asked.cases, old, new, asked.unlisted, bar)
     except UnreadableCases as fault:
         _give_up(fault.problems)
     return {"kind": read.kind, "file": shown(str(asked.cases))}, read
@@ -116,21 +120,21 @@ def _tell(reported: Report, asked: Asked, words: Wording) -> None:
 
 
 @contextmanager
-def _progress(cases: int) -> Iterator[Callable[[int], None]]:
+def _progress(cases: int, say: Words) -> Iterator[Callable[[int], None]]:
     """A bar on standard error, when there is much to do and somebody looks."""
     if cases < LONG or not sys.stderr.isatty():
         yield lambda _: None
     else:
-        with click.progressbar(length=cases, label="Comparing", file=sys.stderr) as bar:
+        with click.progressbar(length=cases, label=say("simulate.comparing"), file=sys.stderr) as bar:
             yield bar.update
 
 
-def _assessing(items: Sequence[object]) -> Iterator[object]:
+def _assessing(items: Sequence[object], say: Words) -> Iterator[object]:
     """Go through cases of answers, with a bar when there are many."""
     if len(items) < LONG_OF_ANSWERS or not sys.stderr.isatty():
         yield from items
     else:
-        with click.progressbar(items, label="Assessing", file=sys.stderr) as bar:
+        with click.progressbar(items, label=say("simulate.assessing"), file=sys.stderr) as bar:
             yield from bar
 
 

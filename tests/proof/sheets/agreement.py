@@ -24,10 +24,11 @@ MOST_COUNTED = 12
 
 @dataclass
 class Compared:
-    """What came out: how many sheets were compared, how many did not fit, each difference, what was reached."""
+    """What came out: how many sheets were compared, which did not fit and why, each difference, what was reached."""
 
     compared: int = 0
     beyond: Counter[str] = field(default_factory=Counter)
+    cut: list[object] = field(default_factory=list)
     differences: list[tuple[object, str, object, object]] = field(default_factory=list)
     reached: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     results: Counter[str] = field(default_factory=Counter)
@@ -78,6 +79,7 @@ class Agreement:
                 inputs = inputs_of(self.model, findings.context, standing)
             except OutOfBounds as fault:
                 found.beyond[str(fault).split()[-1]] += 1
+                found.cut.append(sheet)
                 continue
             decision = (
                 decide_pair(record, findings, self.loaded.book, self.loaded.decider, standing)[0]
