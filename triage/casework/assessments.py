@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, replace
 from uuid import UUID, uuid4
 
-from triage.cases.compartments import LETTERS, compartment_of
+from triage.cases.compartments import LETTERS, compartment_of, desks_read_by
 from triage.cases.model import CaseView, NewAct, NewAnswer
 from triage.cases.record import Act, Answer, Pair, Signatory
 from triage.cases.roles import Action, Actor, speaks_for
@@ -17,7 +17,7 @@ from triage.casework.own_views import sees_assessment
 from triage.casework.posting import Post, Write, carry_out
 from triage.casework.results import Conflict, Recorded
 from triage.casework.service import Service
-from triage.casework.standing import Standing, members_of, note_reading, stand
+from triage.casework.standing import Standing, is_noted, members_of, note_first_reading, note_reading, stand
 from triage.casework.views import assessed_record, view_of, visible_answers
 from triage.routing.assessment import Assessment
 from triage.store.assessments import StoredAnswer, insert_act, insert_answer, insert_withdrawal
@@ -37,7 +37,9 @@ def read(service: Service, actor: Actor, case_id: UUID | str) -> CaseView | Refu
     with service.reading(actor) as work:
         standing = stand(work, actor, case_id, Action.READ_CASE)
         seen = standing if isinstance(standing, Refused) else view_of(work, standing)
-    note_reading(service, actor, Action.READ_CASE, case_id, seen)
+        noted = is_noted(work, actor, Action.READ_CASE, case_id, seen)
+    if not noted:
+        note_first_reading(service, actor, Action.READ_CASE, case_id, seen)
     return seen
 
 
@@ -76,6 +78,7 @@ def record_answer(
     if not isinstance(answer, Answer):
         return Refused(Reason.NOT_ACCEPTED, "7.1", answer)
     states_support, named = service.rules.states_support(answer), service.rules.persons_named(answer)
+    written: list[Answer] = []
 
     def situate(own_person: str) -> Situation:
         return Situation(answer=answer_kind(new.source, new.by, own_person, states_support=states_support))
@@ -83,11 +86,16 @@ def record_answer(
     def duty(work: Work, standing: Standing) -> Write | Refused:
         if wrong := _place_problem(work, standing, answer, new, named):
             return wrong
-        spoken_by = answer.by or (standing.own_person if answer.source in _SPOKEN else "")
-        return _answer_write(work, standing, replace(answer, by=spoken_by), new)
+        spoken = replace(answer, by=answer.by or (standing.own_person if answer.source in _SPOKEN else ""))
+        if not new.corrects and standing.desk in desks_read_by(actor, standing.own_person):
+            written.append(spoken)
+        return _answer_write(work, standing, spoken, new)
 
     post = Post(actor, Action.RECORD_ANSWER, case_id, version, idempotency_key, _content(new), new_id)
-    return carry_out(service, post, situate, duty)
+    result = carry_out(service, post, situate, duty)
+    if isinstance(result, Recorded) and result.id == new_id:
+        return replace(result, answer=next(iter(written), None))
+    return result
 
 
 def withdraw_answer(

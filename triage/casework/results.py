@@ -1,9 +1,10 @@
 """What the duties return when they do not refuse: recorded, in conflict, signed, signed in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from triage.cases.model import Event, OwnView, Signature
+from triage.cases.record import Answer
 from triage.casework.access.matrix import Stage
 from triage.routing.decision import PairDecision
 
@@ -14,10 +15,14 @@ START = "START"
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """Written and durable: the new version of the case for this actor, and the id of what was written."""
+    """Written and durable: the new version of the case for this actor, and the id of what was written.
+
+    `answer` is the answer as it was written, where it corrects none and its writer may read it.
+    """
 
     version: int
     id: UUID
+    answer: Answer | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

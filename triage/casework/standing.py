@@ -15,7 +15,7 @@ from triage.casework.limits import as_id
 from triage.casework.service import Service
 from triage.store import wall
 from triage.store.audit import Entry, last_time
-from triage.store.cases import StoredCase, find_case, read_persons, read_versions
+from triage.store.cases import StoredCase, read_persons, read_versions
 from triage.store.data_keys import PROGRAMME, SUPPORT, DataKeys, read_data_keys
 from triage.store.matching.subjects import MatcherDown
 from triage.store.members.statements import read_statements
@@ -56,17 +56,17 @@ def stand(
     Inputs: the id as it came; `situate` makes the situation from the actor's own person.
     """
     known_id = as_id(case_id)
-    case = find_case(work, known_id) if known_id else None
-    own_person = wall.person_of(work, case.id, actor.id) if case else ""
-    side = wall.side_in_case(work, case.id, actor.id) if case else ""
+    stood = wall.stood_in(work, known_id, actor.id) if known_id else None
+    own_person, side = (stood.letter, stood.side) if stood else ("", "")
     crossed = bool(side) and side != wall_side(actor)
     refused = refusal(actor, action, replace(situate(own_person), own_person=own_person, crossed=crossed))
-    if case and wall.WHOLE_CASE in wall.excluded_letters(work, case.id, actor.id):
+    if stood and stood.kept_out:
         return _kept_out(refused, has_stood=bool(side))
     if refused:
         return refused
-    if not case:
+    if not stood:
         return Refused(Reason.NO_SUCH_CASE, "1.2")
+    case = stood.case
     with work.by_rules():  # of every desk: a second name rests on the whole case
         versions = read_versions(work, case.id)
     version = sum(versions.get(desk, 0) for desk in desks_read_by(actor, own_person))
@@ -94,11 +94,22 @@ def audit_entry(actor: Actor, action: Action, object_id: UUID | None, result: ob
 
 def note_reading(service: Service, actor: Actor, action: Action, case_id: object, result: object) -> None:
     """Write that somebody read, or was refused; a first reading of a case also enters the wall (page 3.3)."""
-    known_id = as_id(case_id)
-    entry = audit_entry(actor, action, known_id, result)
-    refused = isinstance(result, Refused)
-    if not refused and noted_lately(service, actor, entry):
+    if not isinstance(result, Refused) and noted_lately(
+        service, actor, audit_entry(actor, action, as_id(case_id), result)
+    ):
         return
+    note_first_reading(service, actor, action, case_id, result)
+
+
+def is_noted(work: Work, actor: Actor, action: Action, case_id: object, result: object) -> bool:
+    """Whether this reading need not be written to the audit; asked in the transaction that reads."""
+    return not isinstance(result, Refused) and _is_lately(work, audit_entry(actor, action, as_id(case_id), result))
+
+
+def note_first_reading(service: Service, actor: Actor, action: Action, case_id: object, result: object) -> None:
+    """Write what `is_noted` has not found."""
+    known_id, refused = as_id(case_id), isinstance(result, Refused)
+    entry = audit_entry(actor, action, known_id, result)
     with service.writing(actor) as work:
         if known_id and not refused and not wall.side_in_case(work, known_id, actor.id):
             _enter(work, known_id, actor)
@@ -115,8 +126,12 @@ def _enter(work: Work, case_id: UUID, actor: Actor) -> None:
 def noted_lately(service: Service, actor: Actor, entry: Entry) -> bool:
     """Whether the audit has said exactly this of this actor within the last hour."""
     with service.reading(actor) as work:
-        noted = last_time(work.connection, entry)
-        return bool(noted) and work.now - datetime.fromisoformat(noted) < READING_NOTED_FOR
+        return _is_lately(work, entry)
+
+
+def _is_lately(work: Work, entry: Entry) -> bool:
+    noted = last_time(work.connection, entry)
+    return bool(noted) and work.now - datetime.fromisoformat(noted) < READING_NOTED_FOR
 
 
 def statements_of(work: Work, keys: DataKeys, case: StoredCase) -> tuple[Statement, ...]:

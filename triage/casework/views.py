@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from triage.cases.agency.lifecycle import last_publication
 from triage.cases.compartments import DESKS, PANEL_DESK, act_as_read_by, desks_read_by, reads_answer
+from triage.cases.members import Members
 from triage.cases.model import CaseView
 from triage.cases.record import Act, CaseRecord
 from triage.cases.roles import Side
@@ -27,12 +28,15 @@ def visible_answers(work: Work, standing: Standing) -> tuple[StoredAnswer, ...]:
     )
 
 
-def visible_acts(work: Work, standing: Standing) -> tuple[tuple[int, Act], ...]:
-    """The acts this actor may know, as far as they may know them, with their place in the order of the case."""
+def visible_acts(work: Work, standing: Standing, known: Members | None = None) -> tuple[tuple[int, Act], ...]:
+    """The acts this actor may know, as far as they may know them, with their place in the order of the case.
+
+    `known` are the persons and pairs that they may know, where the same transaction has read them.
+    """
     desks = {*desks_read_by(standing.actor, standing.own_person), PANEL_DESK}
     with work.by_rules():  # the panel's acts too: of these a worker may know the signed result
         kept = read_acts(work, standing.keys, standing.case.id, tuple(sorted(desks)))
-    known = members_of(work, standing)  # a result of a pair that this actor may not know of is none for them
+    known = known or members_of(work, standing)  # a result of a pair that they may not know of is none for them
     of_known = (one for one in kept if known.holds(one.act.about) and not _waits_for_batch(work, standing, one.act))
     seen = ((one.sequence, act_as_read_by(standing.actor, standing.own_person, one.act, one.desk)) for one in of_known)
     return tuple((sequence, act) for sequence, act in seen if act)
@@ -91,7 +95,7 @@ def view_of(work: Work, standing: Standing) -> CaseView:
         births=known.births,
         pairs=known.pairs,
         answers=tuple(one.answer for one in answers),
-        acts=tuple(act for _sequence, act in visible_acts(work, standing)),
+        acts=tuple(act for _sequence, act in visible_acts(work, standing, known)),
     )
     opened_here = case.opened_desk in desks_read_by(standing.actor, standing.own_person)
     referral = read_referral(work, standing.keys, case) if opened_here else {}

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from triage.store.tables import audit, audit_head
 
 _GENESIS = bytes(32)
-_TAKE_A_NUMBER = update(audit_head).values(seq=audit_head.c.seq + 1)
+_TAKE_A_NUMBER = update(audit_head).values(seq=audit_head.c.seq + 1).returning(audit_head.c.seq, audit_head.c.mac)
 _HEAD = select(audit_head.c.seq, audit_head.c.mac)
 _APPEND = insert(audit)
 _MOVE_HEAD = update(audit_head).values(mac=bindparam("sealed"))
@@ -58,8 +58,7 @@ class Broken:
 
 def append(connection: Connection, key: bytes, at: datetime, entry: Entry) -> None:
     """Add a row in the running transaction; the update of the head makes writers of the chain queue."""
-    connection.execute(_TAKE_A_NUMBER)
-    head = connection.execute(_HEAD).one()
+    head = connection.execute(_TAKE_A_NUMBER).one()
     fields = {
         "seq": head.seq,
         "utc": at.isoformat(timespec="milliseconds"),

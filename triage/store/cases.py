@@ -1,6 +1,6 @@
 """Cases: opening, listing, the order of what is recorded, and the version of each desk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,8 +25,9 @@ _RAISE = (
     .where(desks.c.case_id == bindparam("of"), desks.c.desk == bindparam("at"), desks.c.version == bindparam("held"))
     .values(version=desks.c.version + 1)
 )
-_NEXT = update(cases).where(cases.c.id == bindparam("of")).values(sequence=cases.c.sequence + 1)
-_SEQUENCE = select(cases.c.sequence).where(cases.c.id == bindparam("of"))
+_NEXT = (
+    update(cases).where(cases.c.id == bindparam("of")).values(sequence=cases.c.sequence + 1).returning(cases.c.sequence)
+)
 
 
 class MovedOn(RuntimeError):
@@ -35,12 +36,13 @@ class MovedOn(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class StoredCase:
-    """The clear part of a case."""
+    """The clear part of a case; `sealed` is the rest, where it was read with it."""
 
     id: UUID
     reference: str
     opened_on: date
     opened_desk: str
+    sealed: bytes = field(default=b"", repr=False)
 
 
 def insert_case(
@@ -79,7 +81,7 @@ def all_cases(work: Work) -> tuple[StoredCase, ...]:
 
 def read_referral(work: Work, keys: DataKeys, case: StoredCase) -> dict[str, Any]:
     """What was written when the case was opened. Raises `Unreadable`."""
-    sealed = work.connection.execute(_REFERRAL, {"of": case.id}).scalar_one()
+    sealed = case.sealed or work.connection.execute(_REFERRAL, {"of": case.id}).scalar_one()
     place = Place("cases", "content", str(case.id), case.id, case.opened_desk)
     return unseal(keys.for_desk(case.opened_desk), place, sealed)
 
@@ -111,6 +113,5 @@ def require_raised_version(work: Work, case_id: UUID, desk: str, held: int) -> N
 
 def next_sequence(work: Work, case_id: UUID) -> int:
     """Take the next number in the order of a case."""
-    work.connection.execute(_NEXT, {"of": case_id})
-    number: int = work.connection.execute(_SEQUENCE, {"of": case_id}).scalar_one()
+    number: int = work.connection.execute(_NEXT, {"of": case_id}).scalar_one()
     return number

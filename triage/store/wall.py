@@ -7,12 +7,14 @@ of one person of it, for ever. Source: security page 3.3; INV-07; ADR 0056.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select
 
 from triage.cases.constellation import Stand
-from triage.store.tables import allocations, exclusions, wall
+from triage.store.cases import StoredCase
+from triage.store.tables import allocations, cases, exclusions, wall
 from triage.store.work import Work
 
 WHOLE_CASE = "*"
@@ -24,6 +26,41 @@ _SIDE = select(wall.c.side).where(wall.c.case_id == bindparam("of"), wall.c.user
 _LETTER = select(allocations.c.letter).where(
     allocations.c.case_id == bindparam("of"), allocations.c.user_id == bindparam("who")
 )
+
+
+def _of_somebody_in(table: Table) -> ColumnElement[bool]:
+    return and_(table.c.case_id == cases.c.id, table.c.user_id == bindparam("who"))
+
+
+_STOOD = (
+    select(
+        cases.c.id, cases.c.reference, cases.c.opened_on, cases.c.opened_desk, cases.c.content,
+        wall.c.side, allocations.c.letter, exclusions.c.letter.label("kept_out"),
+    )
+    .outerjoin(wall, _of_somebody_in(wall))
+    .outerjoin(allocations, _of_somebody_in(allocations))
+    .outerjoin(exclusions, and_(_of_somebody_in(exclusions), exclusions.c.letter == WHOLE_CASE))
+    .where(cases.c.id == bindparam("of"))
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A case, and how somebody stands in it: on which side, with whose letter (or empty texts), and kept out or not."""
+
+    case: StoredCase
+    side: str
+    letter: str
+    kept_out: bool
+
+
+def stood_in(work: Work, case_id: UUID, user_id: UUID) -> Stood | None:
+    """How somebody stands in a case, in one statement; None when there is no such case."""
+    row = work.connection.execute(_STOOD, {"of": case_id, "who": user_id}).one_or_none()
+    if row is None:
+        return None
+    case = StoredCase(row.id, row.reference, row.opened_on, row.opened_desk, row.content)
+    return Stood(case, row.side or "", row.letter or "", row.kept_out is not None)
 
 
 def is_free(work: Work, case_id: UUID, user_id: UUID) -> bool:

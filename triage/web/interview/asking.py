@@ -26,7 +26,7 @@ from triage.web.forms.merging import differing, is_kept_in, merged
 from triage.web.forms.prefill import typed_again
 from triage.web.forms.questions import MOST_ROWS
 from triage.web.forms.second_look import second_look
-from triage.web.interview.effects import address_after
+from triage.web.interview.effects import address_after_new
 from triage.web.interview.known import TAKE_OVER, ages_known, with_ages_known
 from triage.web.interview.question_page import CARRIED, QuestionPage, fresh, question_page, remember_talk
 from triage.web.interview.resuming import remember_open
@@ -163,7 +163,7 @@ def _after(one: Asked, typed: Typed, result: Recorded) -> ResponseReturnValue:
     def onward(after: Assessment | None) -> str:
         return back or _way_on(one, after, leave=leave)
 
-    address = address_after(one.actor, one.case.id, result.id, onward, back)
+    address = address_after_new(one.actor, one.case, result, onward, back)
     remember_open(address)
     if typed.get("kept"):
         return recorded_page(one.case.id, typed, result.version, "" if address == back else address)

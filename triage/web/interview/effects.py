@@ -9,10 +9,12 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from triage.cases.model import CaseView
 from triage.cases.record import Answer
 from triage.cases.roles import Actor
 from triage.cases.wall import Refused
-from triage.casework.telling.effects import effect
+from triage.casework.results import Recorded
+from triage.casework.telling.effects import effect, effect_of_new
 from triage.web.interview.blueprint import blueprint
 from triage.web.interview.check import aside_line
 from triage.web.interview.steps import next_address
@@ -25,6 +27,17 @@ from triage.web.shared.said import said
 
 if TYPE_CHECKING:
     from triage.routing.assessment import Assessment
+    from triage.routing.effects import Effect
+
+
+def address_after_new(
+    actor: Actor, seen: CaseView, recorded: Recorded, onward: Callable[[Assessment | None], str], back: str = ""
+) -> str:  # fmt: skip
+    """Where to go after an answer was given to a case as it was seen: as `address_after`, mostly without reading it."""
+    told = effect_of_new(service(), seen, recorded)
+    if told is None:
+        return address_after(actor, seen.id, recorded.id, onward, back)
+    return _address(told, seen.id, recorded.id, onward, back)
 
 
 def address_after(
@@ -38,9 +51,15 @@ def address_after(
     seen = effect(service(), actor, case_id, answer_id)
     if isinstance(seen, Refused):
         return onward(None)
-    if seen.changes_something:
+    return _address(seen, case_id, answer_id, onward, back)
+
+
+def _address(
+    told: Effect, case_id: UUID, answer_id: UUID, onward: Callable[[Assessment | None], str], back: str
+) -> str:  # fmt: skip
+    if told.changes_something:
         return url_for("interview.effects", case_id=case_id, answer_id=answer_id, back=back or None)
-    return onward(seen.after)
+    return onward(told.after)
 
 
 @blueprint.get("/cases/<uuid:case_id>/answers/<uuid:answer_id>/effects")
