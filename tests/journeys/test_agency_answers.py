@@ -32,6 +32,15 @@ from triage.web.factory import create_app
 
 OTHER_PARTY = re.compile(r"other (party|person)|already known|match|autre (partie|personne)|déjà connu", re.IGNORECASE)
 
+MISPLACED = """() => [...document.querySelectorAll('bdi')].filter(name => {
+  const before = name.previousSibling;
+  if (!before || !/ = $/.test(before.textContent || '')) return false;
+  const range = document.createRange();
+  range.selectNodeContents(before);
+  return range.getBoundingClientRect().left > name.getBoundingClientRect().left;
+}).map(name => name.textContent)"""
+"""Names that do not stand after their letter where a page runs from right to left: "Sami = A = Nadia"."""
+
 
 @dataclass
 class Town:
@@ -91,6 +100,7 @@ def look(page: Page, name: str) -> None:
     photograph(page, f"agency-answers-{name}")
     assert violations(page) == [], name
     turn(page, "rtl")
+    assert page.evaluate(MISPLACED) == [], name
     photograph(page, f"agency-answers-{name}-from-right-to-left")
     assert too_wide(page) == [], name
     turn(page, "ltr")
@@ -193,6 +203,7 @@ def sent(clerk: Page, draft: str) -> None:
 def asked(worker: Page, town: Town) -> None:
     """Intake reads who, when, holder and what is missing in its list, and asks the agency something."""
     sign_in(worker, town.address, "intake-one")
+    assert "1 waits." in worker.inner_text("main"), "the first page tells what waits"
     follow(worker, "Incoming referrals")
     line = worker.locator(".cairn-answer").first.inner_text()
     for words in ("A = Nadia, B = Omar, C = Sami", "R. Example", "Not said:", "birth of A", "safely"):
@@ -260,6 +271,7 @@ def declined(worker: Page, referral: str) -> None:
     labels = [worker.locator(f"label[for={one.get_attribute('id')}]").inner_text() for one in choices]
     assert len(labels) == 4
     assert not [one for one in labels if OTHER_PARTY.search(one)], labels
+    assert "Started by: B" in worker.inner_text("main"), "who went to court is B, of whomever it is said"
     look(worker, "one")
     worker.check("input[name=reason][value=outside-area]")
     press(worker, "Decline")

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.web.site import ROOT
+from triage.web.shared.said import named_words
 from triage.web.shared.words import Words, words_of
 
 LOCALES = ROOT / "locales"
@@ -54,3 +55,13 @@ def test_exchanging_twice_gives_every_text_of_a_direction_back(language: str) ->
 def test_a_missing_text_falls_back_to_english_then_to_its_id() -> None:
     catalogue = Words("fr", {"here": "ici"}, {"here": "here", "there": "there"})
     assert [catalogue(name) for name in ("here", "there", "nowhere")] == ["ici", "there", "nowhere"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_who_started_proceedings_is_the_same_person_of_whomever_it_is_said(language: str) -> None:
+    """A referral names the two by their letters; in a direction `a` is whoever it goes out from."""
+    for letter in "ab":
+        text_id = f"RI-13.column.started_by.{letter}"
+        assert {named_words(words(language), text_id, about) for about in ("", "A", "B", "C")} == {letter.upper()}
+    of_a_direction = [named_words(words(language), "LT-01.column.started_by.a", about) for about in ("A>B", "B>A")]
+    assert of_a_direction == ["A", "B"]

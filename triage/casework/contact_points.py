@@ -9,6 +9,7 @@ page 2.2 P3; domain 0.5; clause 1.1.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from triage.cases.matching.identity import Identity
@@ -30,6 +31,9 @@ from triage.store.work import Work
 SAFE_CONTACT = "RI-06"
 CHANNELS: Mapping[str, str] = {"phone": "phone", "sms": "phone", "email": "email"}
 """By channel of the card of safe contact (RI-06), the kind of contact point that it uses."""
+
+PROPOSES: Final = "REF"
+"""The source class of a referrer."""
 
 
 _NO_CASE = UUID(int=0)
@@ -126,12 +130,16 @@ def _sending(work: Work, standing: Standing, letter: str, channel: str, typed: s
 
 
 def _confirmed_safe(kept: Iterable[StoredAnswer], letter: str, channel: str) -> bool:
-    """Whether the last card of safe contact names the channel, and who confirmed it on which day."""
+    """Whether the last card of safe contact names the channel, and who confirmed it on which day.
+
+    What a referrer says of a channel is a proposal, whatever it says of who confirmed it.
+    """
     cards = [one.answer for one in kept if one.answer.question == SAFE_CONTACT and one.answer.about == letter]
     standing = [card for card in cards if not card.withdrawn]
-    if not standing or any("none_safe" in card.codes for card in standing):
+    said = [card for card in standing if card.source != PROPOSES]
+    if not said or any("none_safe" in card.codes for card in standing):
         return False
-    rows = [row for row in standing[-1].rows if row.code == channel]
+    rows = [row for row in said[-1].rows if row.code == channel]
     return any(row.cells.get("confirmed_by") and row.cells.get("confirmed_on") for row in rows)
 
 

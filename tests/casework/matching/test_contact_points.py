@@ -133,3 +133,23 @@ def test_when_the_matcher_is_down_nothing_is_sent(reached: Reached) -> None:
 def test_a_shared_point_shows_in_no_list_of_the_programme_side(reached: Reached) -> None:
     lines: list[UUID] = [line.id for line in list_cases(reached.two.service, reached.two.first)]
     assert lines == [reached.case_id]
+
+
+@pytest.mark.parametrize(("codes", "expected"), [
+    ((), Sending.ALLOWED), (("sms",), Sending.ALLOWED), (("none_safe",), Sending.NOT_CONFIRMED_SAFE),
+])  # fmt: skip
+def test_what_a_referrer_says_confirms_no_channel_and_can_forbid_all(
+    reached: Reached, monkeypatch: pytest.MonkeyPatch, codes: tuple[str, ...], expected: Sending
+) -> None:
+    """The agency's card says that it was confirmed: that is a proposal. That no way is safe is believed."""
+    seen = contact_points.visible_answers
+
+    def with_a_proposal(*which: object) -> tuple[object, ...]:
+        kept = tuple(seen(*which))
+        said = [replace(one.answer, source="REF", rows=(Row(code, cells=CONFIRMED),)) for one in kept for code in codes]
+        return (*kept, *(replace(kept[0], answer=one) for one in said))
+
+    monkeypatch.setattr(contact_points, "visible_answers", with_a_proposal)
+    assert reached.may() is expected
+    monkeypatch.setattr(contact_points, "visible_answers", lambda *which: with_a_proposal(*which)[len(seen(*which)) :])
+    assert reached.may() is Sending.NOT_CONFIRMED_SAFE

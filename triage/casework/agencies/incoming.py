@@ -105,6 +105,15 @@ def list_incoming(service: Service, actor: Actor, after: str = "") -> IncomingPa
     return page
 
 
+def count_waiting(service: Service, actor: Actor) -> tuple[int, int]:
+    """How many referrals wait, and in how many of them danger may be told; nothing is decrypted. Zeroes for others."""
+    if permitted(actor, Action.READ_INCOMING):
+        return 0, 0
+    with service.reading(actor) as work:
+        told = [in_danger for _stored, in_danger in waiting_referrals(work)]
+    return len(told), sum(told)
+
+
 def _waiting(work: Work) -> list[tuple[Cursor, StoredReferral]]:
     """Everything that waits, in its order, which follows from marks alone."""
     closing = referrals_with(work, Step.HOLDER_CLOSES)

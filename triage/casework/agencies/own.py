@@ -4,7 +4,7 @@ Lists come in pages, and no page opens more than it shows.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from triage.cases.agency.lifecycle import Published, State, Step, history, last_publication, published
@@ -122,7 +122,7 @@ def _seen(work: Work, stored: StoredReferral, referral: AgencyReferral, events: 
     state = published((one.event for one in events), work.now)
     shown = last_publication(work.now)
     talk = tuple(
-        (one.event.step, one.text, one.event.at.date())
+        (one.event.step, one.text, _day_shown(one))
         for one in events
         if one.event.step in {Step.REPLY, Step.HOLDER_CLOSES} or (one.event.step is Step.ASK and one.event.at < shown)
     )
@@ -130,6 +130,12 @@ def _seen(work: Work, stored: StoredReferral, referral: AgencyReferral, events: 
     due = holder is not None and holder.is_due(work.today)
     course = history((one.event for one in events), work.now)
     return OwnReferral(stored.id, stored.version, referral, stored.sent, state, talk, due, course)
+
+
+def _day_shown(kept: StoredEvent) -> date:
+    """The day of the agency's own word; of ours, that of the publication: not on which day somebody acted here."""
+    at = kept.event.at
+    return at.date() if kept.event.step is not Step.ASK else (last_publication(at) + timedelta(days=1)).date()
 
 
 def _note(service: Service, actor: Actor, referral_id: UUID | None, result: object) -> None:

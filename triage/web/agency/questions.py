@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from triage.cases.agency.lifecycle import State
 from triage.cases.agency.referral import AgencyReferral, ReferredAnswer
+from triage.cases.compartments import SAFE_CONTACT_QUESTION
 from triage.cases.model import Raw
 from triage.cases.roles import Actor
 from triage.casework.agencies.fitting import asked_of_agencies
@@ -26,7 +27,7 @@ from triage.web.shared.language import current_words
 from triage.web.shared.places import about_of, slug_of
 from triage.web.shared.posted import Typed
 from triage.web.shared.replies import given, see_other
-from triage.web.shared.said import about_in_words
+from triage.web.shared.said import about_in_words, named_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Page:
     non_answers: tuple[Choice, ...]
     non_answers_in_list: bool
     errors: tuple[FormError, ...]
+    is_proposal: bool = False
 
     def error_at(self, name: str) -> str:
         """Give the sentence that belongs under a field."""
@@ -100,13 +102,13 @@ def _shown(own: OwnReferral, question: Question, about: str, typed: Typed, error
     chosen = frozenset(typed.getlist("code" if in_list else "non_answer"))
 
     def text(text_id: str) -> str:
-        return row_labels(text_id) or words(text_id, about)
+        return row_labels(text_id) or named_words(words, text_id, about)
 
     page = Page(
         question=question, about_words=about_in_words(about), ask=text(f"{question.id}.ask"),
         guidance=text(f"{question.id}.guidance"), layout=layout_of(question, typed, text),
         non_answers=choices(("NK", "DEC", "NSA"), words, "non_answer.", chosen), non_answers_in_list=in_list,
-        errors=errors,
+        errors=errors, is_proposal=question.id == SAFE_CONTACT_QUESTION,
     )  # fmt: skip
     listed = [{"text": one.text, "href": f"#{one.field}"} for one in errors]
     return render_template("agency/question.html", own=own, page=page, typed=typed, errors=listed)

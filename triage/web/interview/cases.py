@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from triage.cases.openings import OPENERS, OVERSEERS
 from triage.cases.roles import DECIDERS, INTERVIEWERS, Actor, Role
 from triage.casework.access.matrix import access_matrix
+from triage.casework.agencies.incoming import count_waiting
 from triage.casework.referrals import list_cases
 from triage.casework.referrals import take_on as work_with
 from triage.web.danger.keeping import danger_page
@@ -30,6 +31,7 @@ def cases(actor: Actor) -> ResponseReturnValue:
         asks=actor.role in INTERVIEWERS,
         may_open=actor.role is Role.INTAKE_WORKER, may_open_card=actor.role in OPENERS,
         oversees=actor.role in OVERSEERS,
+        incoming=count_waiting(service(), actor),
         checks_addresses=access_matrix().allows(actor.role, "get", "shared-address", "list"),
     )  # fmt: skip
 

@@ -1,7 +1,9 @@
 """An answer, an act, a person, a strength in words: what the record holds as codes, said as people say it."""
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass
+from typing import Final
 
 from triage.cases.compartments import LETTERS, REFERRED
 from triage.cases.model import NewAct
@@ -12,6 +14,8 @@ from triage.web.shared.letters import letters_of, others_of
 from triage.web.shared.translation import day_in_words
 from triage.web.shared.translation import translated as _
 from triage.web.shared.words import Words
+
+_NAMES_SOMEBODY: Final = re.compile(r"\.column\.\w+\.[a-h]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,13 @@ def _cell_lines(question: Question, row: Row, about: str, words: Words) -> list[
 
 
 def named_words(words: Words, text_id: str, about: str) -> str:
-    """Give a text with the persons in place; where a case has more than one pair, `both` is everybody (ADR 0078)."""
+    """Give a text with the persons in place; where a case has more than one pair, `both` is everybody (ADR 0078).
+
+    What is said of one person names another by the letter in the case: "started by B" is B, of whomever it is said
+    (ADR 0081). Of a direction, `a` is whoever it goes out from.
+    """
+    if len(about) == 1 and _NAMES_SOMEBODY.search(text_id):
+        return words(text_id)
     everybody = not about and len(words.pairs) > 1 and text_id.endswith(".both")
     return _("Everybody in the case") if everybody else words(text_id, about)
 
