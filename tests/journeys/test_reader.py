@@ -167,7 +167,8 @@ def test_a_sheet_breaks_no_rule_of_wcag(browser: Browser, address: str, language
 
 OF_SCRIPTS = {
     "ar": "Noto Naskh Arabic", "bn": "Noto Sans Bengali", "fa": "Noto Naskh Arabic",
-    "pa": "Noto Sans Gurmukhi", "ps": "Noto Naskh Arabic", "ti": "Noto Sans Ethiopic", "ur": "Noto Nastaliq Urdu", "zh": "Noto Sans SC",
+    "pa": "Noto Sans Gurmukhi", "ps": "Noto Naskh Arabic",
+    "ti": "Noto Sans Ethiopic", "ur": "Noto Nastaliq Urdu", "zh": "Noto Sans SC",
 }  # fmt: skip
 """By language, the font that comes with the sheet for its script."""
 
