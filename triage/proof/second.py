@@ -21,6 +21,7 @@ class ClauseEngine:
         self._solver.configure(self.OPTIONS)
         self._solver.add_clause([TRUE])
         self._done = {TRUE}
+        self.questions = 0
 
     def hold(self, *literals: Literal) -> None:
         """See to it that all these hold in everything found from now on."""
@@ -31,10 +32,16 @@ class ClauseEngine:
     def find(self, *assumed: Literal) -> Model | None:
         """Find inputs under which all that is assumed holds, or None when there are none at all."""
         self._define(*assumed)
+        self.questions += 1
         if not self._solver.solve(assumptions=list(assumed)):
             return None
         held = set(self._solver.get_model())
         return {name: node in held for node, name in names_of_inputs(self.circuit).items() if node in self._done}
+
+    @property
+    def units(self) -> int:
+        """What the solver has spent so far, in propagations: the same on every machine, however busy."""
+        return int(self._solver.accum_stats()["propagations"])
 
     def _define(self, *literals: Literal) -> None:
         for node in new_nodes(self.circuit, literals, self._done):

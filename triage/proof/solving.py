@@ -18,6 +18,9 @@ class Z3Engine:
         self._expressions = {TRUE: z3.Bool("true")}
         self._solver.add(self._expressions[TRUE])
         self._done = {TRUE}
+        self.questions = 0
+        self._solver.check()
+        self._before = self._spent()
 
     def hold(self, *literals: Literal) -> None:
         """See to it that all these hold in everything found from now on."""
@@ -27,6 +30,7 @@ class Z3Engine:
     def find(self, *assumed: Literal) -> Model | None:
         """Find inputs under which all that is assumed holds, or None when there are none at all. Raises Undecided."""
         self._define(*assumed)
+        self.questions += 1
         answer = self._solver.check(*(self._of(one) for one in assumed))
         if answer == z3.unsat:
             return None
@@ -36,6 +40,15 @@ class Z3Engine:
             name: self._expressions[node] for name, node in self.circuit.inputs.items() if node in self._expressions
         }
         return _LateModel(self._solver.model(), defined)
+
+    @property
+    def units(self) -> int:
+        """What z3 has spent since this engine was made, in its own units: the same on every machine, however busy."""
+        return self._spent() - self._before
+
+    def _spent(self) -> int:
+        """Its units (`rlimit`), which z3 counts for all solvers together."""
+        return int(self._solver.statistics().get_key_value("rlimit count"))
 
     def _define(self, *literals: Literal) -> None:
         for node in new_nodes(self.circuit, literals, self._done):

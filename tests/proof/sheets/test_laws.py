@@ -33,10 +33,21 @@ def prover(loaded: Loaded) -> AnswerProver:
     return AnswerProver(FLOWS, loaded, SheetEngine)
 
 
-def test_every_law_over_answers_is_proved(prover: AnswerProver) -> None:
+def test_every_law_over_answers_is_proved(prover: AnswerProver, loaded: Loaded) -> None:
+    """In the order of `triage prove`, and within a budget that no busy machine changes: half as much again at most.
+
+    524 questions of 222,000 nodes and 20 million propagations take 3.2 s of a quiet processor; with them, `make prove`
+    stays below its five seconds.
+    """
+    prover.expect([one.id for one in loaded.decider.rules.invariants])
     found = {law.id: prover.prove(law) for law in prover.answer_laws}
-    assert len(found) >= 34
+    assert len(found) >= 70
     assert {name: one.sheet for name, one in found.items() if one.status != PROVED} == {}
+    engine = prover.prover.engine
+    assert isinstance(engine, SheetEngine)
+    assert engine.questions <= 650
+    assert len(prover.prover.circuit.parts) <= 280_000
+    assert 0 < engine.units <= 28_000_000
 
 
 def test_the_named_invariants_are_proved_from_answers(prover: AnswerProver) -> None:

@@ -40,6 +40,7 @@ class SheetEngine(ClauseEngine):
     def find(self, *assumed: Literal) -> Model | None:
         """Find a case in which all that is assumed holds, or None when there is none at all."""
         self._define(*assumed)
+        self.questions += 1
         if not self._solver.solve(assumptions=list(assumed)):
             return None
         return AskedModel(self.circuit, self._solver.get_model())
