@@ -222,6 +222,7 @@ def test_the_compartment_follows_from_source_and_side(source: str, side: Side) -
     else:
         assert compartment is Compartment.PROGRAMME
     assert compartment_of("RI-06", source, side) is Compartment.BOARD
+    assert (compartment_of("RI-09", source, side) is Compartment.REFERRER) is (source == "REF")
 
 
 def test_an_answer_about_support_is_one_whatever_its_source_says() -> None:

@@ -5,11 +5,12 @@ workers who interview the two directions apart never read each other's desk, whi
 to be the one in danger: nobody knows that before the determination (domain 0.1).
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from string import ascii_uppercase
 
 from triage.cases.record import Act
-from triage.cases.roles import DECIDERS, Actor, Side
+from triage.cases.roles import DECIDERS, INTERVIEWERS, Actor, Side
 from triage.cases.wall import RECORD_SOURCES
 
 PANEL_DESK = "panel"
@@ -24,13 +25,31 @@ SAFE_CONTACT_QUESTION = "RI-06"
 """The card of safe contact: the one question whose answers lie on the safety board, compartment S."""
 
 
+REFERRER_QUESTION = "RI-09"
+"""Who stays responsible for the referral: in the referrer's words it is their own status, compartment R."""
+
+
 class Compartment(StrEnum):
-    """Support side, programme work, safety board, determination room (domain 0.5)."""
+    """Support side, programme work, safety board, determination room, what the referrer may know (domain 0.5)."""
 
     SUPPORT = "V"
     PROGRAMME = "P"
     BOARD = "S"
     DETERMINATION = "D"
+    REFERRER = "R"
+
+
+_SHARED = frozenset({Compartment.BOARD, Compartment.REFERRER})
+FINDINGS_READ: Mapping[Side, frozenset[Compartment]] = {
+    Side.SUPPORT: _SHARED | {Compartment.SUPPORT},
+    Side.PROGRAMME: _SHARED | {Compartment.PROGRAMME},
+}
+"""Of which compartments a worker reads findings, by side; findings of D are read in the determination room alone."""
+_AT_DESKS: Mapping[str, Compartment] = {
+    Side.SUPPORT.value: Compartment.SUPPORT,
+    Side.PROGRAMME.value: Compartment.PROGRAMME,
+    PANEL_DESK: Compartment.DETERMINATION,
+}
 
 
 def desk_of(actor: Actor, own_person: str) -> str:
@@ -47,11 +66,29 @@ def compartment_of(question: str, source: str, side: Side) -> Compartment:
     """Choose the compartment of an answer by its source and the side that recorded it (domain 0.5)."""
     if question == SAFE_CONTACT_QUESTION:
         return Compartment.BOARD
+    if question == REFERRER_QUESTION and source == "REF":
+        return Compartment.REFERRER
     if source == "ISS":
         return Compartment.SUPPORT
     if source in RECORD_SOURCES or side is Side.INDEPENDENT:
         return Compartment.DETERMINATION
     return Compartment.SUPPORT if side is Side.SUPPORT else Compartment.PROGRAMME
+
+
+def compartment_at(desk: str) -> Compartment:
+    """The compartment of a note or a reason: that of the desk at which it was written (domain 0.5)."""
+    return _AT_DESKS[desk.partition("-")[0]]
+
+
+def reads_finding(actor: Actor, compartment: str) -> bool:
+    """Say whether an actor reads a finding, by the compartment in which it may be read at most (domain page 03).
+
+    Even one that rests on nothing but the actor's own answers: a worker of the programme side is shown no finding of
+    the support side, and nobody but those who decide one of the determination room. Source: INV-37.
+    """
+    if actor.role in DECIDERS:
+        return True
+    return actor.role in INTERVIEWERS and compartment in FINDINGS_READ.get(actor.side, frozenset())
 
 
 def result_for(person: str, pair: str) -> str:

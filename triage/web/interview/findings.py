@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from triage.cases.roles import Actor, Role
+from triage.cases.roles import INTERVIEWERS, Actor, Role
 from triage.web.interview.blueprint import blueprint
 from triage.web.shared.evidence import findings_in_words, missing_cells
 from triage.web.shared.guards import reads
@@ -18,7 +18,7 @@ from triage.web.shared.opened import assessment_of, opened, rulebook
 def findings(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     """Show the findings with their evidence; what is missing is listed for the panel alone."""
     case, assessment = opened(actor, case_id), assessment_of(actor, case_id)
-    shown = findings_in_words(case, rulebook(), assessment, current_words()) if assessment else ()
+    shown = findings_in_words(actor, case, rulebook(), assessment, current_words()) if assessment else ()
     missing = (
         missing_cells(assessment.missing, current_words()) if assessment and actor.role is Role.PANEL_MEMBER else ()
     )
@@ -31,4 +31,5 @@ def findings(actor: Actor, case_id: UUID) -> ResponseReturnValue:
         others=open_ones,
         missing=missing,
         hidden=assessment is None,
+        partly=actor.role in INTERVIEWERS,
     )

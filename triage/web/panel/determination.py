@@ -76,7 +76,7 @@ def determination_page(
     return DeterminationPage(
         case=case, pair=pair, slug=slug, version=seen.version, signed=acts, signatures=lines,
         proposed=result_in_words(decided.result, letters), reasons=reasons_of(decided, pair, words),
-        findings=findings_in_words(case, rulebook(), of_pair, words),
+        findings=findings_in_words(actor, case, rulebook(), of_pair, words),
         missing=missing_cells(of_pair.missing, words),
         views=tuple((one.by, result_in_words(one.result, letters), one.grounds) for one in seen.views),
         waits=any(line.by == actor.name and line.current for line in lines),

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from triage.assess.findings import PairFindings, because
+from triage.cases.compartments import reads_finding
 from triage.cases.model import CaseView
+from triage.cases.roles import Actor
 from triage.flow.model import FindingDefinition, Rulebook
 from triage.flow.values import Strength, last_strength, not_known
 from triage.web.shared.letters import others_of
@@ -38,16 +40,20 @@ def standing_in_words(definition: FindingDefinition, strength: Strength) -> str:
     return strength_in_words(strength)
 
 
-def findings_in_words(case: CaseView, rulebook: Rulebook, assessment: Assessment, words: Words) -> tuple[Shown, ...]:
-    """Give the findings that are known, or were; a count is never shown, it is no score."""
-    return tuple(_shown(case, rulebook, assessment, words))
+def findings_in_words(
+    actor: Actor, case: CaseView, rulebook: Rulebook, assessment: Assessment, words: Words
+) -> tuple[Shown, ...]:
+    """Give the findings of the actor's compartments that are known, or were; a count is never shown, it is no score."""
+    return tuple(_shown(actor, case, rulebook, assessment, words))
 
 
-def _shown(case: CaseView, rulebook: Rulebook, assessment: Assessment, words: Words) -> Iterator[Shown]:
+def _shown(actor: Actor, case: CaseView, rulebook: Rulebook, assessment: Assessment, words: Words) -> Iterator[Shown]:
     for pair in assessment.pairs:
         context = pair.findings.context
         for slot in context.book.slots.all:
             strength = Strength(pair.findings.strengths[slot.number])
+            if not reads_finding(actor, slot.finding.compartment):
+                continue
             if slot.finding.count or (not_known(strength) and not last_strength(strength)):
                 continue
             persons = [context.persons.get(letter, "") for letter in (slot.actor or "A", slot.other or "B")]
