@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import cast
 
-from triage.assess.compiled.compiling import CompiledRulebook
+from triage.assess.compiled.compiling import CompiledRulebook, Program
 from triage.assess.compiled.facts import Heard
 from triage.assess.counting import Counted, Uncounted
 from triage.assess.hearing import Hearing
@@ -40,7 +39,7 @@ class Context(Hearing):
         self.after: date | None = None
         self.strengths: list[int] = [-1] * book.slots.size
         self.resting: dict[int, tuple[tuple[int, bool], ...]] = {}
-        self._measured: list[Counted] = [Uncounted.NOT_YET] * len(NUMBERS)
+        self.measured: list[Counted] = [Uncounted.NOT_YET] * len(NUMBERS)
         self.harm: tuple[date, date] | None = None
         self._heard: dict[str, set[Heard]] = {}
         super().__init__(book, record, pair, on, dropped, withdrawn)
@@ -135,7 +134,7 @@ class Context(Hearing):
         """
         accounts, after = self.denied_by(slot, question), self.after
         later = accounts if after is None else [one for one in accounts if one.answer.on > after]
-        return self._judged(slot, question, competence, later, orientation)
+        return self._judged(self.book.programs_by_slot[slot], question, competence, later, orientation)
 
     def denied(self, slot: int, question: str, competence: str, orientation: str) -> bool:
         """The same by wordings, unless the competence itself looks at days."""
@@ -146,20 +145,18 @@ class Context(Hearing):
         if (competence or program.slot.finding.competent) in BY_ACCOUNTS:
             heard = [at for at, one in found if SINGLE["harmed"](one.standing, program.slot.actor, program.slot.other)]
             return len(heard) > 1 and at_two_contacts([self.record.answers[at] for at in heard])
-        return self._judged(slot, question, competence, [one for _, one in found], orientation)
+        return self._judged(program, question, competence, [one for _, one in found], orientation)
 
-    def _judged(self, slot: int, question: str, competence: str, told: Sequence[Told], orientation: str) -> bool:
+    def _judged(self, program: Program, question: str, competence: str, told: Sequence[Told], orientation: str) -> bool:
         if orientation:
             told = [one for one in told if one.table.orientation == orientation]
         if not told:
             return False
-        program = self.book.programs_by_slot[slot]
         judge: Judge = COMPETENCE[competence] if competence else program.judge
         wanted = program.complete.get(question)
         if wanted is None:
             return judge(told, program.x, program.y)
-        competent = [one for one in told if judge([one], program.x, program.y)]
-        return wanted <= frozenset(code for one in competent for code in one.codes)
+        return wanted <= frozenset().union(*[one.codes for one in told if judge([one], program.x, program.y)])
 
     def anything_ruled_out(self, slot: int) -> bool:
         """The default zero: one question whose "not found" is competent."""
@@ -234,14 +231,14 @@ class Context(Hearing):
 
     def measure_of(self, number: int, name: str, place: str) -> int | None:
         """The same, by its number among all measures."""
-        counted = self._measured[number]
-        if counted is Uncounted.NOT_YET:
+        counted = self.measured[number]
+        if isinstance(counted, Uncounted):
             if self.worded and self.book.measured[name, place]:
                 counted = self.book.counting.count(number, self.said_at)
             if isinstance(counted, Uncounted):
                 counted = MEASURES[name].count(self, place)
-            self._measured[number] = counted
-        return cast("int | None", counted)
+            self.measured[number] = counted
+        return counted
 
     def adult(self, letter: str) -> bool:
         """Whether a person is known to be 18 or over today."""

@@ -87,6 +87,8 @@ def because(findings: PairFindings, number: int) -> tuple[str, ...]:
     if components is not None:
         return tuple(sorted({one for slot in components for one in because(findings, slot)}))
     strength, evidence = findings.strengths[number], c.behind.get(number, ())
+    if not evidence:
+        return ()
     if last_strength(Strength(strength)) >= 1:
         answers = [at for piece, at in evidence if piece is not None and piece.strength >= 1]
     else:

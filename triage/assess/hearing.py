@@ -334,13 +334,17 @@ class Hearing(Rows):
     @cached_property
     def _order_of_answers(self) -> Mapping[int, tuple[int, int]]:
         """For the number of each answer: when its question was first answered, and the number itself."""
-        elsewhere = [account.number for account, _ in self.testimony.elsewhere] if self._elsewhere else []
-        found = dict.fromkeys(elsewhere, -1)
+        elsewhere = self.testimony.elsewhere if self._elsewhere else ()
+        order = {account.number: (-1, account.number) for account, _ in elsewhere}
+        answers, counts = self.record.answers, self.testimony.counts
+        alone = self.testimony.everything_counts and not order
         for numbers in self.record.transcript.places.values():
-            accounts = [at for at in numbers if at not in found and not self.record.answers[at].non_answer]
-            counted = [at for at in accounts if self.testimony.counts(self.record.answers[at])]
-            found |= dict.fromkeys(counted, min(counted, default=0))
-        return {number: (first, number) for number, first in found.items()}
+            if alone and len(numbers) == 1:
+                order[numbers[0]] = numbers[0], numbers[0]
+                continue
+            counted = [at for at in numbers if at not in order and not answers[at].non_answer and counts(answers[at])]
+            order.update([(at, (counted[0], at)) for at in counted])
+        return order
 
     def told_at(self, places: Sequence[int], only: int | None = None) -> Gathering:
         """The evidence given at some places, of one finding only when a slot is named, with the answers behind it."""

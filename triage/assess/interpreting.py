@@ -90,7 +90,8 @@ def worth(pieces: Sequence[Piece]) -> int:
         if piece.kind:
             continue
         strength, source = piece.strength, piece.source
-        best = max(strength, best)
+        if strength > best:  # noqa: PLR1730 - asked for every piece; a comparison costs half of `max`
+            best = strength
         if strength >= 2 and source and source != first:
             first, two = source, bool(first)
     return 3 if best == 2 and two else best
@@ -108,7 +109,8 @@ def worth_of_elements(c: "Context", number: int) -> int:
             continue
         if kind in NOT_COMBINED:
             continue
-        lone = max(lone, strength)
+        if strength > lone:  # noqa: PLR1730 - as above
+            lone = strength
         if not key:
             continue
         if kind not in elements:

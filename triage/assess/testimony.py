@@ -20,6 +20,9 @@ Elsewhere = tuple[Account, frozenset[str]]
 NOT_OF_THE_PAIR = {"A": "another A", "B": "another B"}
 """How a person of the case is called who is not of the pair, and whose id is a letter of the pair."""
 
+NOT_FREE = frozenset({"not_free", "unsure"})
+"""The answers to RI-17 that make each account of that contact unsafe."""
+
 NO_SILENCES: Sequence[Silence] = ()
 
 
@@ -257,5 +260,5 @@ class Testimony:
         """
         record, places = self.record, self.record.transcript.places
         asked = [record.answers[number] for one in record.births for number in places.get(("RI-17", one), ())]
-        unfree = (answer for answer in asked if not {"not_free", "unsure"}.isdisjoint(answer.codes))
-        return frozenset((answer.about, answer.contact, answer.on) for answer in unfree)
+        unfree = [answer for answer in asked for row in answer.rows if row.code in NOT_FREE]
+        return frozenset([(answer.about, answer.contact, answer.on) for answer in unfree])

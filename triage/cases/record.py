@@ -74,7 +74,7 @@ class Answer:
     @property
     def codes(self) -> tuple[str, ...]:
         """The option codes chosen, in the order given."""
-        return tuple(row.code for row in self.rows)
+        return tuple([row.code for row in self.rows])
 
     @property
     def unsafe(self) -> bool:

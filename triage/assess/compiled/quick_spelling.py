@@ -1,8 +1,8 @@
 """Spell the tests of rules over numbers, for functions that are compiled whole.
 
 `F` strengths and `P` pieces, by slot; `f` the facts, one set of numbers; `D` days of declining, by place; `S` results
-signed, `A` names of acts, `I` acts in force; `T` what was said, by place, where measures look, and `known` what they
-gave for it before. What these do not tell, the context `c` is asked.
+signed, `A` names of acts, `I` acts in force; `T` what was said, by place, where measures look, `known` what they gave
+for it before, and `M` what they gave for this case. What these do not tell, the context `c` is asked.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,8 @@ from triage.flow.spelling import comparison
 from triage.flow.vocabulary import split_role
 
 NAMES = (
-    "F, P, f, D, S, A, I, T = c.strengths, c.pieces, c.facts, c.declined, c.results_signed, c.acted, c.in_force, c.told"
+    "F, P, f, D, S, A, I = c.strengths, c.pieces, c.facts, c.declined, c.results_signed, c.acted, c.in_force;"
+    " T, M = c.told, c.measured"
 )
 """The line with which every function begins."""
 
@@ -82,7 +83,7 @@ class QuickSpelling(RuleSpelling):
         at, places = NUMBERS[name, where], places_of(MEASURES[name], where, self.tables)
         counted = f"c.measure_of({at}, {name!r}, {where!r})"
         if not places:
-            return counted
+            return f"(n if (n := M[{at}]) is not not_yet else {counted})"
         told = ", ".join(f"T.get({place})" for place in places)
         told = told if len(places) == 1 else f"({told})"
         return f"(n if (n := known[{at}].get({told}, c)) is not c else {counted})"

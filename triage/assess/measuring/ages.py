@@ -50,14 +50,16 @@ def _latest_harm(c: "Context") -> tuple[date, date] | None:
 
 def _find_latest_harm(c: "Context") -> tuple[date, date] | None:
     """The latest dated event of the pair (WD-04, RC-01), else the day of the referral: the first day answered."""
-    periods = []
+    latest: tuple[date, date] | None = None
     for question, column in (("WD-04", "date_or_period"), ("RC-01", "on_date")):
         for place in ("AB", "BA", ""):
             for answer in c.answers_at((question, place)):
-                periods += [period(row.cells.get(column)) for row in answer.rows if row.code != "none"]
-    known = [one for one in periods if one and one[0] <= c.on]
-    if known:
-        return max(known, key=lambda one: one[1])
+                for row in answer.rows:
+                    one = None if row.code == "none" else period(row.cells.get(column))
+                    if one is not None and one[0] <= c.on and (latest is None or one[1] > latest[1]):
+                        latest = one
+    if latest is not None:
+        return latest
     referral = c.testimony.first_day
     return (referral, referral) if referral else None
 

@@ -51,8 +51,8 @@ def first_lines(c: "Context", _: str) -> int | None:
 def shared_blame(c: "Context", _: str) -> int | None:
     """How many referral texts use words that share the blame."""
     words = c.book.rulebook.words.get("shared_blame", ())
-    texts = (answer.text.casefold() for answer in c.answers_at(("RI-04", "")))
-    return sum(any(word in text for word in words) for text in texts)
+    texts = [answer.text.casefold() for answer in c.answers_at(("RI-04", ""))]
+    return len([text for text in texts if [word for word in words if word in text]])
 
 
 def flow_c_classes(c: "Context", _: str) -> int | None:

@@ -133,8 +133,12 @@ def _two_contacts(accounts: Sequence[Told], x: str, y: str) -> bool:
 
 def at_two_contacts(answers: Sequence[Answer]) -> bool:
     """Whether some two of the answers were given at different contacts on different days."""
-    given = [(answer.contact or answer.on.isoformat(), answer.on) for answer in answers]
-    return any(a[0] != b[0] and a[1] != b[1] for a in given for b in given)
+    for number, one in enumerate(answers):
+        contact = one.contact or one.on.isoformat()
+        for other in answers[number + 1 :]:
+            if one.on != other.on and contact != (other.contact or other.on.isoformat()):
+                return True
+    return False
 
 
 def _spoken(accounts: Sequence[Told], person: str) -> bool:
