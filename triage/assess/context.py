@@ -7,9 +7,10 @@ from functools import cached_property
 
 from triage.assess.compiled.compiling import CompiledRulebook, Program
 from triage.assess.compiled.facts import Heard
-from triage.assess.counting import Counted, Uncounted
+from triage.assess.counting import counted_of
 from triage.assess.hearing import Hearing
 from triage.assess.measuring.measures import MEASURES, NUMBERS
+from triage.assess.measuring.remembered import Counted, Uncounted
 from triage.assess.reading.acts import has_run_out
 from triage.assess.sayings import Said
 from triage.assess.speaking import NO_ROW
@@ -234,7 +235,7 @@ class Context(Hearing):
         counted = self.measured[number]
         if isinstance(counted, Uncounted):
             if self.worded and self.book.measured[name, place]:
-                counted = self.book.counting.count(number, self.said_at)
+                counted = counted_of(self.book, name, place, number, self.said_at)
             if isinstance(counted, Uncounted):
                 counted = MEASURES[name].count(self, place)
             self.measured[number] = counted

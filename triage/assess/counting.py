@@ -5,10 +5,10 @@ text, whatever else is on file) is counted from the accounts of the case each ti
 """
 
 from collections.abc import Mapping, Sequence
-from enum import Enum
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from triage.assess.measuring.measures import MEASURES
+from triage.assess.measuring.remembered import Counted, Uncounted
 from triage.assess.sayings import MoreIsAsked, Said, stand_in
 from triage.assess.worth.accounts import Account
 
@@ -18,72 +18,29 @@ if TYPE_CHECKING:
     from triage.assess.worth.pieces import Place
     from triage.cases.record import Answer
 
-MOST_COUNTED = 256
-"""How many results of one measure are remembered; beyond that all are forgotten and counted anew."""
-
-
-class Uncounted(Enum):
-    """Why there is no number."""
-
-    NOT_YET = "nobody has counted"
-    NOT_BY_WORDING = "the accounts themselves must be read"
-
-
-Counted = int | Uncounted | None
-"""A number, not known (none), or why there is neither."""
-
 Worded = tuple[Said, ...]
 """What the wordings at one place say, in the order of the record."""
 
 
-Told = Worded | tuple[Worded | None, ...] | None
-"""What was said at the one place where a measure looks; or, where it looks at several, at each of them."""
+def counted_of(book: "CompiledRulebook", name: str, where: str, number: int, said_at: Mapping[int, Worded]) -> Counted:
+    """The measure of a person or direction, which has this number, of what was said by place.
 
-
-class Counting:
-    """The results of measures by wordings; of one rulebook. It grows up to a limit and holds nothing of any case.
-
-    `known`, by the number of a measure, are the results of what was told.
+    It is remembered by what was told: at the one place where the measure looks, else at each of them.
     """
-
-    def __init__(self, book: "CompiledRulebook") -> None:
-        self._book = book
-        self._keys = tuple(book.measured)
-        self._places = tuple(book.measured.values())
-        self.known: list[dict[Told, int | None]] = [{} for _ in self._keys]
-        self._not_by_wording: list[set[Told]] = [set() for _ in self._keys]
-
-    def count(self, number: int, said_at: Mapping[int, Worded]) -> Counted:
-        """The measure of that number, of what was said by place."""
-        said = [said_at.get(place) for place in self._places[number]]
-        told: Told = said[0] if len(said) == 1 else tuple(said)
-        if told in self._not_by_wording[number]:
-            return Uncounted.NOT_BY_WORDING
-        known = self.known[number]
-        counted: Counted = known.get(told, Uncounted.NOT_YET)
-        if isinstance(counted, Uncounted):
-            try:
-                counted = self._first(number, said)
-            except MoreIsAsked:
-                return self._ask_always(number, told)
-            if len(known) >= MOST_COUNTED:
-                known.clear()
-            known[told] = counted
+    places = book.measured[name, where]
+    said = [said_at.get(place) for place in places]
+    told = said[0] if len(said) == 1 else tuple(said)
+    counted = book.remembered.of(number, told)
+    if counted is not Uncounted.NOT_YET:
         return counted
-
-    def _first(self, number: int, said: Sequence[Worded | None]) -> int | None:
-        """Count what was not counted before."""
-        name, where = self._keys[number]
-        told = {place: one or () for place, one in zip(self._places[number], said, strict=True)}
-        return MEASURES[name].count(cast("Context", _Told(self._book, told)), where)
-
-    def _ask_always(self, number: int, told: Told) -> Uncounted:
-        """Remember that wordings do not tell."""
-        refused = self._not_by_wording[number]
-        if len(refused) >= MOST_COUNTED:
-            refused.clear()
-        refused.add(told)
+    known = _Told(book, {place: one or () for place, one in zip(places, said, strict=True)})
+    try:
+        first = MEASURES[name].count(cast("Context", known), where)
+    except MoreIsAsked:
+        book.remembered.keep_asking(number, told)
         return Uncounted.NOT_BY_WORDING
+    book.remembered.keep(number, told, first)
+    return first
 
 
 class _Told:

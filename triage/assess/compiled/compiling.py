@@ -18,8 +18,8 @@ from triage.assess.compiled.tables import (
     roles_of,
 )
 from triage.assess.compiled.writing import ABOUT_ORDER, Written, judged_slots
-from triage.assess.counting import Counting
 from triage.assess.measuring.measures import DENIALS_READ, MEASURES, NUMBERS
+from triage.assess.measuring.remembered import Remembered
 from triage.assess.slots import Slot, Slots, slots_of
 from triage.assess.worth.competence import COMPETENCE, Judge
 from triage.assess.worth.standings import Standings
@@ -139,9 +139,9 @@ class CompiledRulebook:
         return {(name, where): places_of(MEASURES[name], where, self.tables) for name, where in NUMBERS}
 
     @cached_property
-    def counting(self) -> Counting:
-        """What measures give for some wordings."""
-        return Counting(self)
+    def remembered(self) -> Remembered:
+        """What measures gave for some wordings."""
+        return Remembered()
 
     @cached_property
     def looked_at(self) -> frozenset[int]:

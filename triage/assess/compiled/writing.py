@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from triage.assess import interpreting
 from triage.assess.compiled.quick_spelling import NAMES, QuickSpelling, any_of
 from triage.assess.compiled.tables import ORIENTATIONS, Table, roles_of
-from triage.assess.counting import Uncounted
+from triage.assess.measuring.remembered import Uncounted
 from triage.assess.paths import Walk
 from triage.flow.conditions import Always, Condition, substitute, tests
 from triage.flow.model import About
@@ -77,7 +77,7 @@ class Written:
             "routes": self.book.routes,
             "sections": [[one.answered for one in _sections(self.book, route)] for route in self.book.routes],
             "new": tuple.__new__,
-            "known": self.book.counting.known,
+            "known": self.book.remembered.known,
             "not_yet": Uncounted.NOT_YET,
             "rests": [[rule[2] for rule in program.rules] for program in self.book.programs_by_slot],
             "worth": interpreting.worth,
