@@ -109,6 +109,7 @@ EVENTS = {
     "POST incoming.transfer": "transfer-referral",
     "POST incoming.hand-over": "hand-over-referral",
     "POST case.still-answering": NOTHING,
+    "POST answer.keep-typed": NOTHING,
     "POST case.take-on": "take-on",
     "POST attendant.name": "name-attendant",
     "POST attendant.end": "end-attendant",

@@ -19,7 +19,8 @@ FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 ROOMS = {"interview", "intake", "support", "panel", "matches", "people", "incoming", "agency", "office", "openings"}
 NO_FORM_OF_A_CASE = {
-    "interview.take_on": "a button", "interview.still_answering": "sent by a script", "matches.search": "a button",
+    "interview.take_on": "a button", "interview.still_answering": "sent by a script",
+    "interview.typed": "sent by a script", "matches.search": "a button",
     "matches.others": "a button", "intake.ask": "a button",
     "matches.choose": "a choice in a list, nothing is typed",
     "incoming.take_post": "the same", "incoming.decline_post": "the same", "incoming.close_post": "a button",

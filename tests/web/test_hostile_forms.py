@@ -75,7 +75,8 @@ def ready(site: Site, worker: Person) -> tuple[str, str]:
 
 
 POSTS = (
-    "door.sign_in_post", "door.language", "intake.referral_post", "interview.take_on", "interview.answer",
+    "door.sign_in_post", "door.language", "intake.referral_post", "interview.take_on",
+    "interview.answer", "interview.typed",
     "interview.correct_post", "interview.withdraw_post", "interview.act_post", "interview.awaited_post",
     "panel.own_view", "panel.sign", "door.invitation_post", "own.prove_post", "own.replace_post", "own.password_post",
     "office.invite_post", "office.close", "office.ask", "office.decide_message",

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, make_url
 from triage.store.agency.tables import APPEND_ONLY as APPEND_ONLY_OF_AGENCIES
 from triage.store.attending.tables import APPEND_ONLY as APPEND_ONLY_OF_ATTENDING
 from triage.store.database import Database
+from triage.store.drafts.tables import drafts
 from triage.store.openings.tables import APPEND_ONLY as APPEND_ONLY_OF_OPENINGS
 from triage.store.outbox.tables import outbox
 from triage.store.principals import RULES, say_principal
@@ -28,6 +29,7 @@ _RIGHTS = {
     "audit_head": "SELECT, UPDATE",
     positions.name: "SELECT, INSERT, DELETE",
     outbox.name: "SELECT, INSERT, DELETE",
+    drafts.name: "SELECT, INSERT, DELETE",
 }
 """What the program's own role may do with a table on PostgreSQL, where that is less than everything."""
 

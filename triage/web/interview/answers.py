@@ -20,6 +20,7 @@ from triage.web.interview.effects import address_after
 from triage.web.interview.question_page import fresh
 from triage.web.interview.resuming import remember_open
 from triage.web.interview.stale import choices_page, newest
+from triage.web.interview.unsaved import keep_typed, typed_before
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import changes, opened, rulebook
@@ -36,6 +37,8 @@ def ask(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseRetur
     """Show a question."""
     one = asked(actor, case_id, question, about)
     remember_open(request.path)
+    if kept := typed_before(actor, one.case, (one.question.id, one.about)):
+        return show(one, kept, restored=True)
     return show(one, fresh(actor, one.case, one.question, today(), request.args))
 
 
@@ -45,6 +48,15 @@ def ask(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseRetur
 def answer(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseReturnValue:
     """Record an answer."""
     return save(asked(actor, case_id, question, about))
+
+
+@blueprint.post("/cases/<uuid:case_id>/questions/<question>/<about>/typed")
+@writes("answer", "keep-typed")
+def typed(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseReturnValue:
+    """Keep what is typed when the page is left: sent by its script, and nothing is recorded."""
+    one = asked(actor, case_id, question, about)
+    keep_typed(actor, one.case, (one.question.id, one.about), Typed(request.form))
+    return "", 204
 
 
 @blueprint.post("/cases/<uuid:case_id>/still-answering")

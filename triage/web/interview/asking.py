@@ -17,6 +17,7 @@ from triage.cases.record import Answer
 from triage.cases.roles import INTERVIEWERS, Actor
 from triage.cases.wall import Refused
 from triage.casework.assessments import record_answer
+from triage.casework.drafts import discard_draft
 from triage.casework.results import Conflict, Recorded
 from triage.flow.model import Question
 from triage.web.danger.keeping import OPEN, recorded_page
@@ -32,6 +33,7 @@ from triage.web.interview.question_page import CARRIED, QuestionPage, fresh, que
 from triage.web.interview.resuming import remember_open
 from triage.web.interview.stale import MERGED, answer_meanwhile, choices_page, question_fields
 from triage.web.interview.steps import next_address
+from triage.web.interview.unsaved import DROP, KEEP, left_unsaved
 from triage.web.shared.guards import service
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import changes, opened, rulebook
@@ -70,8 +72,9 @@ def today() -> date:
 
 
 def show(
-    one: Asked, typed: Typed, errors: tuple[FormError, ...] = (), changed: tuple[object, ...] = (), status: int = 200
-) -> ResponseReturnValue:
+    one: Asked, typed: Typed, errors: tuple[FormError, ...] = (), changed: tuple[object, ...] = (), status: int = 200,
+    *, restored: bool = False,
+) -> ResponseReturnValue:  # fmt: skip
     """Show the question page with what was typed; on wish with the words worth a second look, which block nothing."""
     place = (one.question, one.about)
     page = question_page(one.actor, one.case, place, typed, errors, correcting=one.corrects is not None)
@@ -79,7 +82,7 @@ def show(
     looked = typed.get("then") == "words"
     page_html = render_template(
         "interview/question.html", page=page, flow=one.question.flow, errors=_summary(page), changed=changed,
-        address=_address(one), may_answer=may_answer, looked=looked,
+        address=_address(one), may_answer=may_answer, looked=looked, restored=restored,
         known=ages_known(one.actor, one.case, place, today()),
         carried={name: typed.get(name, "") for name in CARRIED},
         second_look=second_look(page.layout, current_words().language) if looked else (),
@@ -105,6 +108,8 @@ def save(one: Asked) -> ResponseReturnValue:
     if typed.get("then") == "row":
         typed["rows"] = str(min((number_of(typed.get("rows", "")) or 1) + 1, MOST_ROWS))
         return show(one, typed)
+    if typed.get("then") in {KEEP, DROP} and not one.corrects:
+        return left_unsaved(one.actor, one.case, (one.question.id, one.about), typed)
     if typed.get("then") == TAKE_OVER:
         return show(one, with_ages_known(one.actor, one.case, (one.question, one.about), typed))
     if typed.get("then") == OPEN:
@@ -124,6 +129,7 @@ def save(one: Asked) -> ResponseReturnValue:
     if isinstance(result, Conflict):
         return _overtaken(one, typed, result)
     remember_talk(one.case, typed)
+    discard_draft(service(), one.actor, one.case.id, (one.question.id, one.about))
     return _after(one, typed, result)
 
 

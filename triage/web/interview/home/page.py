@@ -16,6 +16,7 @@ from triage.web.interview.home.sections import sections_of
 from triage.web.interview.home.to_do import to_do_lines
 from triage.web.interview.resuming import resumed
 from triage.web.interview.steps import asks, position_of, progress_in
+from triage.web.interview.unsaved import unsaved_in
 from triage.web.shared.acts import acts_for
 from triage.web.shared.guards import reads, service
 from triage.web.shared.language import current_words
@@ -42,7 +43,7 @@ def tasks(actor: Actor, case_id: UUID) -> ResponseReturnValue:
         "interview/tasks.html", case=case, role=actor.role, decides=decides, acts=acts_for(actor, case),
         instruction=given(instruction(service(), actor, case_id)) if actor.role is Role.INTAKE_WORKER else None,
         safety=safety_of(case, assessment), onward=resumed(case, rulebook(), flows),
-        to_do=to_ask, ways=ways,
+        to_do=to_ask, ways=ways, unsaved=unsaved_in(actor, case),
         gaps=gaps[:MOST_SHOWN], more_gaps=len(gaps[MOST_SHOWN:]), sections=sections_of(case, listed, decides=decides),
         not_open=[letter for letter in rulebook().flows if all(task.flow != letter for task in listed)],
     )  # fmt: skip
