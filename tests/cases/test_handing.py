@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from triage.cases.handing import SAFE, Check, How, Said, unsafe, ways_for
+from triage.cases.handing import SAFE, Check, How, Said, asked_before, unsafe, ways_for
 
 TAKEN_AWAY = (How.PAPER, How.MEMORY_CARD)
 
@@ -17,7 +17,7 @@ def test_every_way_says_what_makes_it_safe():
 def test_what_is_taken_away_needs_a_person_alone_unseen_who_wants_it(how: How):
     safe = {Check.ALONE: Said.YES, Check.COULD_BE_SEEN: Said.NO, Check.KEPT_FOR_THEM: Said.NO}
     for said in product(Said, repeat=3):
-        answers = dict(zip(Check, said, strict=True))
+        answers = dict(zip(asked_before(child=False), said, strict=True))
         assert (unsafe(how, answers) == ()) == (answers == safe)
 
 
@@ -40,3 +40,15 @@ def test_what_stays_here_needs_nothing():
 def test_a_spoken_sheet_never_leaves_the_room():
     assert not set(ways_for(spoken=True)) & {How.PAPER, How.MEMORY_CARD, How.SCREEN}
     assert set(ways_for(spoken=False)) == set(How)
+
+
+@pytest.mark.parametrize("how", How)
+@pytest.mark.parametrize("agreed", ["", *Said])
+def test_nothing_is_given_or_read_to_a_child_before_it_is_agreed(how: How, agreed: str) -> None:
+    said = {**SAFE[how], Check.AGREED: agreed}
+    assert (unsafe(how, said, child=True) == ()) is (agreed == Said.YES or how is How.KEPT_HERE)
+    assert unsafe(how, said) == ()
+
+
+def test_the_question_of_agreement_is_asked_of_a_child_alone() -> None:
+    assert set(asked_before(child=True)) - set(asked_before(child=False)) == {Check.AGREED}

@@ -17,7 +17,7 @@ from triage.casework.decisions import record_own_view, sign
 from triage.casework.publishing.starting import ON_HOLD
 from triage.casework.results import Conflict, Recorded
 from triage.casework.sheets import personal
-from triage.casework.sheets.handing import NOT_OFFERED, NOT_READ, NOT_SAFE, NOT_SO, hand_out
+from triage.casework.sheets.handing import NOT_AGREED, NOT_OFFERED, NOT_READ, NOT_SAFE, NOT_SO, hand_out
 from triage.casework.sheets.offering import ALWAYS, Offer, offer
 from triage.casework.sheets.personal import BAD_DAY, BAD_NAME, NAME_NOT_SAFE, Personal, Printed, print_for
 from triage.settings import ROOT
@@ -155,6 +155,16 @@ def test_what_is_said_on_the_support_side_changes_nothing_of_the_offer(house: Ho
     record_answer(house.service, staffed.other_advocate, staffed.id, 0, words("He took her telephone.", source="ISS"))
     hand_out(house.service, staffed.other_advocate, staffed.id, 1, handing(sheet="safety-insert"))
     assert offered(house, staffed.worker, staffed) == before
+
+
+def test_a_child_is_given_a_sheet_once_it_is_agreed(house: House, staffed: Staffed):
+    new = handing(sheet="child-9-12")
+    refused = hand_out(house.service, staffed.other_advocate, staffed.id, 0, new)
+    assert refused == Refused(Reason.NOT_ACCEPTED, "1.3", (NOT_AGREED,))
+    agreed = replace(new, said={**SAFE, "agreed": "yes"})
+    assert isinstance(hand_out(house.service, staffed.other_advocate, staffed.id, 0, agreed), Recorded)
+    (kept,) = offered(house, staffed.other_advocate, staffed).handed
+    assert kept.handing.said["agreed"] == "yes"
 
 
 NOOR = Personal(TypedHere("Noor"), name_is_safe=True, appointment=datetime(2026, 11, 30, 14, 30))  # noqa: DTZ001 — a time on a wall

@@ -27,6 +27,8 @@ class Check(StrEnum):
     ALONE = "alone"
     COULD_BE_SEEN = "could-be-seen"
     KEPT_FOR_THEM = "kept-for-them"
+    AGREED = "agreed"
+    """Of a child: with the parent who is safe for it, or with children's services (domain 7.3)."""
 
 
 class Said(StrEnum):
@@ -67,12 +69,19 @@ class NewHanding:
     said: Mapping[str, str]
 
 
-def unsafe(how: How, said: Mapping[str, str]) -> tuple[Check, ...]:
+def unsafe(how: How, said: Mapping[str, str], *, child: bool = False) -> tuple[Check, ...]:
     """Give the questions whose answers stand in the way of this way of handing over; empty when it is safe.
 
-    What was not answered, or is not known, stands in the way.
+    What was not answered, or is not known, stands in the way. Nobody gives a child a sheet, or reads it to them, before
+    it is agreed.
     """
-    return tuple(check for check, wanted in SAFE[how].items() if said.get(check) != wanted)
+    wanted = dict(SAFE[how]) | ({Check.AGREED: Said.YES} if child and how is not How.KEPT_HERE else {})
+    return tuple(check for check, answer in wanted.items() if said.get(check) != answer)
+
+
+def asked_before(*, child: bool) -> tuple[Check, ...]:
+    """Give the questions that are asked before a sheet is handed over."""
+    return tuple(check for check in Check if child or check is not Check.AGREED)
 
 
 def ways_for(*, spoken: bool) -> tuple[How, ...]:

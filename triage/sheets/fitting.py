@@ -43,6 +43,11 @@ def for_child(catalogue: Catalogue, age: int) -> tuple[SheetDefinition, ...]:
     return tuple(sheet for sheet in catalogue.sheets.values() if age in AGES.get(sheet.audience, ()))
 
 
+def is_for_child(sheet: SheetDefinition) -> bool:
+    """Say whether a sheet is for a child or young person who is affected."""
+    return sheet.audience in AGES
+
+
 def _audiences(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(sheet.audience for sheet in catalogue.sheets.values())
 

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from uuid import UUID, uuid4
 
-from triage.cases.handing import How, NewHanding, unsafe, ways_for
+from triage.cases.handing import Check, How, NewHanding, unsafe, ways_for
 from triage.cases.roles import Action, Actor, Side
 from triage.cases.wall import Reason, Refused, Situation
 from triage.casework.posting import Post, Write, carry_out
@@ -18,7 +18,7 @@ from triage.casework.sheets.library import country_of, library_in
 from triage.casework.sheets.offering import ALWAYS, OfferedSheet, offered_sheets
 from triage.casework.standing import Standing
 from triage.sheets.composing import NOBODY, Sheet, compose
-from triage.sheets.fitting import of_a_start
+from triage.sheets.fitting import is_for_child, of_a_start
 from triage.sheets.library import SheetKey
 from triage.sheets.merging import Merged
 from triage.sheets.model import Form
@@ -28,6 +28,7 @@ from triage.store.work import Work
 NOT_OFFERED = "This sheet is not offered here."
 NOT_READ = "Two people have not read this sheet in this language. It is not handed over."
 NOT_SO = "This sheet is not handed over in that way."
+NOT_AGREED = "A child is given a sheet once the parent who is safe for them, or children's services, agree."
 NOT_SAFE = "It is not safe to hand it over so: read it aloud when they are alone, or keep it here for them."
 
 
@@ -92,7 +93,10 @@ def _problem(offered: OfferedSheet, new: NewHanding) -> str:
         return NOT_READ
     if new.how not in ways_for(spoken=offered.definition.spoken):
         return NOT_SO
-    return NOT_SAFE if unsafe(How(new.how), new.said) else ""
+    hindering = unsafe(How(new.how), new.said, child=is_for_child(offered.definition))
+    if hindering == (Check.AGREED,):
+        return NOT_AGREED
+    return NOT_SAFE if hindering else ""
 
 
 def _refused(sentence: str) -> Refused:

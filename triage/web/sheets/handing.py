@@ -9,14 +9,15 @@ from uuid import UUID, uuid4
 from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from triage.cases.handing import Check, How, NewHanding, Said, ways_for
+from triage.cases.handing import Check, How, NewHanding, Said, asked_before, ways_for
 from triage.cases.roles import Actor
 from triage.cases.wall import Reason, Refused
 from triage.casework.results import Conflict
-from triage.casework.sheets.handing import NOT_OFFERED, NOT_READ, NOT_SAFE, NOT_SO, hand_out
+from triage.casework.sheets.handing import NOT_AGREED, NOT_OFFERED, NOT_READ, NOT_SAFE, NOT_SO, hand_out
 from triage.casework.sheets.library import FinalEdition, library_of
 from triage.casework.sheets.offering import Offer, OfferedSheet, offer
 from triage.casework.sheets.personal import BAD_DAY, BAD_NAME, NAME_NOT_SAFE, Personal, Printed, print_for
+from triage.sheets.fitting import is_for_child
 from triage.sheets.merging import TypedHere
 from triage.web.danger.keeping import keeps_form
 from triage.web.forms.fields import Choice, Field
@@ -129,6 +130,7 @@ def _sentences(refused: Refused) -> tuple[str, ...]:
     known = {
         NOT_OFFERED: _("This sheet is not offered here."),
         NOT_READ: _("Two people have not read this sheet in this language. It is not handed over."),
+        NOT_AGREED: _("A child is given a sheet once the parent who is safe for them, or children's services, agree."),
         NOT_SO: _("Say how it is handed over; this sheet may take only the ways that are listed."),
         BAD_NAME: _("Write a first name alone, or nothing."),
         NOT_DRAWN: _("This name has characters that a sheet in this language cannot print. Write it in other letters."),
@@ -170,6 +172,7 @@ def _fields(chosen: Chosen, typed: Typed) -> tuple[Field, ...]:
             tuple(Choice(one, answers[one], typed.get(check) == one) for one in _ORDER), constant=True,
         )
         for check, words in _questions().items()
+        if check in asked_before(child=is_for_child(chosen.sheet.definition))
     )  # fmt: skip
     ways = tuple(
         Choice(how, words, typed.get("how") == how)
@@ -199,6 +202,10 @@ def _questions() -> dict[Check, str]:
         Check.ALONE: _("Are they alone now?"),
         Check.COULD_BE_SEEN: _("Could the other person see it, or their phone, their bag, what they looked at?"),
         Check.KEPT_FOR_THEM: _("Would they rather have it kept here?"),
+        Check.AGREED: _(
+            "Did the parent who is safe for the child, or children's services, agree that the child gets it? "
+            "It never goes home in a school bag."
+        ),
     }
 
 
