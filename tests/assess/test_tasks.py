@@ -152,3 +152,16 @@ def holds_a_safe_value(record: CaseRecord, one: Step) -> bool:
         and not (answer.withdrawn or answer.non_answer or answer.unsafe)
         for answer in record.answers
     )
+
+
+def test_steps_go_on_after_one_and_round_to_it() -> None:
+    for things in ((), (said("DR-04", "A-B", "together"),), (said("DR-04", "A-B", "left_recent"),)):
+        here = position(record_of(things))
+        for flow, asked in rulebook().flows.items():
+            whole = tuple(here.steps(flow, everybody))
+            keys = [(one.question, one.about) for one in whole]
+            for number, key in enumerate(keys):
+                assert tuple(here.steps(flow, everybody, key)) == whole[number + 1 :] + whole[: number + 1]
+            for question in asked.questions:
+                if (question, "A>B") not in keys:
+                    assert tuple(here.steps(flow, everybody, (question, "A>B"))) == whole

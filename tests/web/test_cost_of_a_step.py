@@ -22,7 +22,7 @@ COUNTED = {open_bytes.__code__: "opened", seal_bytes.__code__: "sealed"}
 SHOWN = {"statements": 11, "opened": 6, "sealed": 0, "begun": 2}
 FIRST_SHOWN = {"statements": 15, "opened": 6, "sealed": 0, "begun": 3}
 ANSWERED = {"statements": 24, "opened": 9, "sealed": 1, "begun": 3}
-CALLS = {"sqlite": (6800, 8500), "postgresql": (9600, 12000)}
+CALLS = {"sqlite": (6700, 6900), "postgresql": (9500, 11000)}
 
 
 @contextmanager

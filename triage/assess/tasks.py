@@ -130,16 +130,27 @@ class Position:
         """The places of the case, by what a question is about."""
         return places_of(self.record)
 
-    def steps(self, flow: str, mine: Mine) -> Iterator[Step]:
-        """The steps of a flow in order: what is asked, and what was answered and still counts."""
-        for identity in self.rulebook.flows[flow].questions:
-            question = self.rulebook.questions[identity]
-            for about in self.places[question.about]:
-                answers = self._told.get((identity, about), ())
-                stands = any(answer.withdrawn is None for answer in answers)
-                if stands or self._asked(flow, question, about):
-                    holding = self._holding(answers)
-                    yield Step(identity, about, holding, mine(question, about), question.required)
+    def steps(self, flow: str, mine: Mine, after: tuple[str, str] | None = None) -> Iterator[Step]:
+        """The steps of a flow in order: what is asked, and what was answered and still counts.
+
+        `after` names a question and its place: then from the step that follows it round to it, each worked out when it
+        is asked for; from the start when it is no step of the flow.
+        """
+        questions = [self.rulebook.questions[identity] for identity in self.rulebook.flows[flow].questions]
+        places = [(question, about) for question in questions for about in self.places[question.about]]
+        keys = [(question.id, about) for question, about in places] if after else []
+        if after in keys and self._step(flow, *places[keys.index(after)], mine):
+            start = keys.index(after) + 1
+            places = [*places[start:], *places[:start]]
+        found = (self._step(flow, question, about, mine) for question, about in places)
+        return (step for step in found if step)
+
+    def _step(self, flow: str, question: Question, about: str, mine: Mine) -> Step | None:
+        answers = self._told.get((question.id, about), ())
+        stands = any(answer.withdrawn is None for answer in answers)
+        if not stands and not self._asked(flow, question, about):
+            return None
+        return Step(question.id, about, self._holding(answers), mine(question, about), question.required)
 
     def tasks(self, mine: Mine) -> tuple[Task, ...]:
         """The tasks in the order of the flows, each place in the order in which it is first asked."""

@@ -91,7 +91,9 @@ def next_address(actor: Actor, case: CaseView, rulebook: Rulebook, assessment: A
     """Give the address of the next question of the flow, or of the flow when none waits for this worker."""
     flow = rulebook.questions[after.question].flow
     known = replace(case, record=assessment.record) if assessment else case
-    step = next_step(progress_of(actor, known, rulebook, flow, assessment), (after.question, after.about))
+    answered = (after.question, after.about)
+    steps = position_of(known, rulebook, assessment).steps(flow, asks(actor, known), answered)
+    step = next((one for one in steps if one.waiting and (one.question, one.about) != answered), None)
     return address_of(case, step) if step else url_for("interview.flow", case_id=case.id, letter=flow)
 
 
