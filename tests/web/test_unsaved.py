@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from tests.web.people.staged import actor_of, view_of
 from tests.web.site import NOW, Person, Site, open_case
-from triage.casework.drafts import MOST_DRAFTS, drafts_in, forget_drafts, keep_draft
 from triage.casework.service import RULES
+from triage.casework.telling.drafts import MOST_DRAFTS, drafts_in, forget_drafts, keep_draft
 from triage.store.drafts.tables import drafts
 
 ASK = "/questions/ri-04/case"

@@ -2,8 +2,8 @@
 
 import click
 
-from triage.casework.drafts import forget_drafts
 from triage.casework.publishing.batches import publish_batch
+from triage.casework.telling.drafts import forget_drafts
 from triage.cli.installation import opened, read_settings
 
 

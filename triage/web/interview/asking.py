@@ -17,8 +17,8 @@ from triage.cases.record import Answer
 from triage.cases.roles import INTERVIEWERS, Actor
 from triage.cases.wall import Refused
 from triage.casework.assessments import record_answer
-from triage.casework.drafts import discard_draft
 from triage.casework.results import Conflict, Recorded
+from triage.casework.telling.drafts import discard_draft
 from triage.flow.model import Question
 from triage.web.danger.keeping import OPEN, recorded_page
 from triage.web.forms.entry import FormError, as_seen_by, draft

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from triage.cases.model import CaseView
 from triage.cases.roles import INTERVIEWERS, Actor
-from triage.casework.drafts import Draft, discard_draft, drafts_in, keep_draft
+from triage.casework.telling.drafts import Draft, discard_draft, drafts_in, keep_draft
 from triage.web.shared.guards import service
 from triage.web.shared.posted import Typed, fields_to_keep
 from triage.web.shared.replies import given, see_other
