@@ -124,6 +124,13 @@ def test_the_laws_of_an_invariant_are_given_to_the_prover(prover: AnswerProver) 
         ('clauses: ["2.4", "1.1"]', "", "F003"),
         ("told(CHILD_RISK, 2) or", "told(CHILD_RISK, 2 or", "F015"),
         ("invariant: INV-34", "invariants: INV-34", "F002"),
+        ("said_with(LT-01_xy, type, children)", "said_with(LT-01_xy, typ, children)", "F009"),
+        ("said_with(LT-01_xy, type, children)", "said_with(LT-01_xy, type, childen)", "F008"),
+        ("serious, yes, at_request)", "serious, yes, at_requst)", "F008"),
+        ("other_loss, filled)", "other_loss, full)", "F008"),
+        ("said_by(CN-10_x, HLT)", "said_by(CN-10_x, HLD)", "F008"),
+        ("said_by(CN-10_x, HLT)", "said_by(CN-10_x)", "F023"),
+        ("said_safely(LT-02_xy, CRT)", "said_safely(LT-02_xy, CRD)", "F008"),
     ],
 )
 def test_a_fault_is_told_with_its_code_and_line(tmp_path: Path, loaded: Loaded, old: str, new: str, code: str) -> None:
