@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from flask import Flask
 from flask.testing import FlaskClient
 from joserfc import jwt
 from joserfc.jwk import ECKey, OKPKey
@@ -14,6 +15,7 @@ from werkzeug.test import TestResponse
 from tests.casework.agencies.sent import COMPLETE, Post
 from triage.cases.agency.spelling import written
 from triage.casework.agencies.clients import add_client, add_key
+from triage.casework.service import Service
 from triage.web.factory import create_app
 
 BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -34,6 +36,19 @@ def as_sent(reference: str = "") -> dict[str, Any]:
     return {"reference": reference, "persons": people, "pairs": kept["pairs"], "answers": answers}
 
 
+_APPS: dict[int, tuple[Service, Flask]] = {}
+
+
+def app_of(post: Post) -> Flask:
+    """The whole program over an installation, made once: it takes longer than what most tests do with it."""
+    service = post.service
+    kept = _APPS.get(id(service))
+    if kept is None or kept[0] is not service:
+        _APPS.clear()
+        kept = _APPS[id(service)] = (service, create_app(service.settings, service))
+    return kept[1]
+
+
 @dataclass
 class Program:
     """A client with a key, at a test client of the whole program."""
@@ -46,7 +61,7 @@ class Program:
     bearer: str = ""
 
     def __post_init__(self) -> None:
-        self.http = create_app(self.post.service.settings, self.post.service).test_client()
+        self.http = app_of(self.post).test_client()
 
     def assertion(self, algorithm: str = "", key: Any = None, **claims: Any) -> str:
         now = int(self.post.now.timestamp())

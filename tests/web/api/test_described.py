@@ -28,8 +28,7 @@ from werkzeug.serving import make_server
 
 from tests.casework.agencies.sent import Post
 from tests.journeys.serving import Quiet
-from tests.web.api.calling import Program, program
-from triage.web.factory import create_app
+from tests.web.api.calling import Program, app_of, program
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "api.md"
 EXAMPLES = dict(re.findall(r"^```(python|sh)\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL))
@@ -49,7 +48,7 @@ def caller(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Program:
 
 def test_schemathesis_finds_nothing(caller: Program) -> None:
     """Every operation of the description, with calls that fit it and calls that do not."""
-    app = create_app(caller.post.service.settings, caller.post.service)
+    app = app_of(caller.post)
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
     operations = [one.ok() for one in schema.get_all_operations()]
     labels = {one.label for one in operations}
@@ -74,7 +73,7 @@ def served(caller: Program, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The program on the address that its assertions name; what the examples are given."""
     from threading import Thread
 
-    app = create_app(caller.post.service.settings, caller.post.service)
+    app = app_of(caller.post)
     server = make_server("127.0.0.1", caller.post.port, app, threaded=True, request_handler=Quiet)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -13,7 +13,7 @@ import pytest
 
 from tests.casework.agencies.sent import HELD, PASSWORD, Post
 from tests.interchange.drafts import VIGNETTES, draft_of, questions
-from tests.web.api.calling import Program, program
+from tests.web.api.calling import Program, app_of, program
 from tests.web.api.portal import Clerk
 from tests.web.site import Person
 from triage.assess.reading.exchanging import exchanged_value
@@ -32,7 +32,6 @@ from triage.casework.service import RULES
 from triage.interchange.writing import as_xlsx, table_of
 from triage.store.data_keys import PROGRAMME, read_data_keys
 from triage.store.identities import read_identities
-from triage.web.factory import create_app
 
 TWENTY = {path.stem: path for path in VIGNETTES[:20]}
 CLOSING = "R09"
@@ -141,7 +140,7 @@ def _person(post: Post, name: str, role: Role) -> Person:
 
 
 def _signed_in(post: Post, name: str) -> Person:
-    person = Person(create_app(post.service.settings, post.service).test_client(), name)
+    person = Person(app_of(post).test_client(), name)
     assert person.sign_in(PASSWORD).status_code == 303
     return person
 
