@@ -1,12 +1,15 @@
 """A lead runs the clerks of their own agency and learns of nobody else; the office invites; an address takes two."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
-from tests.casework.agencies.sent import COMPLETE, PASSWORD, Post
+from tests.casework.agencies.sent import COMPLETE, HELD, PASSWORD, Post
 from triage.cases.agency.referral import AgencyReferral
 from triage.cases.roles import Actor, Role, Side
 from triage.cases.wall import Reason, Refused
@@ -28,9 +31,11 @@ from triage.casework.agencies.accounts import (
 from triage.casework.agencies.addresses import confirm, propose
 from triage.casework.agencies.own import OwnReferral, list_own, read_own
 from triage.casework.agencies.sending import save_draft
+from triage.casework.messages.kinds import Kind
 from triage.casework.results import Recorded, SignedIn
 from triage.casework.service import RULES
 from triage.store.outbox.mailboxes import find_mailbox
+from triage.store.outbox.tables import outbox
 from triage.store.staff.accounts import find_account
 from triage.store.tables import audit
 
@@ -207,3 +212,25 @@ def test_every_act_about_accounts_and_addresses_is_in_the_audit(post: Post, admi
         ("propose-mailbox", "recorded", lead.id),
         ("confirm-mailbox", "recorded", administrator.id),
     ]
+
+
+def test_an_agency_that_has_an_address_later_is_reminded_of_what_it_sent_before(
+    post: Post, administrator: Actor, lead: Actor
+) -> None:
+    today = post.now.date()
+    for number, days in enumerate((3, 30, 30, 200)):
+        held = HELD | {"next_review_on": (today + timedelta(days=days)).isoformat()}
+        answers = tuple(replace(one, value=held) if one.question == "RI-09" else one for one in COMPLETE.answers)
+        post.arrives(lead, replace(COMPLETE, answers=answers, external_reference=f"R-{number}"), f"key {number}")
+    agency = post.agencies["Probation North"]
+    propose(post.service, lead, NEW)
+    assert reminders(post) == []
+    assert isinstance(confirm(post.service, administrator, agency, NEW), Recorded)
+    assert reminders(post) == [today + timedelta(days=one) for one in (1, 23, 193)]
+
+
+def reminders(post: Post) -> list[date]:
+    """The days on which a reminder of a review is due."""
+    with post.service.reading(RULES) as work:
+        chosen = select(outbox.c.due).where(outbox.c.kind == Kind.REVIEW).order_by(outbox.c.due)
+        return [datetime.fromtimestamp(due, UTC).date() for due in work.connection.execute(chosen).scalars()]

@@ -17,12 +17,14 @@ from triage.cases.agency.referral import AgencyReferral
 from triage.cases.agency.spelling import written
 from triage.cases.roles import Actor, Role
 from triage.casework.agencies import incoming, own
-from triage.casework.agencies.answering import ask, decline
+from triage.casework.agencies.answering import ask, close, decline
 from triage.casework.agencies.closing import holder_closes
-from triage.casework.agencies.incoming import list_incoming
+from triage.casework.agencies.incoming import count_waiting, list_incoming
 from triage.casework.agencies.own import list_own
 from triage.casework.agencies.paging import PAGE
 from triage.casework.agencies.sending import reply, save_draft
+from triage.casework.agencies.taking import Taking, take
+from triage.casework.results import Recorded
 from triage.casework.service import RULES
 from triage.store.agency import listing
 from triage.store.agency.referrals import Arriving, StoredReferral, insert_sent
@@ -161,7 +163,7 @@ def test_marks_tell_a_reader_of_the_database_nothing(post: Post, clerk: Actor) -
         post.arrives(clerk, numbered(f"mark {number}", "danger_now" if number % 2 else "neither"), f"mark {number}")
     with post.service.reading(RULES) as work:
         rows = list(work.connection.execute(agency_referrals.select()))
-        told = [in_danger for _stored, in_danger in listing.waiting_referrals(work)]
+        told = [one.in_danger for one in listing.waiting_referrals(work)]
     assert len({row.danger_mark for row in rows}) == 4
     assert told.count(True) == 2
     assert len({row.review_index for row in rows}) == 1
@@ -189,3 +191,30 @@ def test_the_list_says_who_and_what_is_missing(post: Post, clerk: Actor, worker:
     decline(post.service, worker, line.id, Answered.NOT_ENOUGH)
     (answered,) = list_incoming(post.service, colleague).lines
     assert (answered.called, answered.missing) == ((), ())
+
+
+def test_what_an_agency_says_later_comes_to_the_top_until_somebody_does_something(
+    post: Post, clerk: Actor, worker: Actor
+) -> None:
+    old, asked, closes = (post.arrives(clerk, numbered(one), one) for one in ("old", "asked", "closes"))
+    for one in (asked, closes):
+        assert isinstance(take(post.service, worker, one, Taking("A-B", "B")), Recorded)
+    post.wait(minutes=1)
+    newest = post.arrives(clerk, numbered("newest"), "newest")
+
+    def listed() -> list[UUID]:
+        return [one.id for one in list_incoming(post.service, worker).lines]
+
+    assert listed()[:2] == [old, newest]
+    ask(post.service, worker, asked, "Which court?")
+    assert listed()[:2] == [old, newest]
+    reply(post.service, clerk, asked, "The county court.")
+    page = list_incoming(post.service, worker)
+    assert [(one.id, one.replied) for one in page.lines[:2]] == [(asked, True), (old, False)]
+    assert page.waiting == count_waiting(post.service, worker)[0] == 3, "a reply waits as well"
+    assert sorted(listed()) == sorted([old, asked, closes, newest])
+    holder_closes(post.service, clerk, closes, "Since Monday.")
+    assert set(listed()[:2]) == {asked, closes}
+    for one in (asked, closes):
+        close(post.service, worker, one)
+    assert listed()[:2] == [old, newest]

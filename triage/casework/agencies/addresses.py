@@ -13,6 +13,7 @@ from triage.cases.wall import Reason, Refused
 from triage.casework.agencies.accounts import may
 from triage.casework.agencies.standing import agency_for
 from triage.casework.contact_points import reaches_a_person
+from triage.casework.messages.posting import say_reviews
 from triage.casework.results import Recorded
 from triage.casework.service import RULES, Service
 from triage.settings import is_mail_address
@@ -78,6 +79,7 @@ def confirm(service: Service, actor: Actor, agency_id: UUID, address: str) -> Re
             result = Refused(Reason.ANOTHER_PERSON, "6.5")
         else:
             replace_mailbox(work, agency_id, kept.proposed)
+            say_reviews(work, agency_id)
         _audit(work, actor, "confirm-mailbox", agency_id, done=isinstance(result, Recorded))
     return result
 

@@ -26,7 +26,7 @@ from triage.store.agency.organisations import all_agencies
 from triage.store.agency.referrals import StoredEvent, StoredReferral, read_content, read_events
 from triage.store.work import Work
 
-_DANGER, _CLOSING, _WAITING, _ANSWERED = range(4)
+_DANGER, _STIRS, _WAITING, _ANSWERED = range(4)
 """The order of the list."""
 
 
@@ -35,7 +35,8 @@ class IncomingLine:
     """One line of the list: who sent it, when, who holds the risk until when, danger, what is missing, what waits.
 
     `called` are the people, by letter, for whoever may read the referral. `holder_closes` when the agency said so
-    after it sent; `review_due` when the holder's own review is near or past.
+    after it sent; `review_due` when the holder's own review is near or past; `replied` while nobody here did anything
+    since the agency replied.
     """
 
     id: UUID
@@ -51,6 +52,7 @@ class IncomingLine:
     withdrawn: bool = False
     called: tuple[tuple[str, str], ...] = ()
     missing: tuple[Open, ...] = ()
+    replied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,8 @@ class Incoming:
 def list_incoming(service: Service, actor: Actor, after: str = "") -> IncomingPage | Refused:
     """List a page of what agencies sent, after a place in the list.
 
-    Danger first, then whose holder closes, then the longest waiting; then what was answered, the latest first. At most
-    `PAGE` referrals are decrypted, however many wait.
+    Danger first, then where a holder closes or the agency has replied, answered or not, then the longest waiting; then
+    what was answered, the latest first. At most `PAGE` referrals are decrypted, however many wait.
     """
     if refused := permitted(actor, Action.READ_INCOMING):
         return refused
@@ -110,17 +112,18 @@ def count_waiting(service: Service, actor: Actor) -> tuple[int, int]:
     if permitted(actor, Action.READ_INCOMING):
         return 0, 0
     with service.reading(actor) as work:
-        told = [in_danger for _stored, in_danger in waiting_referrals(work)]
+        told = [one.in_danger and not one.is_answered for one in waiting_referrals(work)]
     return len(told), sum(told)
 
 
 def _waiting(work: Work) -> list[tuple[Cursor, StoredReferral]]:
-    """Everything that waits, in its order, which follows from marks alone."""
+    """Everything that waits, in its order, which follows from marks and steps alone."""
     closing = referrals_with(work, Step.HOLDER_CLOSES)
     found = []
-    for stored, in_danger in waiting_referrals(work):
-        rank = _DANGER if in_danger else _CLOSING if stored.id in closing else _WAITING
-        found.append((_cursor(rank, stored), stored))
+    for one in waiting_referrals(work):
+        stirs = one.has_last_word or one.stored.id in closing
+        rank = _DANGER if one.in_danger and not one.is_answered else _STIRS if stirs else _WAITING
+        found.append((_cursor(rank, one.stored), one.stored))
     return sorted(found, key=lambda one: one[0].order)
 
 
@@ -212,6 +215,7 @@ def _line(stood: Stood, agency: str, today: date) -> IncomingLine:
         holder_closes=any(one.step is Step.HOLDER_CLOSES for one in course),
         review_due=referral.holder is not None and referral.holder.is_due(today),
         withdrawn=is_withdrawn(course),
+        replied=course[-1].step is Step.REPLY,
     )
 
 

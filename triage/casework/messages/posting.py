@@ -11,9 +11,11 @@ from typing import Final
 from uuid import UUID
 
 from triage.cases.agency.lifecycle import PUBLISHED_AT, Event, State, last_publication, published
+from triage.cases.agency.problems import LATEST_REVIEW
 from triage.cases.agency.referral import REVIEW_NEAR, Holder
 from triage.cases.roles import Role
 from triage.casework.messages.kinds import Kind
+from triage.store.agency.listing import review_days
 from triage.store.outbox.mailboxes import has_mailbox, staff_with_mailbox
 from triage.store.outbox.posts import Post, insert_posts
 from triage.store.outbox.webhooks import webhooks_of
@@ -45,6 +47,14 @@ def say_arrived(work: Work, agency_id: UUID, sent: Sequence[tuple[UUID, Holder |
             posts.append(Post(Kind.RECEIVED, agency_id, agency_id, _gathered(work.now)))
             posts += [Post(Kind.REVIEW, agency_id, agency_id, due) for due in _reminders(sent, shown)]
         insert_posts(work, (*posts, *_to_staff(work, Kind.INCOMING, {Role.INTAKE_WORKER})))
+
+
+def say_reviews(work: Work, agency_id: UUID) -> None:
+    """Remind an agency that has an address from now on of the reviews of what it sent before it had one."""
+    shown = next_publication(work.now)
+    days = (work.today + timedelta(days=one) for one in range(1, LATEST_REVIEW.days + 1))
+    near = {max(shown, datetime.combine(day - REVIEW_NEAR, PUBLISHED_AT)) for day in review_days(work, agency_id, days)}
+    insert_posts(work, [Post(Kind.REVIEW, agency_id, agency_id, due) for due in near])
 
 
 def say_step(work: Work, agency_id: UUID, referral_id: UUID, before: Iterable[Event], step: Event) -> None:

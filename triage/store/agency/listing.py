@@ -8,9 +8,10 @@ it is opened. The day of a holder's review is a keyed index of agency and day. S
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from triage.cases.agency.lifecycle import Step
 from triage.store.agency.marks import is_danger, review_index
@@ -27,20 +28,39 @@ class Place:
     id: UUID
 
 
-def waiting_referrals(work: Work) -> tuple[tuple[StoredReferral, bool], ...]:
-    """Every referral that was sent and neither taken, declined, withdrawn nor sent on, the longest waiting first.
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A referral that waits for intake.
 
-    The second of each says whether danger is told, as far as its mark says; it is so where there is no mark.
+    Whether danger is told, as far as its mark says, and so where there is none; whether it was answered; whether the
+    last word is the agency's, which replied or whose holder closes.
     """
-    chosen = _CLEAR.add_columns(agency_referrals.c.danger_mark).where(agency_referrals.c.sent.is_not(None), ~_ANSWERED)
-    rows = work.connection.execute(chosen.order_by(agency_referrals.c.sent, agency_referrals.c.id))
-    return tuple((stored_from(row), is_danger(work, row.id, row.danger_mark)) for row in rows)
+
+    stored: StoredReferral
+    in_danger: bool
+    is_answered: bool
+    has_last_word: bool
+
+
+def waiting_referrals(work: Work) -> tuple[Waiting, ...]:
+    """Every referral that waits for intake: not answered yet, or answered and the last word is the agency's."""
+    steps = _steps_of_those_with_a_word(work)
+    chosen: Select[Any] = _CLEAR.add_columns(agency_referrals.c.danger_mark).where(
+        agency_referrals.c.sent.is_not(None), or_(~_ANSWERED, agency_referrals.c.id.in_(_WITH_A_WORD))
+    )
+    found = []
+    for row in work.connection.execute(chosen):
+        taken = steps.get(row.id, ())
+        answered, has_last_word = not _ANSWERING.isdisjoint(taken), bool(taken) and taken[-1] in _WORDS
+        if has_last_word or not answered:
+            in_danger = is_danger(work, row.id, row.danger_mark)
+            found.append(Waiting(stored_from(row), in_danger, answered, has_last_word))
+    return tuple(found)
 
 
 def answered_referrals(work: Work, most: int, after: Place | None = None) -> tuple[StoredReferral, ...]:
-    """Those that were taken, declined, withdrawn or sent on, the latest sent first, after a place."""
-    chosen = _CLEAR.where(agency_referrals.c.sent.is_not(None), _ANSWERED)
-    return _latest_first(work, [chosen.whereclause], most, after)
+    """Those that were taken, declined, withdrawn or sent on, and wait no more; the latest sent first, after a place."""
+    return _latest_first(work, [agency_referrals.c.sent.is_not(None), _ANSWERED, ~_LAST_WORD], most, after)
 
 
 def sent_by(
@@ -72,6 +92,15 @@ def reviewed_on(
     return _latest_first(work, [*_of(agency_id, by), agency_referrals.c.sent.is_not(None), near], most, None)
 
 
+def review_days(work: Work, agency_id: UUID, days: Iterable[date]) -> frozenset[date]:
+    """Those of these days on which a holder of an agency said that they look again."""
+    by_mark = {review_index(work, agency_id, day.isoformat()): day for day in days}
+    chosen = select(agency_referrals.c.review_index).where(
+        agency_referrals.c.agency_id == agency_id, agency_referrals.c.review_index.in_(list(by_mark))
+    )
+    return frozenset(by_mark[mark] for mark in work.connection.execute(chosen.distinct()).scalars())
+
+
 def asked_of(work: Work, agency_id: UUID, by: UUID | None, most: int) -> tuple[StoredReferral, ...]:
     """Those about which we asked last, and the agency has not replied."""
     talk = (
@@ -92,14 +121,45 @@ def referrals_with(work: Work, step: Step) -> frozenset[UUID]:
 
 
 _CLEAR = select(*CLEAR_COLUMNS)
+_ANSWERING = frozenset(one.value for one in (Step.TAKE, Step.DECLINE, Step.WITHDRAW, Step.TRANSFER))
+_WORDS = frozenset(one.value for one in (Step.REPLY, Step.HOLDER_CLOSES))
+_WITH_A_WORD = select(agency_events.c.referral_id).where(agency_events.c.step.in_(sorted(_WORDS)))
 _ANSWERED = (
     select(agency_events.c.referral_id)
     .where(
         agency_events.c.referral_id == agency_referrals.c.id,
-        agency_events.c.step.in_([one.value for one in (Step.TAKE, Step.DECLINE, Step.WITHDRAW, Step.TRANSFER)]),
+        agency_events.c.step.in_(sorted(_ANSWERING)),
     )
     .exists()
 )
+
+
+_LATER = agency_events.alias("later")
+_LAST_WORD = (
+    select(agency_events.c.referral_id)
+    .where(
+        agency_events.c.referral_id == agency_referrals.c.id,
+        agency_events.c.step.in_(sorted(_WORDS)),
+        agency_events.c.sequence
+        == select(func.max(_LATER.c.sequence))
+        .where(_LATER.c.referral_id == agency_referrals.c.id)
+        .correlate(agency_referrals)
+        .scalar_subquery(),
+    )
+    .correlate(agency_referrals)
+    .exists()
+)
+
+
+def _steps_of_those_with_a_word(work: Work) -> dict[UUID, list[str]]:
+    """Every step of the referrals in which the agency said something after it sent, in order."""
+    chosen = select(agency_events.c.referral_id, agency_events.c.step).where(
+        agency_events.c.referral_id.in_(_WITH_A_WORD)
+    )
+    found: dict[UUID, list[str]] = {}
+    for row in work.connection.execute(chosen.order_by(agency_events.c.referral_id, agency_events.c.sequence)):
+        found.setdefault(row.referral_id, []).append(row.step)
+    return found
 
 
 def _of(agency_id: UUID, by: UUID | None) -> tuple[ColumnElement[bool], ...]:
@@ -108,9 +168,9 @@ def _of(agency_id: UUID, by: UUID | None) -> tuple[ColumnElement[bool], ...]:
 
 
 def _latest_first(
-    work: Work, conditions: Iterable[ColumnElement[bool] | None], most: int, after: Place | None
+    work: Work, conditions: Iterable[ColumnElement[bool]], most: int, after: Place | None
 ) -> tuple[StoredReferral, ...]:
-    chosen = _CLEAR.where(*(one for one in conditions if one is not None))
+    chosen = _CLEAR.where(*conditions)
     if after:
         same_second = and_(agency_referrals.c.sent == after.sent, agency_referrals.c.id > after.id)
         chosen = chosen.where(or_(agency_referrals.c.sent < after.sent, same_second))

@@ -3,7 +3,6 @@
 Of danger each row has a mark of its own: no two are equal. The day of a review is one index of agency and day.
 """
 
-import hashlib
 import hmac
 from uuid import UUID
 
@@ -32,7 +31,7 @@ def review_index(work: Work, agency_id: UUID, day: str) -> bytes:
 
 def keyed(work: Work, text: str) -> bytes:
     """The keyed hash of a text about referrals."""
-    return hmac.new(work.keys.index.secret, f"agency referral|{text}".encode(), hashlib.sha256).digest()
+    return hmac.digest(work.keys.index.secret, f"agency referral|{text}".encode(), "sha256")
 
 
 def _danger_mark(work: Work, referral_id: UUID, *, is_told: bool) -> bytes:
