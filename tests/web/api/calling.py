@@ -10,12 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from joserfc import jwt
 from joserfc.jwk import ECKey, OKPKey
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from tests.casework.agencies.sent import COMPLETE, Post
 from triage.cases.agency.spelling import written
 from triage.casework.agencies.clients import add_client, add_key
-from triage.casework.service import Service
+from triage.casework.service import RULES, Service
 from triage.web.factory import create_app
 
 BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -111,3 +112,9 @@ def program(post: Post, agency: str = "Probation North", algorithm: str = "Ed255
 def posted(folder: Path) -> Post:
     """An installation in a folder."""
     return Post(folder)
+
+
+def count(post: Post, table: Any) -> int:
+    """How many rows a table has."""
+    with post.service.reading(RULES) as work:
+        return int(work.connection.execute(select(func.count()).select_from(table)).scalar_one())

@@ -14,11 +14,10 @@ from uuid import uuid4
 import pytest
 from joserfc.jwk import OctKey, OKPKey
 from jsonschema.validators import Draft202012Validator
-from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from tests.casework.agencies.sent import HELD, Post
-from tests.web.api.calling import ALGORITHMS, AUDIENCE, Program, as_sent, program
+from tests.web.api.calling import ALGORITHMS, AUDIENCE, Program, as_sent, count, program
 from tests.web.api.replaying import PROCESSES
 from triage.cases.wall import Refused
 from triage.casework.accounts.throttling import is_throttled_source
@@ -45,11 +44,6 @@ def caller(post: Post) -> Program:
 @pytest.fixture(autouse=True)
 def _a_token(caller: Program) -> None:
     caller.sign_in()
-
-
-def count(post: Post, table: Any) -> int:
-    with post.service.reading(RULES) as work:
-        return int(work.connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
