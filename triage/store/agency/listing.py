@@ -8,10 +8,9 @@ it is opened. The day of a holder's review is a keyed index of agency and day. S
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from triage.cases.agency.lifecycle import Step
 from triage.store.agency.marks import is_danger, review_index
@@ -45,12 +44,12 @@ class Waiting:
 def waiting_referrals(work: Work) -> tuple[Waiting, ...]:
     """Every referral that waits for intake: not answered yet, or answered and the last word is the agency's."""
     steps = _steps_of_those_with_a_word(work)
-    chosen: Select[Any] = _CLEAR.add_columns(agency_referrals.c.danger_mark).where(
+    chosen = _CLEAR.add_columns(agency_referrals.c.danger_mark).where(
         agency_referrals.c.sent.is_not(None), or_(~_ANSWERED, agency_referrals.c.id.in_(_WITH_A_WORD))
     )
     found = []
     for row in work.connection.execute(chosen):
-        taken = steps.get(row.id, ())
+        taken = steps.get(row.id, [])
         answered, has_last_word = not _ANSWERING.isdisjoint(taken), bool(taken) and taken[-1] in _WORDS
         if has_last_word or not answered:
             in_danger = is_danger(work, row.id, row.danger_mark)
