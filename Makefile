@@ -8,7 +8,7 @@ COMPILE := $(UV) pip compile pyproject.toml --extra postgres --universal --pytho
 	--generate-hashes --no-emit-index-url --no-header --quiet --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check prove bench resilience lock docs catalogues stylesheets chromium
+.PHONY: help setup run test check prove bench resilience fuzz lock docs catalogues stylesheets chromium
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,10 @@ bench: setup ## run every measurement of bench/, as JSON lines
 
 resilience: setup ## kill workers, race edits, queue writers, send wild requests; figures as JSON lines
 	$(BIN)/python -m tests.resilience.run
+
+REQUESTS ?= 12000
+fuzz: setup ## send wild requests to every route as everybody, on both databases (REQUESTS=750, DATABASES=postgresql)
+	$(BIN)/python -m tests.fuzz.run $(REQUESTS)
 
 docs: setup ## write the pages that are made from data, and list all pages of documentation
 	$(BIN)/triage access > docs/security/access.md

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.fuzz.fuzzing import fuzz
+from tests.fuzz.run import REQUESTS, fuzz_everywhere
 from tests.resilience import killing, queueing, two_at_once
 from tests.resilience.served import prepare, served
 
-KILLS, PAIRS, TIMES, WRITERS, SECONDS, REQUESTS = 100, 200, 100, 50, 60.0, 12_000
+KILLS, PAIRS, TIMES, WRITERS, SECONDS = 100, 200, 100, 50, 60.0
 Judged = tuple[dict[str, object], bool]
 
 
@@ -37,10 +37,10 @@ def queue_figures(folder: Path) -> Iterator[Judged]:
     yield figures, queueing.held(figures)
 
 
-def fuzz_figures(folder: Path) -> Iterator[Judged]:
-    """What needs everybody: wild requests over every route, method and role."""
-    seen = fuzz(folder, REQUESTS)
-    yield seen.figures(), not seen.wrong
+def fuzz_figures(_folder: Path) -> Iterator[Judged]:
+    """What needs everybody: wild requests over every route, method and role, on each database."""
+    for engine, seen in fuzz_everywhere(REQUESTS):
+        yield {"database": engine} | seen.figures(), not seen.wrong
 
 
 def main(parts: list[Callable[[Path], Iterator[Judged]]]) -> int:

@@ -70,16 +70,8 @@ def test_who_stands_elsewhere_is_on_hold_in_the_bytes_of_every_hold(three: Famil
         assert refused.status_code == 423
         told = main_of(refused.text)
         assert told.startswith(start)
-        answers.add(
-            told.replace(re.sub(r"\s+", " ", name), "NAME").replace(known, "KNOWN").replace(key_of(told), "KEY")
-        )
+        answers.add(told.replace(re.sub(r"\s+", " ", name), "NAME").replace(known, "KNOWN"))
     assert len(answers) == 1, answers
-
-
-def key_of(told: str) -> str:
-    """The key of the form that was sent, another for each page that is opened."""
-    (key,) = re.findall(r"[0-9a-f]{8}-[0-9a-f-]{27}", told)
-    return key
 
 
 def test_another_desk_has_no_such_page(three: Family, advocate: Person) -> None:

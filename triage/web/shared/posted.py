@@ -17,6 +17,8 @@ _FORM_TYPES: Final = frozenset({"application/x-www-form-urlencoded", "multipart/
 _UNWANTED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd\ufffe\uffff]")
 _SECRET: Final = frozenset({"csrf_token", "password", "new_password", "repeated_password", "code", "credential"})
 _NOT_SENT_AGAIN: Final = frozenset({"csrf_token", "then"})
+_NOT_TYPED: Final = _SECRET | {"version", "key", "then"}
+"""What nobody sees again as their own words: secrets, and what a page sent along by itself."""
 
 Typed = MultiDict[str, str]
 View = TypeVar("View", bound=Callable[..., object])
@@ -29,7 +31,7 @@ def kept_text() -> list[tuple[str, str]]:
     """Give what was typed, cleaned, to be shown again when a form could not be used; never a password."""
     if request.content_length is None or request.content_length > LONGEST_FORM or request.method != "POST":
         return []
-    pairs = [(name, value) for name, value in request.form.items(multi=True) if name not in _SECRET]
+    pairs = [(name, value) for name, value in request.form.items(multi=True) if name not in _NOT_TYPED]
     return [(_UNWANTED.sub(" ", name)[:60], _UNWANTED.sub(" ", value)) for name, value in pairs[:MOST_FIELDS] if value]
 
 
