@@ -156,7 +156,7 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case as one actor may read it."""
+    """One case as one actor may read it; `unsaved`: they typed something there that they did not record."""
 
     id: UUID
     reference: str
@@ -167,6 +167,7 @@ class CaseView:
     received_from: str = ""
     facts: str = ""
     corrected: Mapping[str, str] = field(default_factory=dict)
+    unsaved: bool = False
 
 
 Event = Answer | Act

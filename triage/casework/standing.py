@@ -32,7 +32,7 @@ class Standing:
     """An actor allowed into a case.
 
     `version` is the sum over the desks this actor reads, so that nobody can tell from it that something was written
-    where they cannot read.
+    where they cannot read. `unsaved`: they typed something in the case that they did not record.
     """
 
     actor: Actor
@@ -42,6 +42,7 @@ class Standing:
     versions: dict[str, int]
     version: int
     keys: DataKeys
+    unsaved: bool = False
 
 
 def stand(
@@ -71,7 +72,7 @@ def stand(
         versions = read_versions(work, case.id)
     version = sum(versions.get(desk, 0) for desk in desks_read_by(actor, own_person))
     keys = read_data_keys(work, case.id, sides_opened_for(actor))
-    return Standing(actor, case, own_person, desk_of(actor, own_person), versions, version, keys)
+    return Standing(actor, case, own_person, desk_of(actor, own_person), versions, version, keys, stood.unsaved)
 
 
 def _kept_out(refused: Refused | None, *, has_stood: bool) -> Refused:

@@ -109,4 +109,5 @@ def view_of(work: Work, standing: Standing) -> CaseView:
         received_from=referral.get("received_from", ""),
         facts=referral.get("facts", ""),
         corrected={one.answer.id: one.corrected_by for one in answers if one.corrected_by},
+        unsaved=standing.unsaved,
     )

@@ -10,10 +10,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, exists, insert, select
 
 from triage.cases.constellation import Stand
 from triage.store.cases import StoredCase
+from triage.store.drafts.drafts import LIFE
+from triage.store.drafts.tables import drafts
 from triage.store.tables import allocations, cases, exclusions, wall
 from triage.store.work import Work
 
@@ -32,10 +34,11 @@ def _of_somebody_in(table: Table) -> ColumnElement[bool]:
     return and_(table.c.case_id == cases.c.id, table.c.user_id == bindparam("who"))
 
 
+_TYPED = exists().where(_of_somebody_in(drafts), drafts.c.at > bindparam("since"))
 _STOOD = (
     select(
         cases.c.id, cases.c.reference, cases.c.opened_on, cases.c.opened_desk, cases.c.content,
-        wall.c.side, allocations.c.letter, exclusions.c.letter.label("kept_out"),
+        wall.c.side, allocations.c.letter, exclusions.c.letter.label("kept_out"), _TYPED.label("unsaved"),
     )
     .outerjoin(wall, _of_somebody_in(wall))
     .outerjoin(allocations, _of_somebody_in(allocations))
@@ -46,21 +49,26 @@ _STOOD = (
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """A case, and how somebody stands in it: on which side, with whose letter (or empty texts), and kept out or not."""
+    """A case, and how somebody stands in it: on which side, with whose letter (or empty texts), and kept out or not.
+
+    `unsaved`: they typed something there that they did not record, and that is still kept.
+    """
 
     case: StoredCase
     side: str
     letter: str
     kept_out: bool
+    unsaved: bool
 
 
 def stood_in(work: Work, case_id: UUID, user_id: UUID) -> Stood | None:
     """How somebody stands in a case, in one statement; None when there is no such case."""
-    row = work.connection.execute(_STOOD, {"of": case_id, "who": user_id}).one_or_none()
+    bound = {"of": case_id, "who": user_id, "since": int(work.now.timestamp()) - LIFE}
+    row = work.connection.execute(_STOOD, bound).one_or_none()
     if row is None:
         return None
     case = StoredCase(row.id, row.reference, row.opened_on, row.opened_desk, row.content)
-    return Stood(case, row.side or "", row.letter or "", row.kept_out is not None)
+    return Stood(case, row.side or "", row.letter or "", row.kept_out is not None, bool(row.unsaved))
 
 
 def is_free(work: Work, case_id: UUID, user_id: UUID) -> bool:

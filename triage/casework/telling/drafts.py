@@ -8,7 +8,6 @@ from uuid import UUID
 
 from triage.cases.roles import Action, Actor
 from triage.cases.wall import Refused
-from triage.casework.limits import as_id
 from triage.casework.service import RULES, Service
 from triage.casework.standing import Standing, stand
 from triage.store.drafts.drafts import (
@@ -16,7 +15,6 @@ from triage.store.drafts.drafts import (
     Fields,
     drop_draft,
     forget_old_drafts,
-    has_drafts,
     read_drafts,
     replace_draft,
 )
@@ -48,12 +46,9 @@ def keep_draft(
 
 def drafts_in(service: Service, actor: Actor, case_id: UUID | str) -> tuple[Draft, ...]:
     """What this person typed in a case and did not record, the oldest first; nothing where they may not read it."""
-    known_id = as_id(case_id)
     with service.reading(actor) as work:
-        if known_id is None or not has_drafts(work, known_id, actor.id):
-            return ()  # as at nearly every page, which need not wait for more
         standing = stand(work, actor, case_id, Action.READ_CASE)
-        return () if isinstance(standing, Refused) else _held(work, standing)
+        return () if isinstance(standing, Refused) or not standing.unsaved else _held(work, standing)
 
 
 def discard_draft(service: Service, actor: Actor, case_id: UUID | str, place: tuple[str, str]) -> None:

@@ -28,12 +28,6 @@ class Draft:
     at: int
 
 
-def has_drafts(work: Work, case_id: UUID, user_id: UUID) -> bool:
-    """Whether somebody has a draft in a case that is still kept; nothing is opened."""
-    mine = (drafts.c.case_id == case_id, drafts.c.user_id == user_id, drafts.c.at > _oldest(work))
-    return work.connection.execute(select(drafts.c.id).where(*mine).limit(1)).first() is not None
-
-
 def read_drafts(work: Work, keys: DataKeys, case_id: UUID, user_id: UUID, desk: str) -> tuple[Draft, ...]:
     """The drafts of somebody at a desk of a case, the oldest first. Raises `Unreadable`."""
     return tuple(_opened(keys, row)[1] for row in _rows(work, case_id, user_id, desk))

@@ -129,7 +129,8 @@ def save(one: Asked) -> ResponseReturnValue:
     if isinstance(result, Conflict):
         return _overtaken(one, typed, result)
     remember_talk(one.case, typed)
-    discard_draft(service(), one.actor, one.case.id, (one.question.id, one.about))
+    if one.case.unsaved:
+        discard_draft(service(), one.actor, one.case.id, (one.question.id, one.about))
     return _after(one, typed, result)
 
 

@@ -26,7 +26,7 @@ Place = tuple[str, str]
 
 def typed_before(actor: Actor, case: CaseView, place: Place) -> Typed | None:
     """Give what this person had typed on a page that is opened anew; nothing on the page that a danger opened."""
-    if "back" in request.args or "kept" in request.args:
+    if not case.unsaved or "back" in request.args or "kept" in request.args:
         return None
     found = [one for one in drafts_in(service(), actor, case.id) if (one.question, one.about) == place]
     return Typed(list(found[-1].fields)) if found else None
@@ -34,7 +34,7 @@ def typed_before(actor: Actor, case: CaseView, place: Place) -> Typed | None:
 
 def unsaved_in(actor: Actor, case: CaseView) -> tuple[Draft, ...]:
     """Give the pages of a case on which this person typed something that is not recorded, the latest first."""
-    found = drafts_in(service(), actor, case.id) if actor.role in INTERVIEWERS else ()
+    found = drafts_in(service(), actor, case.id) if case.unsaved and actor.role in INTERVIEWERS else ()
     return tuple(reversed(found))
 
 
