@@ -1,5 +1,6 @@
 """Every text that people read is there in English and in French."""
 
+import re
 from pathlib import Path
 
 import polib
@@ -79,3 +80,18 @@ def house(tmp_path: Path) -> Path:
     days.msgstr_plural = {0: "un jour", 1: "%(num)d jours"}
     catalogue.save(str(french))
     return tmp_path
+
+
+ONE_TERM = [
+    ("fr", ("messages", "flows", "simulation"), r"\bpaires?\b", "binôme"),
+    ("fr", ("messages", "flows"), r"pluripartenaire|\brevue pluri", "examen, plan ou porte pluri-institutionnel(le)"),
+    ("en", ("messages",), r"\b[Rr]eferral (?:was )?(?:passed on|transferred)|\bit was passed on", "sent on"),
+]
+"""What must not stand in a catalogue, because another word is said for the same thing everywhere else."""
+
+
+@pytest.mark.parametrize(("language", "names", "other", "term"), ONE_TERM)
+def test_one_thing_has_one_term(language: str, names: tuple[str, ...], other: str, term: str) -> None:
+    folder = ROOT / "locales" / language / "LC_MESSAGES"
+    texts = [entry.msgstr or entry.msgid for name in names for entry in polib.pofile(str(folder / f"{name}.po"))]
+    assert [text for text in texts if re.search(other, text, re.IGNORECASE)] == [], f"say: {term}"
