@@ -3,6 +3,7 @@
 import multiprocessing
 import time
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from tests.casework.small_service import House, words
@@ -19,11 +20,11 @@ def queued_writers(folder: Path, writers: int, seconds: float) -> dict[str, obje
     cases = [str(house.open_case(worker)) for worker in workers]
     house.service.database.close()
     forking = multiprocessing.get_context("fork")
-    start = time.time() + 0.5 + writers / 20
+    ready = forking.Barrier(writers)
     running = []
     for worker, case in zip(workers, cases, strict=True):
         ours, theirs = forking.Pipe(duplex=False)
-        process = forking.Process(target=_write, args=(house, worker, case, (start, seconds), theirs))
+        process = forking.Process(target=_write, args=(house, worker, case, (ready, seconds), theirs))
         process.start()
         running.append((process, ours))
     took, faults, each = [], [], []
@@ -46,15 +47,16 @@ def held(figures: dict[str, object]) -> bool:
     return figures["faults"] == 0 and figures["fewest_by_one"] != 0
 
 
-def _write(house: House, worker: Actor, case: str, when: tuple[float, float], told: Connection) -> None:
-    """Write until the time is over, and tell how long each write took and what failed."""
-    start, seconds = when
+def _write(house: House, worker: Actor, case: str, when: tuple[Barrier, float], told: Connection) -> None:
+    """Write once everybody is ready, at least once and until the time is over; tell how long each took, what failed."""
+    ready, seconds = when
     service = open_service(house.service.settings, house.service.load())
     took: list[float] = []
     faults: list[str] = []
     version = 0
-    time.sleep(max(0.0, start - time.time()))
-    while time.time() < start + seconds:
+    ready.wait(120)
+    end = time.time() + seconds
+    while time.time() < end or not (took or faults):
         began = time.perf_counter()
         try:
             result = record_answer(service, worker, case, version, words(f"{version}"), f"key {version}")
