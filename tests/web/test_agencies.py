@@ -86,6 +86,14 @@ def test_every_question_of_a_referral_opens_and_keeps_what_was_typed(clerk: Pers
     clerk.post("/language/en", {})
 
 
+def test_an_agency_finds_the_sheet_that_says_what_is_asked_of_it(site: Site, clerk: Person) -> None:
+    found = re.search(r'href="(/s/[^"]+)"', clerk.get("/agency/referrals").text)
+    assert found
+    sheet = site.stranger().get(found[1]).text
+    assert "You stay responsible for the people you refer." in sheet
+    assert "0808" not in sheet, "no helpline of either side"
+
+
 def test_pages_of_others_do_not_exist(site: Site, clerk: Person, worker: Person) -> None:
     draft = begun(clerk)
     own, nowhere = draft.rsplit("/", 1)[1], clerk.get("/nowhere").text

@@ -15,12 +15,16 @@ from triage.casework.agencies.closing import holder_closes
 from triage.casework.agencies.own import OwnReferral, agency_name, list_own, read_own
 from triage.casework.agencies.sending import Incomplete, reply, save_draft, send
 from triage.casework.results import Recorded
+from triage.casework.sheets.library import country_of, library_of
+from triage.sheets.library import SOURCE
+from triage.sheets.model import Form
 from triage.web.agency.people import faults, letters_of, pairs_of, referral_with, typed_from
 from triage.web.agency.places import asked
 from triage.web.agency.words import CODES, STATES, missing_in_words
 from triage.web.danger.keeping import keeps_form
 from triage.web.forms.identities import identity_fields
 from triage.web.shared.guards import reads, service, writes
+from triage.web.shared.language import current_language
 from triage.web.shared.places import slug_of
 from triage.web.shared.posted import Typed, number_of, text_of
 from triage.web.shared.refusals import reason_in_words
@@ -39,6 +43,17 @@ def referrals(actor: Actor) -> ResponseReturnValue:
     return render_template(
         "agency/referrals.html", page=given(list_own(service(), actor, after)), states=STATES, codes=CODES,
         agency=agency_name(service(), actor), begins=not after, leads=actor.role is Role.AGENCY_LEAD,
+        information=_information(),
+    )  # fmt: skip
+
+
+def _information() -> str:
+    """Give the address of the sheet that says what is asked of an agency, in the language of the screen."""
+    library = library_of(service())
+    sheet = library.sheet("referrer", "working-together")
+    return url_for(
+        "reader.sheet", address=sheet.address, country=country_of(service()), form=Form.STANDARD,
+        language=current_language() if current_language() in library.catalogue.written_in else SOURCE,
     )  # fmt: skip
 
 
