@@ -53,11 +53,14 @@ def read_answers(
     work: Work, keys: DataKeys, case_id: UUID, desks: tuple[str, ...], board_of: str = ""
 ) -> tuple[StoredAnswer, ...]:
     """The answers written at these desks, and what lies on the safety board at one more desk. Raises `Unreadable`."""
+    kept_answers = tuple(read_items(work, keys, _ANSWERS, case_id, desks=desks, board_of=board_of))
+    if not kept_answers:
+        return ()
     of_both = (*desks, board_of) if board_of else desks
     kept_withdrawals = read_items(work, keys, _WITHDRAWALS, case_id, desks=of_both)
     taken_back = {kept.more["answer_id"]: kept for kept in kept_withdrawals}
     found = []
-    for kept in read_items(work, keys, _ANSWERS, case_id, desks=desks, board_of=board_of):
+    for kept in kept_answers:
         back = taken_back.get(kept.item.id)
         withdrawn = Withdrawal(back.item.recorded_on, back.content["reason"]) if back else None
         answer = answer_from(str(kept.item.id), kept.content, withdrawn)

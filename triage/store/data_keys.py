@@ -65,11 +65,12 @@ def keep_data_keys(work: Work, rows: list[dict[str, Any]]) -> None:
 def read_data_keys(work: Work, scope: UUID, sides: tuple[str, ...]) -> DataKeys:
     """Unwrap the data keys of a scope for the sides a reader needs. Raises `Unreadable` when one does not open."""
     rows = work.connection.execute(_OF_SCOPE, {"of": scope, "sides": sides})
-    found = {
-        row.side: Key(open_bytes(work.keys.wrapping(row.side), _place(scope, row.side), row.wrapped), row.kid)
-        for row in rows
-    }
-    return DataKeys(scope, found)
+    return DataKeys(scope, {row.side: unwrapped(work, scope, row.side, row.kid, row.wrapped) for row in rows})
+
+
+def unwrapped(work: Work, scope: UUID, side: str, kid: str, wrapped: bytes) -> Key:
+    """Unwrap a data key that another statement has read. Raises `Unreadable`."""
+    return Key(open_bytes(work.keys.wrapping(side), _place(scope, side), wrapped), kid)
 
 
 def _place(scope: UUID, side: str) -> Place:

@@ -106,7 +106,12 @@ def staff_key(work: Work) -> Key:
 
 def account_of(work: Work, row: Row[Any]) -> Account:
     """The account of a row of `users`."""
-    name = unseal(staff_key(work), _place(row.id), row.content)["name"]
+    return account_in(row, staff_key(work))
+
+
+def account_in(row: Row[Any], key: Key) -> Account:
+    """The account of a row of `users`, opened with the key of what belongs to staff."""
+    name = unseal(key, _place(row.id), row.content)["name"]
     return Account(row.id, name, row.role, row.side, row.demonstration, row.password_hash, row.closed_on is not None)
 
 

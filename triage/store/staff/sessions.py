@@ -4,15 +4,22 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, and_, bindparam, delete, insert, select, update
 
-from triage.store.staff.accounts import Account, account_of
-from triage.store.tables import sessions, users
+from triage.store.data_keys import INSTALLATION, PROGRAMME, unwrapped
+from triage.store.staff.accounts import Account, account_in, account_of
+from triage.store.tables import data_keys, sessions, users
 from triage.store.work import Work
 
 _COLUMNS = [sessions.c[name].label(f"session_{name}") for name in ("id", "stage", "started", "seen", "proved")]
 _WITH_OWNER = select(users, *_COLUMNS).join(sessions, sessions.c.user_id == users.c.id)
-_OPEN = _WITH_OWNER.where(sessions.c.token_hash == bindparam("token"), users.c.closed_on.is_(None))
+_OF_STAFF = and_(data_keys.c.scope == INSTALLATION, data_keys.c.side == PROGRAMME)
+_OPEN = (
+    _WITH_OWNER.add_columns(data_keys.c.kid, data_keys.c.wrapped)
+    .join(data_keys, _OF_STAFF)
+    .where(sessions.c.token_hash == bindparam("token"), users.c.closed_on.is_(None))
+)
+"""With the key of the names of staff, without which there is no account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +60,16 @@ def insert_session(work: Work, new: NewSession) -> None:
 def find_session(work: Work, token_hash: bytes) -> Session | None:
     """The session of a token's hash, or None; an account that is closed has none."""
     row = work.connection.execute(_OPEN, {"token": token_hash}).one_or_none()
-    return _session(work, row) if row else None
+    if row is None:
+        return None
+    key = unwrapped(work, INSTALLATION, PROGRAMME, row.kid, row.wrapped)
+    return _session(row, account_in(row, key))
 
 
 def sessions_of(work: Work, user_id: UUID) -> tuple[Session, ...]:
     """The sessions of somebody, the latest used first."""
     rows = work.connection.execute(_WITH_OWNER.where(users.c.id == user_id).order_by(sessions.c.seen.desc()))
-    return tuple(_session(work, row) for row in rows)
+    return tuple(_session(row, account_of(work, row)) for row in rows)
 
 
 def touch_session(work: Work, token_hash: bytes, now: int) -> None:
@@ -93,8 +103,7 @@ def delete_sessions_begun_before(work: Work, time: int) -> None:
     work.connection.execute(delete(sessions).where(sessions.c.started < time))
 
 
-def _session(work: Work, row: Row[Any]) -> Session:
-    account = account_of(work, row)
+def _session(row: Row[Any], account: Account) -> Session:
     return Session(
         row.session_id, account, row.session_stage, row.session_started, row.session_seen, row.session_proved
     )  # fmt: skip
