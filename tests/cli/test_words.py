@@ -51,7 +51,7 @@ def test_what_is_not_built_yet_is_what_the_invariants_say() -> None:
     invariants = yaml.safe_load((FLOWS / "invariants.yml").read_text(encoding="utf-8"))["invariants"]
     awaited = {f"awaits.{one['id']}": one["awaits"] for one in invariants if one.get("awaits")}
     assert {key: text for key, text in entries("en").items() if key.startswith("awaits.")} == awaited
-    assert Words("fr").awaited("INV-07", "something else") == "something else"
+    assert Words("fr").awaited("INV-08", "something else") == "something else"
 
 
 def test_a_problem_in_french_says_its_names_and_the_nearest() -> None:
