@@ -14,7 +14,8 @@ PEOPLE: Final = "row"
 OF_THE_REFERRAL: Final = ("reference", "opinion")
 """What is asked once, before the people."""
 NOTED: Final = re.compile(
-    r"_.*|(.*[/-])?(instanceID|instanceName|rootUuid|deprecatedID)|formhub/uuid|start|end|today|deviceid|username"
+    r"_.*|(.*[/-])?(instanceID|instanceName|rootUuid|deprecatedID)|formhub/uuid|start|end|today|username"
+    r"|deviceid|phonenumber|simserial|subscriberid|audit"
     r"|KEY|PARENT_KEY|SET-OF-.*|SubmissionDate|Submitter(ID|Name)|Attachments(Present|Expected)|Status|ReviewState"
     r"|DeviceID|Edits|FormVersion"
 )
