@@ -14,6 +14,9 @@ SEEN = [
     ("en", "Another domestic dispute at the address.", "domestic dispute", "sharing"),
     ("en", "That is normal in their culture.", "in their culture", "group"),
     ("en", "These people never report.", "These people", "group"),
+    ("en", "Travellers never report.", "Travellers never", "group"),
+    ("en", "They are all like that.", "They are all like that", "group"),
+    ("en", "She is manipulative.", "manipulative", "humiliating"),
     ("en", "She was hysterical on the telephone.", "hysterical", "humiliating"),
     ("en", "Attention-seeking again.", "Attention-seeking", "humiliating"),
     ("en", "She provoked him at the door.", "She provoked", "blaming"),
@@ -26,6 +29,9 @@ SEEN = [
     ("fr", "Dispute conjugale, encore une.", "Dispute conjugale", "sharing"),
     ("fr", "C’est normal dans leur culture.", "dans leur culture", "group"),
     ("fr", "Ces gens-là ne portent pas plainte.", "Ces gens-là", "group"),
+    ("fr", "Les Roms ne portent pas plainte.", "Les Roms ne", "group"),
+    ("fr", "Elles sont toutes pareilles.", "Elles sont toutes pareilles", "group"),
+    ("fr", "Il est manipulateur.", "manipulateur", "humiliating"),
     ("fr", "Elle est hystérique.", "hystérique", "humiliating"),
     ("fr", "Elle l’avait bien cherché.", "Elle l’avait bien cherché", "blaming"),
 ]
@@ -46,6 +52,7 @@ LEFT_ALONE = [
     ("fr", "Un fou rire pendant l'entretien."),
     ("fr", "A garde les clés ; B n'a plus de téléphone."),
     ("fr", "Le folklore local."),
+    ("fr", "Les étrangers de la liste d'attente."),
 ]
 
 

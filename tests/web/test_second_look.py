@@ -29,7 +29,7 @@ def test_words_are_looked_at_beside_their_field_and_nothing_is_saved(writer: Per
     response = writer.fill_in(case + QUESTION, typed(text, "words"))
     assert response.status_code == 200
     look = response.text.split('id="second-look"', 1)[1].split("</section>", 1)[0]
-    assert re.findall(r"“<bdi>(\w+)</bdi>”", look) == ["victim", "mutual"]
+    assert re.findall(r"<q><bdi>(\w+)</bdi></q>", look) == ["victim", "mutual"]
     assert 'href="#value"' in look
     assert "victim says the violence" in response.text  # what was typed is still there
     assert "Already answered" not in writer.get(case + QUESTION).text
