@@ -288,6 +288,7 @@ def test_asked_and_answered_and_declined_all_show_after_the_publication(
     post.wait(days=1)
     shown = read_own(post.service, clerk, referral_id)
     assert [(step, text) for step, text, _on in shown.talk] == [(Step.ASK, "Which court?")]
+    assert [on for _step, _text, on in shown.talk] == [post.now.date()], "the day of the publication, not of the act"
     assert shown.state == Published(State.CONSIDERED, "", contact_us=True)
     assert isinstance(reply(post.service, clerk, referral_id, "The county court."), Recorded)
     assert _refused(reply(post.service, clerk, referral_id, "Again.")) is Reason.NOT_NOW
