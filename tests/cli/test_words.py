@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from tests.proof.broken_flows import CLOSING, changed_flows
 from triage.checks.structure.all_kinds import KINDS
 from triage.cli import main
-from triage.cli.words import LANGUAGES, Words
+from triage.cli.telling.words import LANGUAGES, Words
 from triage.flow.problems import CODES, Problem
 from triage.settings import FLOWS, LOCALES
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from triage.checks.wording import catalogue_of, read_catalogue
-from triage.cli.words import Words
+from triage.cli.telling.words import Words
 from triage.proof.lines import Telling, lines
 from triage.proof.telling import ShownPart, ShownProof
 from triage.settings import LOCALES

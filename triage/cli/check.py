@@ -13,7 +13,7 @@ from triage.checks.structure.safety_file import Safety, read_safety
 from triage.checks.structure.subject import Subject, measures_read
 from triage.checks.wording import forbidden_words, missing_texts
 from triage.cli.places import FOLDER_READ
-from triage.cli.words import Words, language_option
+from triage.cli.telling.words import Words, language_option
 from triage.flow.problems import Problem
 from triage.proof.sheets.laws_of_answers.reading_laws import AnswerLaw, read_answer_laws
 from triage.routing.checking.judging import decision_of, rule_problems

@@ -14,7 +14,7 @@ from triage.checks.coverage_marks import Coverage
 from triage.cli.files.documents import Unreadable, read_file
 from triage.cli.flows import flows_option, loaded_or_exit
 from triage.cli.places import FILE_WRITTEN, FOLDER_READ, writing
-from triage.cli.words import Words, language_option
+from triage.cli.telling.words import Words, language_option
 from triage.routing.loading import Loaded
 from triage.settings import FLOWS
 from triage.simulation.coverage import as_data, everything, unvisited, visited

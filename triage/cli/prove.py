@@ -13,7 +13,7 @@ import click
 from triage.checks.wording import catalogue_of, read_catalogue
 from triage.cli.flows import loaded_or_exit
 from triage.cli.places import FILE_WRITTEN, FOLDER_READ, FOLDER_WRITTEN, writing
-from triage.cli.words import Words, language_option
+from triage.cli.telling.words import Words, language_option
 from triage.flow.problems import nearest
 from triage.proof.engines import NotInstalled, Undecided
 from triage.proof.lines import Telling, lines

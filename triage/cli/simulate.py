@@ -14,7 +14,7 @@ import click
 from triage.cli.files.simulated_cases import CasesRead, UnreadableCases, read_cases
 from triage.cli.flows import loaded_or_exit
 from triage.cli.places import FILE_WRITTEN, FOLDER_READ, writing
-from triage.cli.words import Words, language_option
+from triage.cli.telling.words import Words, language_option
 from triage.flow.problems import shown
 from triage.routing.loading import Loaded
 from triage.simulation.agreement import Disagreement
