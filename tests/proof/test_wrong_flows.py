@@ -20,7 +20,7 @@ WRONG = yaml.safe_load((Path(__file__).parent / "wrong-flows.yml").read_text(enc
 
 @pytest.fixture
 def flows(tmp_path: Path) -> Path:
-    shutil.copytree(FLOWS, tmp_path / "flows", ignore=shutil.ignore_patterns("vignettes", "schema", FILE))
+    shutil.copytree(FLOWS, tmp_path / "flows", ignore=shutil.ignore_patterns("vignettes", "schema", "sheets", FILE))
     return tmp_path / "flows"
 
 
