@@ -1,0 +1,67 @@
+"""The quick ways of reading a full case tell what the literal reading tells, also one answer away from it."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.assess.language import FLOWS, TODAY, compiled_rulebook
+from tests.assess.literal import everything, literal_context, literal_fallen, literal_walks
+from triage.assess.findings import findings_of
+from triage.assess.reading.answers import read_case
+from triage.assess.walk import off_the_path, walks_of
+from triage.cases.record import Answer, CaseRecord, Row
+from triage.cli.files.documents import read_file
+
+
+@pytest.fixture(scope="module")
+def full_case() -> CaseRecord:
+    record = read_case(read_file(str(FLOWS / "vignettes" / "R14.yml")), compiled_rulebook().rulebook, TODAY)
+    assert isinstance(record, CaseRecord), record
+    return record
+
+
+def with_answer(record: CaseRecord, number: int, *instead: Answer) -> CaseRecord:
+    """The record with other answers, or none, in place of one."""
+    return replace(record, answers=(*record.answers[:number], *instead, *record.answers[number + 1 :]))
+
+
+def agree(record: CaseRecord) -> None:
+    book, pair = compiled_rulebook(), record.pairs[0]
+    quick, literal = (
+        findings_of(book, record, pair, record.on).context,
+        literal_context(book, record, pair, frozenset()),
+    )
+    slow = everything(literal, literal_fallen(literal), literal_walks(literal))
+    assert everything(quick, off_the_path(quick), walks_of(quick)) == slow
+
+
+def classes_of_observers(record: CaseRecord) -> set[str]:
+    """The classes that what health services saw of fear gives; none when it was not seen twice."""
+    book = compiled_rulebook()
+    pieces = findings_of(book, record, record.pairs[0], record.on).context.pieces[book.slots.number["FEAR_AB"]]
+    return {piece.source for piece in pieces if piece.standing.source == "HLT"}
+
+
+def test_a_walk_without_any_one_answer_is_that_read_question_by_question(full_case: CaseRecord) -> None:
+    for number in range(len(full_case.answers)):
+        record = with_answer(full_case, number)
+        c = findings_of(compiled_rulebook(), record, record.pairs[0], record.on).context
+        assert walks_of(c) == literal_walks(c), full_case.answers[number].id
+
+
+def test_what_an_observer_told_by_hearsay_was_not_seen_twice(full_case: CaseRecord) -> None:
+    seen = [at for at, one in enumerate(full_case.answers) if one.question == "WD-02" and one.source == "HLT"]
+    assert len(seen) == 2
+    assert classes_of_observers(full_case) == {"HLT"}
+    for number in seen:
+        record = with_answer(full_case, number, replace(full_case.answers[number], hearsay=True))
+        assert classes_of_observers(record) == {""}
+        agree(record)
+
+
+def test_a_danger_that_another_source_told_is_over_counts_as_replaced(full_case: CaseRecord) -> None:
+    first, second = (at for at, one in enumerate(full_case.answers) if one.question == "RI-01")
+    codes = compiled_rulebook().rulebook.questions["RI-01"].options
+    for number in (first, second):
+        for code in codes:
+            agree(with_answer(full_case, number, replace(full_case.answers[number], rows=(Row(code),))))
