@@ -29,10 +29,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: `shape` is radios, checks, select, text, area, date, period, number or hidden.
-
-    `constant` says that its words come from the catalogues and nothing in it from a case, but for what is typed.
-    """
+    """One field: `shape` is radios, checks, select, text, area, date, period, number or hidden."""
 
     name: str
     shape: str
@@ -40,7 +37,6 @@ class Field:
     value: str = ""
     choices: tuple[Choice, ...] = ()
     hint: str = ""
-    constant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +70,7 @@ def chosen_in(typed: Typed, name: str) -> frozenset[str]:
 
 def select(name: str, label: str, options: tuple[Choice, ...], typed: Typed) -> Field:
     """Make a list to choose one of the catalogue's options from, with an empty line first."""
-    return Field(
-        name, "select", label, typed.get(name, ""), (Choice("", "", not typed.get(name)), *options), constant=True
-    )
+    return Field(name, "select", label, typed.get(name, ""), (Choice("", "", not typed.get(name)), *options))
 
 
 def column_shape(column: Column) -> str:
@@ -96,8 +90,8 @@ def column_field(question: str, column: Column, name: str, typed: Typed, text: L
     if not column.values:
         shape = column_shape(column)
         hint = _("A year alone is enough: 2010, 3/2010 or 5/3/2010.") if shape == "period" else ""
-        return Field(name, shape, label, typed.get(name, ""), hint=hint, constant=True)
+        return Field(name, shape, label, typed.get(name, ""), hint=hint)
     options = choices(column.values, text, f"{question}.column.{column.code}.", chosen_in(typed, name))
     if not column.many:
         return select(name, label, options, typed)
-    return Field(name, "checks", label, "", options, constant=True)
+    return Field(name, "checks", label, "", options)

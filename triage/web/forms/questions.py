@@ -53,7 +53,7 @@ def _cells(question: Question, prefix: str, typed: Typed, text: Label) -> tuple[
 
 def _choice(question: Question, typed: Typed, text: Label, *, several: bool) -> Field:
     options = choices(question.options, text, f"{question.id}.option.", chosen_in(typed, "code"))
-    return Field("code", "checks" if several else "radios", text(f"{question.id}.ask"), "", options, constant=True)
+    return Field("code", "checks" if several else "radios", text(f"{question.id}.ask"), "", options)
 
 
 def _build_one(question: Question, typed: Typed, text: Label) -> Layout:
@@ -89,8 +89,8 @@ def _grid_row(question: Question, option: str, typed: Typed, text: Label) -> Row
     scale = choices(question.scale, text, f"{question.id}.scale.", chosen_in(typed, name))
     if option in question.exclusive or not scale:
         ticked = choices(("yes",), lambda _id: heading, "", chosen_in(typed, name))
-        return Row("", (Field(name, "checks", heading, "", ticked, constant=True),))
-    said = Field(name, "radios", heading, "", scale, constant=True)
+        return Row("", (Field(name, "checks", heading, "", ticked),))
+    said = Field(name, "radios", heading, "", scale)
     return Row(heading, (said,), _cells(question, f"grid-{option}-cell-", typed, text))
 
 
@@ -115,7 +115,7 @@ def _build_value(shape: str) -> Callable[[Question, Typed, Label], Layout]:
         """Show one field, and the columns as prompts of what to write."""
         prompts = " · ".join(text(f"{question.id}.column.{column.code}") for column in question.columns)
         ask = text(f"{question.id}.ask")
-        return Layout(fields=(Field("value", shape, ask, typed.get("value", ""), (), prompts, constant=True),))
+        return Layout(fields=(Field("value", shape, ask, typed.get("value", ""), (), prompts),))
 
     return build
 

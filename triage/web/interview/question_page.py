@@ -134,27 +134,25 @@ def _circumstances(actor: Actor, case: CaseView, question: Question, typed: Type
     others = speakers | {"": _("Someone else, or a record")}
     contact_hint = _("A number is enough, such as 1 for the first call. Two conversations on two days count for more.")
     return (
-        Field("source", "radios", _("Where does this come from?"), "", sources, constant=True),
-        _choice_of("by", _("Whose words are these?"), others, typed, constant=False),
+        Field("source", "radios", _("Where does this come from?"), "", sources),
+        _choice_of("by", _("Whose words are these?"), others, typed),
         _by_other(typed),
         _choice_of("alone", _("Were they seen alone?"), {"yes": _("Yes"), "no": _("No"), "": _("Not recorded")}, typed),
-        Field("on", "date", _("When was this said or seen?"), typed.get("on", ""), constant=True),
-        Field("contact", "text", _("Which conversation?"), typed.get("contact", ""), (), contact_hint, constant=True),
+        Field("on", "date", _("When was this said or seen?"), typed.get("on", "")),
+        Field("contact", "text", _("Which conversation?"), typed.get("contact", ""), (), contact_hint),
     )
 
 
 def _by_other(typed: Typed) -> Field:
     hint = _("Their part is enough, such as midwife. No name.")
-    return Field("by_other", "text", _("If someone else, who?"), typed.get("by_other", ""), (), hint, constant=True)
+    return Field("by_other", "text", _("If someone else, who?"), typed.get("by_other", ""), (), hint)
 
 
-def _choice_of(
-    name: str, label: str, options: Mapping[str, str], typed: Typed, shape: str = "radios", *, constant: bool = True
-) -> Field:
-    """Make a choice of one; what was typed, else nothing, is chosen. `constant`: no option comes from the case."""
+def _choice_of(name: str, label: str, options: Mapping[str, str], typed: Typed, shape: str = "radios") -> Field:
+    """Make a choice of one; what was typed, else nothing, is chosen."""
     chosen = typed.get(name, "")
     made = tuple(Choice(value, text, value == chosen) for value, text in options.items())
-    return Field(name, shape, label, chosen, made, constant=constant)
+    return Field(name, shape, label, chosen, made)
 
 
 def _flags(typed: Typed) -> Field:
@@ -182,7 +180,7 @@ def _less_often(case: CaseView, question: Question, about: str, typed: Typed, wo
     }
     return (
         _choice_of("recording", _("Is there a recording?"), recordings, typed, "select"),
-        _choice_of("copy_of", _("Is it copied from another answer?"), originals, typed, "select", constant=False),
+        _choice_of("copy_of", _("Is it copied from another answer?"), originals, typed, "select"),
         Field(
             "ask_again",
             "date",
@@ -192,7 +190,6 @@ def _less_often(case: CaseView, question: Question, about: str, typed: Typed, wo
             _("In a week, unless you give another day.")
             if again_in(question.id, rulebook().interrupting)
             else _("At the next contact, unless you give another day."),
-            constant=True,
         ),
     )
 
@@ -206,4 +203,4 @@ def _follow_up(question: Question, typed: Typed, text: Label) -> Field | None:
     if not question.follow_up:
         return None
     options = choices(question.follow_up, text, f"{question.id}.follow_up.", frozenset({typed.get("follow_up", "")}))
-    return Field("follow_up", "radios", _("If so, ask about this as well"), "", options, constant=True)
+    return Field("follow_up", "radios", _("If so, ask about this as well"), "", options)

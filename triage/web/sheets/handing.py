@@ -169,7 +169,7 @@ def _fields(chosen: Chosen, typed: Typed) -> tuple[Field, ...]:
     asked = (
         Field(
             check, "radios", words, typed.get(check, ""),
-            tuple(Choice(one, answers[one], typed.get(check) == one) for one in _ORDER), constant=True,
+            tuple(Choice(one, answers[one], typed.get(check) == one) for one in _ORDER),
         )
         for check, words in _questions().items()
         if check in asked_before(child=is_for_child(chosen.sheet.definition))
@@ -179,7 +179,7 @@ def _fields(chosen: Chosen, typed: Typed) -> tuple[Field, ...]:
         for how, words in _ways().items()
         if how in ways_for(spoken=chosen.sheet.definition.spoken)
     )
-    return (*asked, Field("how", "radios", _("How is it handed over?"), typed.get("how", ""), ways, constant=True))
+    return (*asked, Field("how", "radios", _("How is it handed over?"), typed.get("how", ""), ways))
 
 
 def _personal_fields(typed: Typed) -> tuple[Field, ...]:
@@ -190,10 +190,10 @@ def _personal_fields(typed: Typed) -> tuple[Field, ...]:
     )
     name, day, time = (typed.get(one, "") for one in ("first_name", "day", "time"))
     return (
-        Field("first_name", "text", _("First name (optional)"), name, constant=True),
-        Field("name_is_safe", "radios", _("Is it safe if this name is found on the sheet?"), "", safe, constant=True),
-        Field("day", "date", _("Day of the next appointment (optional)"), day, constant=True),
-        Field("time", "text", _("Time, such as 14:30"), time, constant=True),
+        Field("first_name", "text", _("First name (optional)"), name),
+        Field("name_is_safe", "radios", _("Is it safe if this name is found on the sheet?"), "", safe),
+        Field("day", "date", _("Day of the next appointment (optional)"), day),
+        Field("time", "text", _("Time, such as 14:30"), time),
     )
 
 
