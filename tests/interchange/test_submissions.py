@@ -208,3 +208,11 @@ def test_a_pair_that_was_named_from_its_second_person_is_the_same_referral() -> 
         came = read(content).referrals[0].referral
         assert came.value_of("RI-21", "A-B") == "b"
         assert came.pairs == (Pair("A", "B"),)
+
+
+def test_whom_a_row_names_first_does_not_say_who_is_a() -> None:
+    rows = "reference,person,called,with,RI-01,RI-09,RI-21\nN-1,B,Omar,A,neither,stays_open,a\nN-1,A,Nadia,,,,\n"
+    came = read(rows.encode())
+    assert came.faults == ()
+    assert came.referrals[0].referral.pairs == (Pair("A", "B"),)
+    assert came.referrals[0].referral.value_of("RI-21", "A-B") == "a"
