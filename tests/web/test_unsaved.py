@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +13,8 @@ from tests.web.people.staged import actor_of, view_of
 from tests.web.site import NOW, Person, Site, open_case
 from triage.casework.service import RULES
 from triage.casework.telling.drafts import MOST_DRAFTS, drafts_in, forget_drafts, keep_draft
+from triage.store.data_keys import PROGRAMME, read_data_keys
+from triage.store.drafts.drafts import read_drafts
 from triage.store.drafts.tables import drafts
 
 ASK = "/questions/ri-04/case"
@@ -101,6 +103,16 @@ def test_nobody_else_is_given_it_on_the_same_side_or_across(site: Site, worker: 
         assert WORDS[:8] not in page
         assert BACK not in page
     assert site.person("panel-support").post(f"{case}{ASK}/typed", TYPED).status_code == 404
+
+
+def test_who_comes_to_the_same_desk_later_is_not_given_it_either(site: Site, worker: Person, case: str) -> None:
+    worker.post(f"{case}{ASK}/typed", TYPED)
+    actor = actor_of(site, "intake-one")
+    desk = f"programme-{view_of(site, actor, id_of(case)).own_person}"
+    with site.service.reading(RULES) as work:
+        keys = read_data_keys(work, id_of(case), (PROGRAMME,))
+        assert len(read_drafts(work, keys, id_of(case), actor.id, desk)) == 1
+        assert read_drafts(work, keys, id_of(case), uuid4(), desk) == ()
 
 
 def test_it_is_sealed_and_gone_after_a_day(site: Site, worker: Person, case: str) -> None:
