@@ -1,12 +1,15 @@
 """The quick ways of reading a full case tell what the literal reading tells, also one answer away from it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.assess.language import FLOWS, TODAY, compiled_rulebook
 from tests.assess.literal import everything, literal_context, literal_fallen, literal_walks
+from triage.assess.compiled.compiling import CompiledRulebook, compile_rulebook
 from triage.assess.findings import findings_of
+from triage.assess.measuring.measures import NUMBERS
 from triage.assess.reading.answers import read_case
 from triage.assess.walk import off_the_path, walks_of
 from triage.cases.record import Answer, CaseRecord, Row
@@ -25,8 +28,8 @@ def with_answer(record: CaseRecord, number: int, *instead: Answer) -> CaseRecord
     return replace(record, answers=(*record.answers[:number], *instead, *record.answers[number + 1 :]))
 
 
-def agree(record: CaseRecord) -> None:
-    book, pair = compiled_rulebook(), record.pairs[0]
+def agree(record: CaseRecord, book: CompiledRulebook | None = None) -> None:
+    book, pair = book or compiled_rulebook(), record.pairs[0]
     quick, literal = (
         findings_of(book, record, pair, record.on).context,
         literal_context(book, record, pair, frozenset()),
@@ -65,3 +68,15 @@ def test_a_danger_that_another_source_told_is_over_counts_as_replaced(full_case:
     for number in (first, second):
         for code in codes:
             agree(with_answer(full_case, number, replace(full_case.answers[number], rows=(Row(code),))))
+
+
+def test_what_silence_gave_in_one_case_is_nothing_to_a_case_where_more_than_wordings_counts(
+    full_case: CaseRecord,
+) -> None:
+    """A number is remembered where nobody said anything; a case of which one answer is of tomorrow is not given it."""
+    book = compile_rulebook(compiled_rulebook().rulebook)
+    for (name, where), number in NUMBERS.items():
+        places = book.measured[name, where]
+        book.remembered.keep(number, None if len(places) == 1 else (None,) * len(places), 99)
+    one, *others = full_case.answers
+    agree(replace(full_case, answers=(replace(one, on=full_case.on + timedelta(1)), *others)), book)

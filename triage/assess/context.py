@@ -1,7 +1,7 @@
 """The usable answers and acts of a case as one pair sees them: who spoke, what was said, what was ruled out."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -12,7 +12,6 @@ from triage.assess.hearing import Hearing
 from triage.assess.measuring.measures import MEASURES, NUMBERS
 from triage.assess.measuring.remembered import Counted, Uncounted
 from triage.assess.reading.acts import has_run_out
-from triage.assess.sayings import Said
 from triage.assess.speaking import NO_ROW
 from triage.assess.worth.accounts import Account, Silence
 from triage.assess.worth.competence import BY_ACCOUNTS, COMPETENCE, SINGLE, Judge, Told, at_two_contacts
@@ -22,7 +21,16 @@ from triage.flow.model import About
 
 __all__ = ["NO_ROW", "Context"]
 
-NOTHING_TOLD: Mapping[int, tuple[Said, ...]] = {}
+NOT_BY_WORDINGS = object()
+"""What is told at every place of a case that wordings do not tell: nothing is ever remembered under it.
+
+It is not None, which is what a case of wordings tells where nobody said anything.
+"""
+
+
+def not_by_wordings(_: int) -> object:
+    """What a case tells at a place when more than wordings counts in it."""
+    return NOT_BY_WORDINGS
 
 
 class Context(Hearing):
@@ -31,7 +39,7 @@ class Context(Hearing):
     `strengths`, by the number of a slot, and `resting`, what a rule that fired rests on, are filled by the evaluation.
     `after` limits `no` to accounts given later than a day (settling a 1). `acted` are the names of the acts on file,
     `in_force` those that count, by name and whom they are about, `results_signed` the results signed among them.
-    `told` is what was said where measures look, when wordings are all that there is to it.
+    `told` gives by place what was said where measures look, when wordings are all that there is to it.
     """
 
     def __init__(
@@ -47,7 +55,7 @@ class Context(Hearing):
         self.acted = {act.act for act in record.acts}
         self.in_force = self._acts_in_force()
         self.results_signed = self.in_force["W-SIGN", ""].values if ("W-SIGN", "") in self.in_force else ()
-        self.told = self.said_at if self.worded else NOTHING_TOLD
+        self.told: Callable[[int], object] = self.said_at.get if self.worded else not_by_wordings
 
     # --- what is on file ------------------------------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
 """Spell the tests of rules over numbers, for functions that are compiled whole.
 
 `F` strengths and `P` pieces, by slot; `f` the facts, one set of numbers; `D` days of declining, by place; `S` results
-signed, `A` names of acts, `I` acts in force; `T` what was said, by place, where measures look, `known` what they gave
-for it before, and `M` what they gave for this case. What these do not tell, the context `c` is asked.
+signed, `A` names of acts, `I` acts in force; `T` gives what was said at a place where measures look, `known` what they
+gave for it before, and `M` what they gave for this case. What these do not tell, the context `c` is asked.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -84,7 +84,7 @@ class QuickSpelling(RuleSpelling):
         counted = f"c.measure_of({at}, {name!r}, {where!r})"
         if not places:
             return f"(n if (n := M[{at}]) is not not_yet else {counted})"
-        told = ", ".join(f"T.get({place})" for place in places)
+        told = ", ".join(f"T({place})" for place in places)
         told = told if len(places) == 1 else f"({told})"
         return f"(n if (n := known[{at}].get({told}, c)) is not c else {counted})"
 
