@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from triage.casework.agencies.marking import mark_sent_before
 from triage.casework.demonstration import seed_case, seed_demonstration
 from triage.casework.installation import create_key_files, reasons_not_to_serve
 from triage.cli.installation import CHECK_FAILED, give_up, opened, prepared, read_settings
@@ -38,6 +39,7 @@ def serve(demonstration: bool, port: int | None) -> None:
             give_up(reasons, CHECK_FAILED)
         if settings.demonstration:
             seed_case(service)
+        mark_sent_before(service)
     if accounts:
         click.echo(f"Demonstration on http://{settings.host}:{settings.port}/ . Accounts (name, password, who):")
     for name, password, words in accounts:

@@ -4,7 +4,7 @@ Once a referral was answered, its content is for whoever took it; others see tha
 one that was withdrawn nobody of intake reads what it said any more: that it came, when, and whether danger was told.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -16,12 +16,13 @@ from triage.cases.agency.spelling import read
 from triage.cases.agency.transfer import Transfer, spelled_out
 from triage.cases.roles import Action, Actor
 from triage.cases.wall import Refused
+from triage.casework.agencies.marking import mark_opened
 from triage.casework.agencies.paging import PAGE, Cursor, cursor_of
 from triage.casework.agencies.placing import joinable
 from triage.casework.agencies.standing import Stood, permitted, stand_at
 from triage.casework.service import Service
 from triage.casework.standing import audit_entry, noted_lately
-from triage.store.agency.listing import Place, answered_referrals, referrals_with, waiting_referrals
+from triage.store.agency.listing import Place, Waiting, answered_referrals, referrals_with, waiting_referrals
 from triage.store.agency.organisations import all_agencies
 from triage.store.agency.referrals import StoredEvent, StoredReferral, read_content, read_events
 from triage.store.work import Work
@@ -85,17 +86,19 @@ class Incoming:
 def list_incoming(service: Service, actor: Actor, after: str = "") -> IncomingPage | Refused:
     """List a page of what agencies sent, after a place in the list.
 
-    Danger first, then where a holder closes or the agency has replied, answered or not, then the longest waiting; then
-    what was answered, the latest first. At most `PAGE` referrals are decrypted, however many wait.
+    Danger first, then where a holder closes, the agency has replied, or it withdrew what somebody here had begun on,
+    answered or not, then the longest waiting; then what was answered, the latest first. At most `PAGE` referrals are
+    decrypted, however many wait.
     """
     if refused := permitted(actor, Action.READ_INCOMING):
         return refused
     place = cursor_of(after)
     with service.reading(actor) as work:
         names = {one.id: one.name for one in all_agencies(work)}
-        waiting = _waiting(work)
+        found = waiting_referrals(work)
+        waiting = _in_order(work, found)
         rows = [one for one in waiting if place is None or one[0].order > place.order][:PAGE]
-        rows += _answered(work, place, PAGE - len(rows))
+        rows += _answered(work, [one.stored.id for one in found if one.has_word], place, PAGE - len(rows))
         lines = tuple(_listed(work, actor, stored, names) for _cursor, stored in rows)
         page = IncomingPage(
             lines,
@@ -116,20 +119,22 @@ def count_waiting(service: Service, actor: Actor) -> tuple[int, int]:
     return len(told), sum(told)
 
 
-def _waiting(work: Work) -> list[tuple[Cursor, StoredReferral]]:
+def _in_order(work: Work, waiting: Iterable[Waiting]) -> list[tuple[Cursor, StoredReferral]]:
     """Everything that waits, in its order, which follows from marks and steps alone."""
     closing = referrals_with(work, Step.HOLDER_CLOSES)
     found = []
-    for one in waiting_referrals(work):
+    for one in waiting:
         stirs = one.has_last_word or one.stored.id in closing
         rank = _DANGER if one.in_danger and not one.is_answered else _STIRS if stirs else _WAITING
         found.append((_cursor(rank, one.stored), one.stored))
     return sorted(found, key=lambda one: one[0].order)
 
 
-def _answered(work: Work, place: Cursor | None, most: int) -> list[tuple[Cursor, StoredReferral]]:
+def _answered(
+    work: Work, waiting: Iterable[UUID], place: Cursor | None, most: int
+) -> list[tuple[Cursor, StoredReferral]]:
     after = Place(place.seconds, place.id) if place and place.rank == _ANSWERED else None
-    return [(_cursor(_ANSWERED, one), one) for one in answered_referrals(work, most, after)]
+    return [(_cursor(_ANSWERED, one), one) for one in answered_referrals(work, waiting, most, after)]
 
 
 def _cursor(rank: int, stored: StoredReferral) -> Cursor:
@@ -154,6 +159,8 @@ def read_incoming(service: Service, actor: Actor, referral_id: UUID | str) -> In
     if isinstance(stood, Refused):
         _note(service, actor, None, stood)
         return stood
+    if not stood.stored.is_marked:
+        mark_opened(service, stood.stored)
     line = _line(stood, names.get(stood.stored.agency_id, ""), today)
     own, taken = reads_content(actor, stood), taken_into(stood.events) if answers_for(actor, stood) else {}
     further = [one for one in stood.referral.pairs if taken and one.undirected not in taken]

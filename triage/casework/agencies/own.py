@@ -4,7 +4,7 @@ Lists come in pages, and no page opens more than it shows.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from triage.cases.agency.lifecycle import Published, State, Step, history, last_publication, published
@@ -77,18 +77,25 @@ def _rows(work: Work, agency_id: UUID, by: UUID | None, place: Cursor | None) ->
     drafts = () if among_sent else drafts_of(work, agency_id, by, PAGE, after)
     sent = sent_by(work, agency_id, by, PAGE - len(drafts), among_sent)
     return [
-        *((Cursor(_DRAFT, 0, one.id), one) for one in drafts),
+        *((Cursor(_DRAFT, _day_begun(one), one.id), one) for one in drafts),
         *((Cursor(_SENT, int(one.sent.timestamp()) if one.sent else 0, one.id), one) for one in sent),
     ]
 
 
+def _day_begun(draft: StoredReferral) -> int:
+    """The seconds at which the day of a draft began: a place in a list outlives the draft that it names."""
+    return int(datetime.combine(draft.begun, time(), UTC).timestamp()) if draft.begun else 0
+
+
 def _waiting(work: Work, agency_id: UUID, by: UUID | None) -> tuple[OwnReferral, ...]:
-    """What waits for the agency, each once, however far down the list it stands."""
-    with work.by_rules():  # that we asked is a step of ours; whether it is shown is decided by `published`
+    """What waits for the agency, each once, however far down; questions leave half a page to reviews."""
+    with work.by_rules():  # that we asked, or closed, is a step of ours; both give what was published alone
         asked = asked_of(work, agency_id, by, PAGE)
-    near = reviewed_on(work, agency_id, by, days_due(work.today), PAGE)
-    found = {one.id: one for one in (*asked, *near)}
-    seen = (_opened(work, one) for one in list(found.values())[:PAGE])
+        near = reviewed_on(work, agency_id, by, days_due(work.today), PAGE)
+    known = {one.id for one in asked[: PAGE - PAGE // 2]}
+    reviews = [one for one in near if one.id not in known][: max(PAGE // 2, PAGE - len(asked))]
+    found = {one.id: one for one in (*asked[: PAGE - len(reviews)], *reviews)}
+    seen = (_opened(work, one) for one in found.values())
     return tuple(one for one in seen if one.state.contact_us or one.review_due)
 
 

@@ -12,7 +12,7 @@ _WRITTEN: Final = re.compile(r"([0-9])-([0-9]{1,12})-([0-9a-f]{32})")
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in a list: the part of the list, the seconds since 1970 at which it was sent (0: a draft), the id."""
+    """A place in a list: the part of the list, when it was sent (a draft: its day began), in seconds; the id."""
 
     rank: int
     seconds: int

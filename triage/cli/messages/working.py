@@ -7,6 +7,7 @@ from types import FrameType
 
 import click
 
+from triage.casework.agencies.marking import mark_sent_before
 from triage.casework.installation import TELLING
 from triage.casework.messages.configuration import mail_reasons
 from triage.casework.messages.delivering import deliver_due
@@ -42,6 +43,7 @@ def work(once: bool, every: int) -> None:
             try:
                 ended = deliver_due(service)
                 if time.monotonic() - tidied >= HOUR:
+                    mark_sent_before(service)
                     forget_settled(service)
                     tidied = time.monotonic()
             except Exception as fault:  # whatever it is, what is due later must be sent: the next look comes

@@ -20,7 +20,7 @@ def marks_of(work: Work, referral_id: UUID, agency_id: UUID, referral: AgencyRef
 
 
 def is_danger(work: Work, referral_id: UUID, mark: bytes | None) -> bool:
-    """Whether a row tells of danger now; one that has no mark does, until somebody opens it."""
+    """Whether a row tells of danger now; one that has no mark does, until the rules write it one."""
     return mark is None or hmac.compare_digest(mark, _danger_mark(work, referral_id, is_told=True))
 
 

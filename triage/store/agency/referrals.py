@@ -3,11 +3,11 @@
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 
 from triage.cases.agency.lifecycle import Event, Hand, Step
 from triage.cases.agency.referral import AgencyReferral
@@ -21,13 +21,18 @@ from triage.store.work import Work
 
 @dataclass(frozen=True, slots=True)
 class StoredReferral:
-    """The clear part of a referral: whose, who wrote it, the version of the draft, and when it was sent."""
+    """The clear part of a referral: whose, who wrote it, the version of the draft, when it was sent, and begun.
+
+    `is_marked`: it was sent and has the marks by which lists put it in order.
+    """
 
     id: UUID
     agency_id: UUID
     recorded_by: UUID
     version: int
     sent: datetime | None = None
+    begun: date | None = None
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,20 @@ def mark_sent(work: Work, stored: StoredReferral, referral: AgencyReferral) -> b
     return done.rowcount == 1
 
 
+def unmarked_referrals(work: Work, most: int, after: UUID | None = None) -> tuple[StoredReferral, ...]:
+    """What was sent before there were marks, by id after an id."""
+    chosen = select(*CLEAR_COLUMNS).where(agency_referrals.c.sent.is_not(None), ~_MARKED)
+    if after:
+        chosen = chosen.where(agency_referrals.c.id > after)
+    return tuple(map(stored_from, work.connection.execute(chosen.order_by(agency_referrals.c.id).limit(most))))
+
+
+def write_marks(work: Work, stored: StoredReferral, referral: AgencyReferral) -> None:
+    """Give a referral that was sent, and says this, the marks by which lists put it in order."""
+    chosen = update(agency_referrals).where(agency_referrals.c.id == stored.id, agency_referrals.c.sent.is_not(None))
+    work.connection.execute(chosen.values(**marks_of(work, stored.id, stored.agency_id, referral)))
+
+
 def lock_referral(work: Work, referral_id: UUID) -> None:
     """Hold the row of a referral until the transaction ends; nothing in it changes."""
     held = update(agency_referrals).where(agency_referrals.c.id == referral_id)
@@ -235,19 +254,22 @@ def keep_sending(work: Work, agency_id: UUID, key: str, content: str, referral_i
     )
 
 
+_MARKED = and_(agency_referrals.c.danger_mark.is_not(None), agency_referrals.c.review_index.is_not(None))
 CLEAR_COLUMNS = (
     agency_referrals.c.id,
     agency_referrals.c.agency_id,
     agency_referrals.c.recorded_by,
     agency_referrals.c.version,
     agency_referrals.c.sent,
+    agency_referrals.c.added_on,
+    _MARKED.label("is_marked"),
 )
 
 
 def stored_from(row: Any) -> StoredReferral:  # noqa: ANN401 — a row of the clear columns
     """The clear part of a referral, of a row of `CLEAR_COLUMNS`."""
     sent = None if row.sent is None else datetime.fromtimestamp(row.sent, UTC)
-    return StoredReferral(row.id, row.agency_id, row.recorded_by, row.version, sent)
+    return StoredReferral(row.id, row.agency_id, row.recorded_by, row.version, sent, row.added_on, bool(row.is_marked))
 
 
 def _external(work: Work, stored: StoredReferral, external: str) -> bytes:
