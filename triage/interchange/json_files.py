@@ -22,7 +22,7 @@ from triage.interchange.depth import depth_of
 from triage.interchange.faults import Fault, FileRefused
 from triage.interchange.opening import MOST_ROWS, text_of
 from triage.interchange.referrals import Reading, ReadReferral, day_in
-from triage.interchange.values import canonical
+from triage.interchange.values import canonical, fault_of_day, rows_of
 
 DEEPEST: Final = 20
 _REFERRAL: Final = ("external_reference", "opinion", "persons", "pairs", "answers")
@@ -191,10 +191,14 @@ class _Reader:
             )
             return None
         try:
-            return ReferredAnswer(name, about, canonical(question, cast("Raw", said.get("value"))))
+            value = canonical(question, cast("Raw", said.get("value")))
         except NotAValue as fault:
             self._fault(name, "not-a-code" if fault.near else "value", near=fault.near)
             return None
+        if wrong := fault_of_day(question, rows_of(question, value)):
+            self._fault(f"{name}.{wrong.cell}", wrong.code, wrong.said)
+            return None
+        return ReferredAnswer(name, about, value)
 
 
 def _written(referral: AgencyReferral) -> dict[str, object]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from triage.cases.agency.referral import HOLDER_QUESTION, LETTERS, AgencyReferral, ReferredAnswer, ReferredPerson
+from triage.assess.reading.days import iso_of
+from triage.cases.agency.referral import LETTERS, AgencyReferral, ReferredAnswer, ReferredPerson
 from triage.cases.matching.identity import Address, Identity
 from triage.cases.record import Pair
 from triage.flow.model import About, Kind, Question
@@ -20,7 +21,6 @@ from triage.interchange.values import CODED, MAIN, SEPARATOR, ValueRow, fault_in
 
 _SINGLE: Final = ("called", "birth", "birth_year", "given", "family")
 _SEVERAL: Final = ("also", "former", "phones", "emails")
-_DAYS: Final = frozenset({"birth", f"{HOLDER_QUESTION}.next_review_on"})
 GUIDE_MARK: Final = "#"
 """The first cell of a second row that only explains the columns, as templates have it."""
 
@@ -170,7 +170,7 @@ class _Referral:
         said, several = self.people.setdefault(letter, {}), self.several.setdefault(letter, {})
         for name in _SINGLE:
             if cell := cells.get(Column(name)):
-                text = self._day(number, name, cell) if name in _DAYS else cell
+                text = self._day(number, name, cell) if name == "birth" else cell
                 if said.setdefault(name, text) != text:
                     self._fault(number, name, "said-twice")
         for name in _SEVERAL:
@@ -198,8 +198,7 @@ class _Referral:
         by_question: dict[str, dict[str, str]] = {}
         for column, cell in cells.items():
             if column.question:
-                text = self._day(number, column.name, cell) if column.name in _DAYS else cell
-                by_question.setdefault(column.question, {})[column.cell] = text
+                by_question.setdefault(column.question, {})[column.cell] = cell
         for name, filled in by_question.items():
             question = self.questions[name]
             about = spoken_at(question, letter, pair)
@@ -250,11 +249,8 @@ class _Referral:
 
 
 def day_in(cell: str) -> date | None:
-    """Read a day as 1990-05-31 or, the day first, 31/05/1990; None when it is none."""
-    text = cell.strip()
-    parts = text.split("/")
-    if len(parts) == 3 and len(text) == 10:
-        text = "-".join(reversed(parts))
+    """Read a day as 1990-05-31 or, the day first, 31/5/1990; None when it is none."""
+    text = iso_of(cell)
     try:
         return date.fromisoformat(text) if len(text) == 10 and text.isascii() else None
     except ValueError:

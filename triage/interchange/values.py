@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from triage.assess.reading.days import can_be_read, iso_of, shape_of_day
 from triage.assess.reading.values import NotAValue, read_value
 from triage.cases.model import Raw
 from triage.cases.record import NON_ANSWERS, Row
@@ -74,6 +75,17 @@ def fault_in(question: Question, rows: Sequence[ValueRow]) -> CellFault | None:
         read_value(question, spelled_value(question, rows))
     except NotAValue as fault:
         return _located(question, rows, fault)
+    return fault_of_day(question, rows)
+
+
+def fault_of_day(question: Question, rows: Sequence[ValueRow]) -> CellFault | None:
+    """Say which cell holds no day where its column holds one, or None: kept as a text it would be a day unknown."""
+    for row in rows:
+        for name, cell in row.cells.items():
+            column = question.column(name)
+            shape = shape_of_day(column) if column else ""
+            if shape and cell and not can_be_read(shape, cell):
+                return CellFault(name, "not-a-date", cell)
     return None
 
 
@@ -126,7 +138,7 @@ def _spelled_cell(question: Question, name: str, cell: str) -> Raw:
     column = question.column(name)
     if column and column.many:
         return [part.strip() for part in cell.split(SEPARATOR) if part.strip()]
-    return cell
+    return iso_of(cell) if column and shape_of_day(column) else cell
 
 
 def _is_number(text: str) -> bool:

@@ -10,6 +10,7 @@ from tests.casework.agencies.sent import COMPLETE, HELD, Post, turned
 from triage.cases.agency.lifecycle import Answered, Published, State, Step
 from triage.cases.agency.referral import AgencyReferral, ReferredAnswer, ReferredPerson
 from triage.cases.matching.identity import Identity
+from triage.cases.model import Raw
 from triage.cases.record import Pair
 from triage.cases.roles import Actor, Role, Side
 from triage.cases.wall import Reason, Refused
@@ -108,6 +109,36 @@ def test_what_cannot_be_sent_leaves_nothing(post: Post, clerk: Actor) -> None:
         result = send_whole(post.service, clerk, referral, f"key {code}")
         assert isinstance(result, Incomplete), code
         assert {one.code for one in result.missing} == {code.strip()}
+    assert list_own(post.service, clerk) == before
+
+
+def _born(written: Raw, number: str) -> AgencyReferral:
+    ages = ReferredAnswer("RI-03", "A-B", [{"code": "partner", "birth_a": written}])
+    return replace(_another(number), answers=(*COMPLETE.answers, ages))
+
+
+@pytest.mark.parametrize(("written", "kept"), [("5/3/2010", "2010-03-05"), ("3/2010", "2010-03"), (2010, 2010)])
+def test_a_birth_that_a_program_or_a_draft_writes_is_kept_as_that_day(
+    post: Post, clerk: Actor, written: Raw, kept: Raw
+) -> None:
+    sent = post.arrives(clerk, _born(written, f"born {kept}"), f"key-born-{kept}")
+    saved = save_draft(post.service, clerk, _born(written, f"draft {kept}"))
+    assert isinstance(saved, Recorded)
+    for one in (sent, saved.id):
+        own = read_own(post.service, clerk, one)
+        assert isinstance(own, OwnReferral)
+        assert own.referral.value_of("RI-03", "A-B") == [{"code": "partner", "birth_a": kept}]
+
+
+@pytest.mark.parametrize("written", ["about 2010", "31/2/2010", "1899", "1/1/2999", True, ["2010"]])
+def test_a_birth_that_is_no_day_of_the_past_is_said_at_its_column(post: Post, clerk: Actor, written: Raw) -> None:
+    before = list_own(post.service, clerk)
+    for told in (
+        send_whole(post.service, clerk, _born(written, "never"), "key-never"),
+        save_draft(post.service, clerk, _born(written, "never")),
+    ):
+        assert isinstance(told, Incomplete)
+        assert [(one.field, one.code) for one in told.missing] == [("RI-03.birth_a", "birth")]
     assert list_own(post.service, clerk) == before
 
 

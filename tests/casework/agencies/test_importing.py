@@ -105,6 +105,18 @@ def test_all_or_nothing_sends_nothing_when_one_row_is_wrong_and_valid_only_the_o
     assert own(post, lead) == ["PN-1", "PN-2"]
 
 
+def test_a_birth_before_1900_or_to_come_is_said_at_its_row_and_column(post: Post, lead: Actor) -> None:
+    first, second = some(2)
+    said = replace(COMPLETE.answers[0], question="RI-03", about="A-B")
+    born = [
+        replace(one, answers=(*one.answers, replace(said, value=[{"code": "partner", "birth_a": year}])))
+        for one, year in ((first, "1899"), (second, "1/1/2999"))
+    ]
+    told = [(one.row, one.column, one.code) for one in sent(post, lead, a_file(post, born)).faults]
+    assert told == [(2, "RI-03.birth_a", "sending.birth"), (4, "RI-03.birth_a", "sending.birth")]
+    assert own(post, lead) == []
+
+
 def test_a_file_sent_again_sends_nothing_again_and_goes_on_after_it_was_cut_off(post: Post, lead: Actor) -> None:
     sent(post, lead, a_file(post, some(2)))
     again = sent(post, lead, a_file(post, some(4)))

@@ -1,34 +1,17 @@
 """Ages at the latest known harm and today, from birth dates or from what was stated; never guessed (correction 16)."""
 
-import calendar
-import re
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from triage.assess.reading.days import period
 
 if TYPE_CHECKING:
     from triage.assess.context import Context
-
-_PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 def years_between(birth: date, day: date) -> int:
     """Completed years of age on a day."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
-
-
-@lru_cache(maxsize=4096)
-def period(text: object) -> tuple[date, date] | None:
-    """The first and last day of `2026`, `2026-06` or `2026-06-03`; None for anything else."""
-    found = _PERIOD.fullmatch(str(text).strip())
-    if not found:
-        return None
-    year, month, day = (int(part) if part else 0 for part in found.groups())
-    try:
-        last = day or calendar.monthrange(year, month or 12)[1]
-        return date(year, month or 1, day or 1), date(year, month or 12, last)
-    except (ValueError, calendar.IllegalMonthError):
-        return None
 
 
 def _birth(c: "Context", letter: str) -> date | None:

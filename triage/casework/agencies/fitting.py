@@ -1,9 +1,11 @@
 """Whether what an agency answers fits the questions of flow (a), and the size of everything it wrote."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from triage.assess.reading.days import BIRTHS, unreadable_days, with_days_in_iso
 from triage.assess.reading.values import value_or_problem
 from triage.cases.agency.problems import Missing, missing_from
 from triage.cases.agency.referral import AgencyReferral, ReferredAnswer
@@ -25,9 +27,19 @@ def asked_of_agencies(rules: Rules) -> tuple[Question, ...]:
     return tuple(one for one in questions if one.flow == FLOW and SOURCE in one.sources and one.about in _PLACES)
 
 
+def with_days_read(referral: AgencyReferral, rules: Rules) -> AgencyReferral:
+    """Give a referral with the days of its answers in ISO 8601, as a page keeps them (`5/3/2010` is 2010-03-05)."""
+    asked = rules.rulebook.questions
+    answers = (
+        replace(one, value=with_days_in_iso(asked[one.question], one.value)) if one.question in asked else one
+        for one in referral.answers
+    )
+    return replace(referral, answers=tuple(answers))
+
+
 def draft_problems(referral: AgencyReferral, rules: Rules, today: date) -> tuple[Missing, ...]:
     """Everything that cannot be kept even in a draft: what is no text, too long, or no answer to its question."""
-    return tuple(dict.fromkeys((*_texts(referral, today), *_values(referral, rules))))
+    return tuple(dict.fromkeys((*_texts(referral, today), *_values(referral, rules, today))))
 
 
 def sending_problems(referral: AgencyReferral, rules: Rules, today: date) -> tuple[Missing, ...]:
@@ -49,7 +61,7 @@ def _texts(referral: AgencyReferral, today: date) -> Iterator[Missing]:
             yield Missing(f"persons.{one.letter}.birth", "birth")
 
 
-def _values(referral: AgencyReferral, rules: Rules) -> Iterator[Missing]:
+def _values(referral: AgencyReferral, rules: Rules, today: date) -> Iterator[Missing]:
     asked = {one.id: one for one in asked_of_agencies(rules)}
     if len(referral.answers) > MOST_ANSWERS:
         yield Missing("answers", "too-many-answers")
@@ -61,6 +73,9 @@ def _values(referral: AgencyReferral, rules: Rules) -> Iterator[Missing]:
             yield Missing(question.id, "about")
         elif not _fits(question, answer):
             yield Missing(question.id, "value")
+        else:
+            for code in unreadable_days(question, answer.value, today):
+                yield Missing(f"{question.id}.{code}", "birth" if code in BIRTHS else "value")
 
 
 def _fits(question: Question, answer: ReferredAnswer) -> bool:

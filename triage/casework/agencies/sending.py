@@ -15,7 +15,7 @@ from triage.cases.agency.referral import AgencyReferral
 from triage.cases.agency.spelling import written
 from triage.cases.roles import Action, Actor, Role
 from triage.cases.wall import Reason, Refused
-from triage.casework.agencies.fitting import draft_problems, sending_problems
+from triage.casework.agencies.fitting import draft_problems, sending_problems, with_days_read
 from triage.casework.agencies.standing import Stood, agency_for, lock, permitted, stand_at
 from triage.casework.limits import KEY, REASON, text_problem
 from triage.casework.messages.kinds import Kind
@@ -53,6 +53,7 @@ def save_draft(
     Inputs: the version that the actor saw. Output: `Recorded` with the new version; `Incomplete` when something cannot
     be kept at all (a draft may lack anything); `Refused` when it is not theirs, was sent, or moved on (`NOT_NOW`).
     """
+    referral = with_days_read(referral, service.rules)
     problems = draft_problems(referral, service.rules, service.clock().date())
     if problems:
         return Incomplete(problems)
@@ -80,6 +81,7 @@ def send_whole(service: Service, actor: Actor, referral: AgencyReferral, key: st
     Output: `Recorded`, whoever the people are; `Incomplete` with everything wrong; `Refused` with `KEY_USED` when the
     key was used for other content, `NUMBER_USED` when the agency gave this number of its own to another referral.
     """
+    referral = with_days_read(referral, service.rules)
     refused = permitted(actor, Action.SEND_REFERRAL)
     if not refused and text_problem("key", key, KEY, required=True):
         refused = Refused(Reason.NOT_ACCEPTED)

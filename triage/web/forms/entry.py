@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
+from triage.assess.reading.days import fits, shape_of_day
 from triage.assess.reading.naming import naming
 from triage.assess.reading.values import value_or_problem
 from triage.cases.follow_ups import AGAIN_IN
@@ -16,7 +17,6 @@ from triage.cases.roles import Actor, Role
 from triage.cases.wall import SOURCES, AnswerKind, answer_kind
 from triage.flow.model import Question
 from triage.flow.problems import Problem
-from triage.web.forms.days import unreadable
 from triage.web.forms.questions import layout_of, value_typed
 from triage.web.shared.posted import LONGEST_TEXT, Typed, date_of, text_of
 from triage.web.shared.translation import translated as _
@@ -144,7 +144,11 @@ def _day_errors(question: Question, typed: Typed, today: date) -> Iterator[FormE
             "Give a day, a month or a year that has begun, such as 5/3/2010, 3/2010 or 2010, or leave it empty."
         ),
     }
-    yield from (FormError(name, texts[shape]) for name, shape in unreadable(question, typed, today))
+    for name in typed:
+        column = question.column(name.rpartition("cell-")[2]) if "cell-" in name else None
+        shape = shape_of_day(column) if column else ""
+        if column and shape and (written := text_of(typed, name)) and not fits(column, written, today):
+            yield FormError(name, texts[shape])
 
 
 def _fit_errors(question: Question, first: str, value: Raw) -> Iterator[FormError]:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from triage.assess.reading.days import shape_of_day
 from triage.flow.model import Column
-from triage.web.forms.days import shape_of_day
 from triage.web.shared.posted import Typed
 from triage.web.shared.translation import translated as _
 

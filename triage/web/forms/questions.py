@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from triage.assess.reading.days import iso_of, shape_of_day
 from triage.cases.model import Raw
 from triage.flow.model import Column, Kind, Question
-from triage.web.forms.days import iso_of, shape_of_day
 from triage.web.forms.fields import Field, Label, Layout, Row, choices, chosen_in, column_field, select
 from triage.web.shared.posted import Typed, number_of, text_of
 from triage.web.shared.translation import translated as _
