@@ -1,6 +1,7 @@
 """An agency writes a referral page by page and sends it; intake takes it into a case; each sees its own side alone."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -117,3 +118,40 @@ def test_a_third_person_needs_a_pair(clerk: Person) -> None:
     assert "ri-21/b-and-c" in clerk.get(draft).text
     gap = PEOPLE | {"people": "3", "called-b": "", "birth-b": "", "phone-b": "", "called-c": "Kim"}
     assert clerk.fill_in(f"{draft}/people", gap).status_code == 422
+
+
+def test_a_new_person_of_a_further_pair_may_be_somebody_whom_the_worker_added(clerk: Person, worker: Person) -> None:
+    draft = begun(clerk)
+    three = PEOPLE | {"number": "joins", "people": "3", "called-c": "Lina Haddad", "pair": ["A-B", "B-C"]}
+    for page, typed in (
+        ("questions/ri-01/case", {"code": "neither"}), ("people", three), ("questions/ri-09/case", HELD),
+        ("questions/ri-21/a-and-b", {"code": "b"}), ("questions/ri-21/b-and-c", {"code": "b"}),
+    ):  # fmt: skip
+        assert clerk.fill_in(f"{draft}/{page}", typed).status_code == 303
+    assert clerk.post(f"{draft}/send", {}).status_code == 303
+    incoming = "/incoming/" + draft.rsplit("/", 1)[1]
+    taken = worker.post(f"{incoming}/take", {"pair": "A-B", "sees": "B", "case": ""})
+    case = re.findall(r"/cases/([0-9a-f-]{36})", str(taken.location))[0]
+    assert 'name="meant"' not in worker.get(incoming).text, "nobody is there but whom the referral brought"
+
+    omar = re.search(r"You work with (\w)", worker.get(f"/cases/{case}").text)
+    assert omar
+    added = {"called": "Lina <H>", "to": omar[1], "relation": "partner", "assessed": "yes"}
+    assert worker.fill_in(f"/cases/{case}/people/new", added).status_code == 303
+    page = worker.get(incoming).text
+    (letter,) = re.findall(r'name="meant"[^>]* value="([A-Z])"', page)
+    assert f"{letter} = Lina &lt;H&gt;" in page
+    assert not re.search(r'name="meant"[^>]* checked', page), "nothing is chosen beforehand"
+    joins = {"pair": "B-C", "case": case}
+    for wrong in ({}, {"meant": "?"}):
+        asked = worker.post(f"{incoming}/take", joins | wrong)
+        assert asked.status_code == 422
+        assert f'href="#meant-b-c-{case}"' in asked.text
+        assert f'id="meant-b-c-{case}"' in asked.text
+    worker.post("/language/fr", {})
+    assert "Quelqu’un de nouveau dans ce dossier" in unescape(worker.get(incoming).text)
+    worker.post("/language/en", {})
+    assert worker.post(f"{incoming}/take", joins | {"meant": letter}).status_code == 303
+    people = worker.get(f"/cases/{case}/people").text
+    assert people.count("Lina &lt;H&gt;") > 0
+    assert "Lina Haddad" not in people

@@ -51,6 +51,7 @@ class Reason(StrEnum):
     NOT_NOW = "This cannot be done with the referral as it stands now."
     DANGER_FIRST = "Somebody may be in danger: take this referral into a case first."
     TAKE_ANEW = "This referral does not say what the case says. Take it into a new case: the search then compares both."
+    WHO_IS_MEANT = "Say whether the new person is somebody who is in the case already, or somebody new."
     NOT_TO_OPEN = "This card is not yours to open. Hand over to a colleague, or call the safety lead."
     ON_HOLD = "On hold; contact the safety lead."
     REVIEW_TOO_LATE = "The review is at most twelve weeks from today, and after today."

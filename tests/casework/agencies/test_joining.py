@@ -1,20 +1,27 @@
 """A further pair of a referral joins the case of an earlier one: its new person, its answers, harm to be assessed."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from tests.casework.agencies.sent import COMPLETE, Post
 from triage.cases.agency.referral import AgencyReferral, ReferredAnswer, ReferredPerson
 from triage.cases.matching.identity import Identity
+from triage.cases.matching.pairs import Bearing
 from triage.cases.members import Members, Relation, pair_of
+from triage.cases.model import PersonDetails
 from triage.cases.record import Pair
-from triage.cases.roles import Actor
+from triage.cases.roles import Actor, Role, Side
 from triage.cases.wall import Reason, Refused
 from triage.casework import assessments
 from triage.casework.agencies.incoming import Incoming, read_incoming
+from triage.casework.agencies.placing import NEW_PERSON
 from triage.casework.agencies.taking import Taking, take
-from triage.casework.members.adding import people_of
+from triage.casework.matching.reviewing import Watch, watch
+from triage.casework.members.adding import NewPerson, add_person, people_of
 from triage.casework.results import Recorded
 
 LINA = ReferredPerson("C", "Lina Haddad", known=Identity(given="Lina", family="Haddad", phones=("07700900333",)))
@@ -123,3 +130,91 @@ def test_no_other_case_is_joined_and_nobody_takes_the_place_of_another(post: Pos
     assert isinstance(alone, Recorded)
     assert alone.id != first.id, "a case of its own is the other choice"
     assert set(incoming(post, worker, referral_id).joins["A-C"]) == {first.id, alone.id}
+
+
+CHARGED = AgencyReferral(
+    (*COMPLETE.persons, LINA),
+    (Pair("A", "B"), Pair("B", "C")),
+    (*COMPLETE.answers, ReferredAnswer("RI-21", "B-C", "b")),
+)
+"""She harms him, says one agency of the second pair."""
+OPPOSITE = AgencyReferral(
+    (replace(COMPLETE.persons[1], letter="A"), replace(LINA, letter="B")),
+    (Pair("A", "B"),),
+    tuple(
+        replace(one, value="a") if one.question == "RI-21" else one
+        for one in COMPLETE.answers
+        if one.about in {"", "A-B"}
+    ),
+)
+"""He harms her, says another of the same two."""
+
+
+@pytest.mark.parametrize("order", ["joined first", "joined later", "joined later to whom the worker had added"])
+def test_what_an_agency_says_of_a_joined_pair_reaches_the_panel(engine: str, tmp_path: Path, order: str) -> None:
+    """Whoever is named as harming in a pair that joined is compared, and stands in a chain, as in a case of its own."""
+    post = Post(tmp_path)
+    clerk, other = post.outside("clerk"), post.outside("clerk of others", agency="Court service")
+    worker, second = post.staff("worker"), post.staff("second worker")
+    panel = post.staff("panel", Role.PANEL_MEMBER, Side.SUPPORT)
+    referral_id = post.arrives(clerk, replace(CHARGED, external_reference="charged"), "key-charged")
+    opposite_id = post.arrives(other, replace(OPPOSITE, external_reference="opposite"), "key-opposite")
+    first = take(post.service, worker, referral_id, Taking("A-B", "B"))
+    assert isinstance(first, Recorded)
+    meant = added_by_hand(post, worker, first.id) if "added" in order else ""
+
+    def joins() -> None:
+        done = take(post.service, worker, referral_id, Taking("B-C", "", first.id, meant=meant))
+        assert done == Recorded(0, first.id)
+
+    def comes() -> None:
+        assert isinstance(take(post.service, second, opposite_id, Taking("A-B", "A")), Recorded)
+
+    for step in (joins, comes) if order == "joined first" else (comes, joins):
+        step()
+    seen = watch(post.service, panel)
+    assert isinstance(seen, Watch)
+    of_pairs = {one.bearing for one in seen.matches if one.bearing}
+    assert Bearing.OPPOSITE in of_pairs
+    assert of_pairs <= {Bearing.OPPOSITE, Bearing.UNSAID if "added" in order else Bearing.OPPOSITE}
+    assert {pattern for pattern, _cases in seen.chains} == {"opposite", "several"}
+
+
+def added_by_hand(post: Post, worker: Actor, case_id: UUID, *, assessed: bool = True) -> str:
+    """Add Lina to a case as a worker does who has heard of her; her letter there."""
+    at = letters(post, worker, case_id)
+    details = PersonDetails("Lina H.", None, LINA.known)
+    new = NewPerson(details, at["Omar Haddad"], Relation.EX_PARTNER, assessed=assessed)
+    version = assessments.read(post.service, worker, case_id).version
+    assert isinstance(add_person(post.service, worker, case_id, version, new), Recorded)
+    return letters(post, worker, case_id)["Lina H."]
+
+
+def test_nobody_is_in_a_case_twice_unless_the_worker_says_that_they_are_somebody_else(
+    post: Post, worker: Actor
+) -> None:
+    clerk = post.outside("clerk of doubles")
+    for turn, meant in enumerate(("there", NEW_PERSON)):
+        referral_id = post.arrives(clerk, replace(CHARGED, external_reference=f"double {turn}"), f"key-double-{turn}")
+        first = take(post.service, worker, referral_id, Taking("A-B", "B"))
+        assert isinstance(first, Recorded)
+        there = added_by_hand(post, worker, first.id, assessed=False)
+        at = letters(post, worker, first.id)
+        for wrong in ("", "?", at["Omar Haddad"], at["Nadia Benali"]):
+            refused = take(post.service, worker, referral_id, Taking("B-C", "", first.id, meant=wrong))
+            assert isinstance(refused, Refused)
+            assert refused.reason is Reason.WHO_IS_MEANT
+        assert letters(post, worker, first.id) == at
+        choice = there if meant == "there" else meant
+        done = take(post.service, worker, referral_id, Taking("B-C", "", first.id, meant=choice))
+        assert done == Recorded(0, first.id)
+        seen = people_of(post.service, worker, first.id)
+        assert isinstance(seen, Members)
+        assert len(seen.called) == (3 if meant == "there" else 4)
+        lina = there if meant == "there" else letters(post, worker, first.id)["Lina Haddad"]
+        assert pair_of(at["Omar Haddad"], lina) in seen.pairs
+        assert seen.relations[pair_of(at["Omar Haddad"], there)] is Relation.EX_PARTNER
+        record = assessments.read(post.service, worker, first.id).record
+        (label,) = [one for one in record.answers if one.question == "RI-21" and lina in one.about]
+        both = pair_of(at["Omar Haddad"], lina)
+        assert (label.about, label.codes) == (both.undirected, ("a" if both.a == lina else "b",))

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from triage.assess.reading.exchanging import exchanged_value
 from triage.cases.agency.lifecycle import Answered, Event, Hand, Step
-from triage.cases.agency.referral import FACTS_QUESTION, LABEL_QUESTION, AgencyReferral, ReferredAnswer
+from triage.cases.agency.referral import FACTS_QUESTION, AgencyReferral, ReferredAnswer
 from triage.cases.compartments import REFERRED, compartment_of, desk_of
 from triage.cases.matching.pairs import Bearing, bearing
 from triage.cases.model import NewAnswer, Referral
@@ -20,7 +20,14 @@ from triage.cases.roles import Action, Actor
 from triage.cases.wall import Reason, Refused
 from triage.casework.agencies.fitting import SOURCE
 from triage.casework.agencies.incoming import taken_into
-from triage.casework.agencies.placing import Placed, joined, letters_written, next_item, raise_desk
+from triage.casework.agencies.placing import (
+    Placed,
+    joined,
+    letters_written,
+    next_item,
+    raise_desk,
+    said_to_harm,
+)
 from triage.casework.agencies.standing import Stood, lock, stand_at
 from triage.casework.matching.searching import search
 from triage.casework.messages.posting import say_step
@@ -37,8 +44,6 @@ from triage.store.data_keys import PROGRAMME, read_data_keys
 from triage.store.identities import insert_identity
 from triage.store.work import Work
 
-_LABELS: Mapping[str, tuple[bool, bool]] = {"a": (True, False), "b": (False, True), "both": (True, True)}
-
 
 @dataclass(frozen=True, slots=True)
 class Taking:
@@ -46,12 +51,14 @@ class Taking:
 
     `letters` gives for an existing case the letter there of each person of the pair; a new case draws them. A case that
     the referral went into before is joined: who is new is added there, and the worker goes on talking to whom they do.
+    `meant` says whether who is new is somebody of that case already: their letter there, or `NEW_PERSON`.
     """
 
     pair: str
     worker_sees: str
     case_id: UUID | str = ""
     letters: Mapping[str, str] | None = None
+    meant: str = ""
 
 
 def take(service: Service, actor: Actor, referral_id: UUID | str, taking: Taking) -> Recorded | Refused:
@@ -77,7 +84,9 @@ def _take(service: Service, work: Work, actor: Actor, stood: Stood, taking: Taki
     placed: Placed | Refused
     if str(taking.case_id) in map(str, taken_into(stood.events).values()):
         standing = stand(work, actor, taking.case_id, Action.TAKE_REFERRAL)
-        placed = standing if isinstance(standing, Refused) else joined(service, work, stood, standing, pair)
+        placed = (
+            standing if isinstance(standing, Refused) else joined(service, work, stood, standing, pair, taking.meant)
+        )
     elif taking.worker_sees not in {pair.a, pair.b}:
         return Refused(Reason.NO_SUCH_PAIR, "4.4")
     elif taking.case_id:
@@ -142,13 +151,6 @@ def _existing(
             raise_desk(work, placed)
     search(work, standing.case, service.settings.phone_region, actor.id)
     return placed
-
-
-def said_to_harm(referral: AgencyReferral, pair: Pair) -> frozenset[str]:
-    """Give the letters of those whom a referral names as the one who harms; empty when it names nobody (RI-21)."""
-    label = referral.value_of(LABEL_QUESTION, pair.undirected)
-    says_a, says_b = _LABELS.get(label, (False, False)) if isinstance(label, str) else (False, False)
-    return frozenset(letter for letter, said in ((pair.a, says_a), (pair.b, says_b)) if said)
 
 
 def _record(service: Service, work: Work, actor: Actor, stood: Stood, placed: Placed) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from triage.cases.compartments import PANEL_DESK, REFERRED, wall_side
+from triage.cases.compartments import PANEL_DESK, wall_side
 from triage.cases.matching.graph import Allegation, Chain, Place, chains, people
 from triage.cases.matching.pairs import Bearing
 from triage.cases.matching.score import compare, prepare, shipped_weights
@@ -28,6 +28,7 @@ from triage.store.cases import find_case, raise_version, read_versions
 from triage.store.matching.lookups import note_lookup
 from triage.store.matching.matches import StoredMatch, StoredReview, all_matches, insert_review, reviews_of, unsearched
 from triage.store.matching.subjects import MatcherDown, Subject, candidates, find_subject
+from triage.store.members.statements import letters_of
 from triage.store.sealing import Unreadable
 from triage.store.work import Work
 
@@ -221,10 +222,10 @@ def _cases_of(work: Work, chain: Chain) -> tuple[tuple[UUID, str], ...]:
 
 
 def _said(work: Work, case_id: UUID) -> Iterator[Allegation]:
-    """The allegations of a referral as they arrived."""
-    for letter, other in (REFERRED, REFERRED[::-1]):
+    """The allegations of referrals as they arrived, of the first pair and of every pair that joined."""
+    for letter in sorted(letters_of(work, case_id)):
         subject = find_subject(work, case_id, letter)
-        if subject and subject.harming:
+        for other in sorted(subject.harms) if subject else ():
             yield Allegation(case_id, letter, other)
 
 

@@ -27,12 +27,12 @@ from triage.store.cases import (
     read_referral,
     read_versions,
 )
-from triage.store.data_keys import PROGRAMME, SUPPORT, read_data_keys
+from triage.store.data_keys import PROGRAMME, SUPPORT, DataKeys, read_data_keys
 from triage.store.identities import read_identities
 from triage.store.matching.lookups import note_lookup
 from triage.store.matching.matches import StoredMatch, insert_match, matches_of, note_searched, unsearched
 from triage.store.matching.subjects import Subject, candidates, find_subject, keep_subject
-from triage.store.members.statements import letters_of
+from triage.store.members.statements import letters_of, read_said_to_harm
 from triage.store.work import Work
 
 REOPENING = frozenset({Bearing.OPPOSITE, Bearing.UNSAID})
@@ -92,16 +92,25 @@ def _search(work: Work, case: StoredCase, region: str) -> bool:
 def _index(work: Work, case: StoredCase, region: str) -> Mapping[str, Subject]:
     """Keep the people of a case in the index, from everything recorded of them at any desk."""
     keys = read_data_keys(work, case.id, (SUPPORT, PROGRAMME))
-    said: list[str] = read_referral(work, keys, case).get("said_to_harm", [])
+    said = _said_to_harm(work, keys, case)
     known = read_identities(work, keys, case.id, DESKS)
     subjects = {}
     for letter, called in whole_members(work, keys, case).called.items():
         by_desk = known.get(letter) or {case.opened_desk: Identity(given=called)}
-        harming = (letter in said) if said and letter in REFERRED else None
-        subject = Subject(case.id, letter, case.opened_on, harming, by_desk)
+        subject = Subject(case.id, letter, case.opened_on, said[letter], by_desk)
         keep_subject(work, subject, tokens_of(subject.identity, region))
         subjects[letter] = subject
     return subjects
+
+
+def _said_to_harm(work: Work, keys: DataKeys, case: StoredCase) -> Mapping[str, frozenset[str]]:
+    """By letter, whom a referral says that they harm: in the pair the case was opened with, and in each that joined."""
+    said: dict[str, frozenset[str]] = defaultdict(frozenset)
+    opened = frozenset(read_referral(work, keys, case).get("said_to_harm", ()))
+    for pair, harming in ((Pair(*REFERRED), opened), *read_said_to_harm(work, keys, case.id)):
+        for letter in harming:
+            said[letter] |= {pair.a, pair.b} - {letter}
+    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +146,13 @@ def _compared(mine: _Side, others: _Side, region: str) -> Iterable[StoredMatch]:
 
 
 def _said(side: _Side, two: Collection[str]) -> frozenset[str]:
-    """Whom the referral said to harm, for the two it was about; of others it left it unsaid."""
-    if set(two) != set(REFERRED):
-        return frozenset()
-    return frozenset(letter for letter in two if side.people[letter].harming)
+    """Whom referrals said to harm the other of two; empty when they left it unsaid."""
+    return frozenset(letter for letter in two if side.people[letter].harms & (set(two) - {letter}))
 
 
-def _mark(match: StoredMatch) -> tuple[tuple[UUID, UUID], bool, tuple[tuple[str, str], ...]]:
-    """What tells one match from another."""
-    return (match.cases, match.bearing is None, tuple(sorted(match.letters.items())))
+def _mark(match: StoredMatch) -> tuple[tuple[UUID, UUID], Bearing | None, tuple[tuple[str, str], ...]]:
+    """What tells one match from another; a pair that joins later may say what was unsaid when it was first found."""
+    return (match.cases, match.bearing, tuple(sorted(match.letters.items())))
 
 
 def _pairs(work: Work, case: StoredCase) -> tuple[Pair, ...]:

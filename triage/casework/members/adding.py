@@ -79,20 +79,27 @@ def add_person(
         if new.named and not any(one.key == new.named and one.is_open for one in named_here(work, standing)):
             return Refused(Reason.NO_SUCH_PERSON, "1.2")
         letter = _drawn(work, standing, new)
-        return letter if isinstance(letter, Refused) else lambda item: _add(service, work, standing, item, letter, new)
+        if isinstance(letter, Refused):
+            return letter
+
+        def write(item: Item) -> None:
+            _add(work, standing, item, letter, new)
+            search(work, standing.case, service.settings.phone_region, actor.id)
+
+        return write
 
     content = json.dumps(asdict(new), default=str, sort_keys=True)
     post = Post(actor, Action.ADD_PERSON, case_id, version, key, content, uuid4())
     return carry_out(service, post, lambda _own_person: Situation(), duty)
 
 
-def add_within(service: Service, work: Work, standing: Standing, new: NewPerson) -> str | Refused:
-    """Add a person within a transaction that does more; give the letter they have now. What is said fits already."""
+def add_within(work: Work, standing: Standing, new: NewPerson) -> str | Refused:
+    """Add a person within a transaction that does more and then searches; give their letter. What is said fits."""
     letter = _drawn(work, standing, new)
     if not isinstance(letter, Refused):
         sequence = next_sequence(work, standing.case.id)
         item = Item(uuid4(), standing.case.id, sequence, standing.desk, standing.actor.id, work.today)
-        _add(service, work, standing, item, letter, new)
+        _add(work, standing, item, letter, new)
     return letter
 
 
@@ -241,7 +248,7 @@ def _known(work: Work, standing: Standing) -> KnownPeople:
     return KnownPeople(seen, {letter: year for letter, year in years.items() if year})
 
 
-def _add(service: Service, work: Work, standing: Standing, item: Item, letter: str, new: NewPerson) -> None:
+def _add(work: Work, standing: Standing, item: Item, letter: str, new: NewPerson) -> None:
     details, pair = new.details, pair_of(letter, new.to)
     with work.by_rules():  # a letter and its desks are made by the rules alone
         add_letter(work, standing.keys, standing.case.id, letter, item.desk)
@@ -256,7 +263,6 @@ def _add(service: Service, work: Work, standing: Standing, item: Item, letter: s
         third = _next(work, item)
         taken_up = NamedStatement(new.named, letter, "", "", third.desk, third.sequence)
         insert_named(work, standing.keys, third, taken_up)
-    search(work, standing.case, service.settings.phone_region, standing.actor.id)
 
 
 def _next(work: Work, item: Item) -> Item:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 
+from triage.cases.compartments import REFERRED
 from triage.cases.matching.identity import Identity
 from triage.cases.matching.tokens import Token
 from triage.store.data_keys import INSTALLATION
@@ -34,13 +35,13 @@ class MatcherDown(RuntimeError):
 class Subject:
     """A person of a case as others are compared with them.
 
-    `by_desk` is what is known at each desk; `harming`: whether the referral says that they harm; None: it does not say.
+    `by_desk` is what is known at each desk; `harms` holds the letters of those whom a referral says that they harm.
     """
 
     case_id: UUID
     letter: str
     opened_on: date
-    harming: bool | None
+    harms: frozenset[str]
     by_desk: dict[str, Identity]
 
     @property
@@ -114,7 +115,7 @@ def _content(subject: Subject) -> dict[str, Any]:
         "case": str(subject.case_id),
         "letter": subject.letter,
         "opened_on": subject.opened_on.isoformat(),
-        "harming": subject.harming,
+        "harms": sorted(subject.harms),
         "by_desk": {desk: identity_content(known) for desk, known in subject.by_desk.items()},
     }
 
@@ -125,6 +126,13 @@ def _subject(work: Work, handle: bytes, sealed: bytes) -> Subject:
         UUID(content["case"]),
         content["letter"],
         date.fromisoformat(content["opened_on"]),
-        content["harming"],
+        _harms(content),
         {desk: identity_from(known) for desk, known in content["by_desk"].items()},
     )
+
+
+def _harms(content: dict[str, Any]) -> frozenset[str]:
+    """Whom somebody harms, as a referral says; an older row tells of the two with whom the case was opened alone."""
+    if "harms" in content:
+        return frozenset(content["harms"])
+    return frozenset(REFERRED) - {content["letter"]} if content["harming"] else frozenset()

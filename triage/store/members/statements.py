@@ -16,7 +16,7 @@ from triage.store.sealing import Place, seal
 from triage.store.tables import desks, persons, statements
 from triage.store.work import Work
 
-_NAMED = "named"
+_NAMED, _SAID_OF = "named", "said_of"
 _STATED = rows_of(statements, at_desks(statements))
 _AT = select(statements.c.desk).where(statements.c.case_id == bindparam("of")).distinct()
 _ADDED = select(persons.c.case_id, persons.c.letter, persons.c.desk, persons.c.opened).where(
@@ -46,7 +46,7 @@ def read_statements(work: Work, keys: DataKeys, case_id: UUID, *, across: bool) 
     if not readable:
         return ()
     found = read_items(work, keys, _STATED, case_id, desks=readable)
-    return tuple(_statement(one.item, one.content) for one in found if _NAMED not in one.content)
+    return tuple(_statement(one.item, one.content) for one in found if not {_NAMED, _SAID_OF} & set(one.content))
 
 
 def insert_named(work: Work, keys: DataKeys, item: Item, one: NamedStatement) -> None:
@@ -59,6 +59,20 @@ def read_named(work: Work, keys: DataKeys, case_id: UUID, desk: str) -> tuple[Na
     """What one desk decided of those whom answers name, in order. Raises `Unreadable`."""
     found = [one for one in read_items(work, keys, _STATED, case_id, desks=[desk]) if _NAMED in one.content]
     return tuple(_named(one.item, {name: str(said) for name, said in one.content.items()}) for one in found)
+
+
+def insert_said_to_harm(work: Work, keys: DataKeys, item: Item, pair: Pair, harming: frozenset[str]) -> None:
+    """Keep whom a referral names as the one who harms in a pair that joined a case, as it arrived (RI-21)."""
+    write_item(work, keys, statements, item, {_SAID_OF: [pair.a, pair.b], "harming": sorted(harming)})
+
+
+def read_said_to_harm(work: Work, keys: DataKeys, case_id: UUID) -> tuple[tuple[Pair, frozenset[str]], ...]:
+    """Whom referrals named in the pairs that joined a case, at every desk: for the rules. Raises `Unreadable`."""
+    at = list(work.connection.execute(_AT, {"of": case_id}).scalars())
+    found = read_items(work, keys, _STATED, case_id, desks=at) if at else ()
+    return tuple(
+        (Pair(*one.content[_SAID_OF]), frozenset(one.content["harming"])) for one in found if _SAID_OF in one.content
+    )
 
 
 def _named(item: Item, said: dict[str, str]) -> NamedStatement:

@@ -14,12 +14,13 @@ from triage.cases.agency.lifecycle import DECLINING, Answered, State, Step
 from triage.cases.agency.referral import DANGER_NOW, AgencyReferral
 from triage.cases.record import Answer, Pair
 from triage.cases.roles import Actor
-from triage.cases.wall import Refused
+from triage.cases.wall import Reason, Refused
 from triage.casework.agencies.answering import ask, close, decline
 from triage.casework.agencies.incoming import Incoming, list_incoming, read_incoming
 from triage.casework.agencies.taking import Taking, take
 from triage.casework.referrals import list_cases
 from triage.web.danger.keeping import keeps_form
+from triage.web.intake.joining import forms_of_joining, place_of
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import rulebook
@@ -79,12 +80,13 @@ def one(actor: Actor, incoming_id: UUID) -> ResponseReturnValue:
 def _page(actor: Actor, found: Incoming, errors: list[dict[str, str]] | None = None) -> str:
     called = {person.letter: person.called for person in found.referral.persons}
     own = [case for case in list_cases(service(), actor) if case.own_person]
+    mine = {case.id: case for case in own}
     return render_template(
         "intake/incoming_one.html", found=found, line=found.line, called=called, states=STATES, reasons=REASONS,
         steps=STEPS, said=_said(found.referral), own_cases=own, errors=errors or [], danger_now=DANGER_NOW,
         waits=found.line.state is not State.CLOSED, text=text_of(request.form, "question")[:4000],
         pairs=[pair for pair in found.referral.pairs if pair.undirected not in found.taken],
-        own_by_id={case.id: case for case in own},
+        own_by_id=mine, joining=forms_of_joining(actor, found, mine),
     )  # fmt: skip
 
 
@@ -111,15 +113,16 @@ def take_post(actor: Actor, incoming_id: UUID) -> ResponseReturnValue:
     """Take a pair into a new case, or into one of one's own."""
     found = given(read_incoming(service(), actor, incoming_id))
     pair = next((one for one in found.referral.pairs if one.undirected == text_of(request.form, "pair")), None)
-    sees, case_id = text_of(request.form, "sees"), text_of(request.form, "case")
+    sees, case_id, meant = (text_of(request.form, name) for name in ("sees", "case", "meant"))
     joins = pair is not None and case_id in map(str, found.joins.get(pair.undirected, ()))
     if pair is None or (sees not in {pair.a, pair.b} and not joins):
         errors = [{"text": _("Say which of the two you will talk to."), "href": "#sees"}]
         return _page(actor, found, errors), 422
     letters = _letters(actor, pair, sees, case_id) if case_id and not joins else None
-    result = take(service(), actor, incoming_id, Taking(pair.undirected, sees, case_id, letters))
+    result = take(service(), actor, incoming_id, Taking(pair.undirected, sees, case_id, letters, meant))
     if isinstance(result, Refused):
-        return _page(actor, found, [{"text": reason_in_words(result.reason), "href": "#take"}]), 422
+        asked = place_of(pair.undirected, case_id) if result.reason is Reason.WHO_IS_MEANT else "take"
+        return _page(actor, found, [{"text": reason_in_words(result.reason), "href": f"#{asked}"}]), 422
     return see_other(url_for("interview.tasks", case_id=result.id))
 
 

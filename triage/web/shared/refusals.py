@@ -60,6 +60,7 @@ SENTENCES: Final[Mapping[Reason, object]] = MappingProxyType(
         Reason.TAKE_ANEW: _(
             "This referral does not say what the case says. Take it into a new case: the search then compares both."
         ),
+        Reason.WHO_IS_MEANT: _("Say whether the new person is somebody who is in the case already, or somebody new."),
         Reason.NOT_TO_OPEN: _("This card is not yours to open. Hand over to a colleague, or call the safety lead."),
         Reason.ON_HOLD: _("On hold; contact the safety lead."),
         Reason.REVIEW_TOO_LATE: _("The review is at most twelve weeks from today, and after today."),
