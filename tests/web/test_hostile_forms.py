@@ -87,7 +87,7 @@ POSTS = (
     "sheets.handed", "sheets.for_them", "incoming.take_post", "incoming.ask_post", "incoming.decline_post",
     "incoming.transfer_post",
     "translations.write", "translations.put_back_post", "translations.send_back", "translations.exchange_post",
-    "agency.file_post", "openings.new_post", "openings.review", "matches.choose",
+    "agency.file_post", "openings.new_post", "openings.review", "openings.address_allowed", "matches.choose",
     "people.new_post", "people.said_of_post", "people.away_post", "people.relation_post", "people.open_to_both_post",
     "people.decline_post", "people.attendant_post", "people.attendant_end_post",
 )  # fmt: skip
@@ -95,7 +95,7 @@ NOTHING_TYPED = {
     "door.sign_out", "interview.still_answering", "own.renew_codes", "own.end_session", "own.end_others",
     "own.enrol_post", "own.remove_passkey", "agency.begin", "agency.file_withdraw", "agency.send_post",
     "openings.close", "intake.ask", "translations.review", "translations.approve",
-    "incoming.close_post", "incoming.hand_over", "agency.colleague_taken_back", "openings.address_allowed",
+    "incoming.close_post", "incoming.hand_over", "agency.colleague_taken_back",
     "matches.search", "matches.others", "office.take_back", "office.answer",
     "office.confirm_webhook",
 }  # fmt: skip
@@ -121,6 +121,7 @@ WHO = {
     "matches.review": "panel-support",
     "matches.choose": "panel-support",
     "openings.review": "safety-lead",
+    "openings.address_allowed": "safety-lead",
     "people.open_to_both_post": "panel-support",
     "agency.people_post": "agency-clerk",
     "agency.answer": "agency-clerk",

@@ -5,6 +5,14 @@ import re
 import pytest
 
 from tests.web.site import Person, Site, open_case, site_in
+from tests.web.test_offered_sheets import actor_of
+from triage.cases.matching.identity import Identity
+from triage.cases.model import PersonDetails, Referral
+from triage.cases.wall import Refused
+from triage.casework import referrals
+from triage.casework.agencies.organisations import list_agencies
+from triage.casework.service import RULES
+from triage.store.outbox.mailboxes import replace_mailbox
 
 TYPED = {"danger": "life", "words": "Her sister rings: he is at the door."}
 
@@ -83,3 +91,37 @@ def test_a_form_says_everything_that_it_lacks(colleague: Person) -> None:
     assert answered.status_code == 422
     for name in ("reference", "letter", "danger", "words"):
         assert f'href="#{name}"' in answered.text
+
+
+def test_the_safety_lead_lets_the_address_that_was_on_the_page_and_no_other(site: Site) -> None:
+    shared = "duty@agency.example.org"
+    people = {
+        "A": PersonDetails("Nadia", known=Identity(given="Nadia", family="Benali")),
+        "B": PersonDetails("Omar", known=Identity(given="Omar", family="Haddad", emails=(shared, "team@example.org"))),
+    }
+    opened = referrals.open_case(site.service, actor_of(site, "intake-one"), Referral(people, "B", "Police"))
+    assert not isinstance(opened, Refused)
+    (agency,) = list_agencies(site.service)
+    lead = site.person("safety-lead")
+
+    def use(address: str) -> None:
+        with site.service.writing(RULES) as work:
+            work.is_no_act()
+            replace_mailbox(work, agency.id, address)
+
+    use(shared)
+    seen = lead.get("/openings/addresses").text
+    assert "Address confirmed by the office on 22 Nov 2026" in seen
+    assert shared not in seen
+    action = f"/openings/addresses/{agency.id}/allow"
+    assert action in seen
+    (mark,) = re.findall(r'name="mark" value="([0-9a-f]{64})"', seen)
+    use("team@example.org")
+    answered = lead.post(action, {"mark": mark})
+    assert answered.status_code == 422
+    assert "Nothing was allowed" in answered.text
+    assert "for ninety days" not in answered.text
+    assert "Rien n’a été autorisé" in lead.post(action, {"mark": mark}, headers={"Accept-Language": "fr"}).text
+    (mark,) = re.findall(r'name="mark" value="([0-9a-f]{64})"', answered.text)
+    assert lead.post(action, {"mark": mark}).status_code == 303
+    assert "for ninety days" in lead.get("/openings/addresses").text

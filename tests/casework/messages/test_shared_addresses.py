@@ -1,5 +1,6 @@
 """An address that an agency shares with a person is not written to, until the safety lead says that it is theirs."""
 
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -25,22 +26,32 @@ def agency(post: Post, lead: Actor) -> UUID:
     return post.agencies["Probation North"]
 
 
+def listed(post: Post, actor: Actor) -> tuple[SharedAddress, ...]:
+    found = shared_addresses(post.service, actor)
+    assert isinstance(found, tuple)
+    return found
+
+
 def test_the_safety_lead_lets_an_address_be_used_for_a_time(
     post: Post, agency: UUID, intake: Actor, trusted: Path
 ) -> None:
     safety = post.staff("Lea", Role.SAFETY_LEAD, Side.INDEPENDENT)
     advocate = post.staff("Ada", Role.SUPPORT_ADVOCATE, Side.SUPPORT)
     assert shared_addresses(post.service, safety) == ()
-    assert allow(post.service, safety, agency) == Refused(Reason.NOT_NOW, "1.1")
+    assert allow(post.service, safety, agency, "") == Refused(Reason.NOT_NOW, "1.1")
     gives_as_own(post, intake, AGENCY_ADDRESS)
-    assert shared_addresses(post.service, advocate) == (SharedAddress(agency, "Probation North", is_allowed=False),)
+    (seen,) = listed(post, advocate)
+    assert (seen.agency_id, seen.agency, seen.is_allowed) == (agency, "Probation North", False)
+    assert seen.confirmed_on == post.now.date()
+    assert len(seen.mark) == 64
+    assert AGENCY_ADDRESS not in repr(seen)
     with mail_server(Transport.TLS, trusted) as (settings, inbox):
         with_mail(post, settings)
         due_now(post, Kind.ANSWERED, agency)
         assert deliver_due(post.service) == {State.WAITING: 1}
-        assert allow(post.service, advocate, agency) == Refused(Reason.NOT_YOUR_ROLE, "6.5")
-        assert isinstance(allow(post.service, safety, agency), Recorded)
-        assert shared_addresses(post.service, safety) == (SharedAddress(agency, "Probation North", is_allowed=True),)
+        assert allow(post.service, advocate, agency, seen.mark) == Refused(Reason.NOT_YOUR_ROLE, "6.5")
+        assert isinstance(allow(post.service, safety, agency, seen.mark), Recorded)
+        assert listed(post, safety) == (replace(seen, is_allowed=True),)
         post.wait(hours=1)
         assert deliver_due(post.service) == {State.SENT: 1}
         post.wait(days=91)
@@ -55,11 +66,17 @@ def test_what_was_allowed_is_not_allowed_for_another_address(
     safety = post.staff("Lea", Role.SAFETY_LEAD, Side.INDEPENDENT)
     administrator = post.staff("Abe", Role.ADMINISTRATOR, Side.INDEPENDENT)
     gives_as_own(post, intake, AGENCY_ADDRESS, "other@example.org")
-    assert isinstance(allow(post.service, safety, agency), Recorded)
+    (first,) = listed(post, safety)
+    assert isinstance(allow(post.service, safety, agency, first.mark), Recorded)
     propose(post.service, lead, "other@example.org")
-    assert [one.is_allowed for one in shared_addresses(post.service, safety)] == [True], "nothing changes by proposing"
+    assert listed(post, safety) == (replace(first, is_allowed=True),), "nothing changes by proposing"
     assert isinstance(confirm(post.service, administrator, agency, "other@example.org"), Recorded)
-    assert [one.is_allowed for one in shared_addresses(post.service, safety)] == [False]
+    (second,) = listed(post, safety)
+    assert (second.is_allowed, second.mark != first.mark) == (False, True)
+    for mark in (first.mark, "", "é" * 64, second.mark[:-1]):
+        assert allow(post.service, safety, agency, mark) == Refused(Reason.NOT_NOW, "1.1"), "another one was checked"
+    assert listed(post, safety) == (second,)
+    assert isinstance(allow(post.service, safety, agency, second.mark), Recorded)
 
 
 def test_nobody_else_sees_or_lets(post: Post, agency: UUID, lead: Actor, intake: Actor) -> None:
@@ -72,7 +89,7 @@ def test_nobody_else_sees_or_lets(post: Post, agency: UUID, lead: Actor, intake:
     ]
     for one in others:
         assert shared_addresses(post.service, one) == Refused(Reason.NOT_YOUR_ROLE, "6.5")
-        assert allow(post.service, one, agency) == Refused(Reason.NOT_YOUR_ROLE, "6.5")
+        assert allow(post.service, one, agency, "") == Refused(Reason.NOT_YOUR_ROLE, "6.5")
 
 
 def test_the_office_is_not_told_whose_e_mail_failed(post: Post, agency: UUID, lead: Actor) -> None:

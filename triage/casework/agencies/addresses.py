@@ -6,6 +6,7 @@ who stands on neither side, may say that the address is the agency's own, for a 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from triage.cases.roles import OUTSIDE, Actor
@@ -23,6 +24,7 @@ from triage.store.outbox.mailboxes import (
     allow_address,
     find_mailbox,
     mailboxes_in_use,
+    mark_of_use,
     propose_address,
     replace_mailbox,
 )
@@ -35,12 +37,15 @@ NO_ADDRESS = "address: this is no e-mail address."
 class SharedAddress:
     """An agency whose address is also a contact point of a person in the record; of whom is not said here.
 
-    `is_allowed`: the safety lead said within the last months that it may be used all the same.
+    `is_allowed`: the safety lead said within the last months that it may be used all the same. `mark` stands for the
+    address that was confirmed on that day, in a form.
     """
 
     agency_id: UUID
     agency: str
     is_allowed: bool
+    confirmed_on: date | None
+    mark: str
 
 
 def propose(service: Service, actor: Actor, address: str, agency_id: UUID | None = None) -> Recorded | Refused:
@@ -95,13 +100,16 @@ def shared_addresses(service: Service, actor: Actor) -> tuple[SharedAddress, ...
     return found
 
 
-def allow(service: Service, actor: Actor, agency_id: UUID) -> Recorded | Refused:
-    """Say, as the safety lead, that an address is the agency's own and may be used though a person has it too."""
+def allow(service: Service, actor: Actor, agency_id: UUID, mark: str) -> Recorded | Refused:
+    """Say, as the safety lead, that an address is the agency's own and may be used though a person has it too.
+
+    `mark` is that of the address which was on the page and was checked: another one is let by nobody.
+    """
     if refused := may(actor, "post", "shared-address", "allow"):
         return refused
     with service.writing(RULES) as work:
         done = any(one.agency_id == agency_id for one in _shared(work, service.settings.phone_region))
-        done = done and allow_address(work, agency_id)
+        done = done and allow_address(work, agency_id, mark)
         _audit(work, actor, "allow-mailbox", agency_id, done=done)
     return Recorded(0, agency_id) if done else Refused(Reason.NOT_NOW, "1.1")
 
@@ -117,7 +125,9 @@ def _shared(work: Work, region: str) -> list[SharedAddress]:
     """Those of whom nobody can tell are listed as well: they are not written to either."""
     names = {one.id: one.name for one in all_agencies(work) if not one.closed}
     return [
-        SharedAddress(one.owner_id, names[one.owner_id], one.is_allowed(work.today))
+        SharedAddress(
+            one.owner_id, names[one.owner_id], one.is_allowed(work.today), one.confirmed_on, mark_of_use(work, one)
+        )
         for one in mailboxes_in_use(work, names)
         if reaches_a_person(work, one.address, region) is not False
     ]

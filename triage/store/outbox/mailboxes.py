@@ -3,6 +3,7 @@
 An address is used once it was confirmed. Another one that somebody proposes meanwhile takes its place when it is.
 """
 
+import hmac
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -57,10 +58,21 @@ def propose_address(work: Work, owner_id: UUID, address: str, by: UUID) -> None:
     _insert(work, Mailbox(owner_id, kept.address, kept.confirmed_on, kept.allowed_on, address, by))
 
 
-def allow_address(work: Work, owner_id: UUID) -> bool:
-    """Let the address in use be used though a person in the record has it; False when none is."""
+def mark_of_use(work: Work, kept: Mailbox) -> str:
+    """What a form holds in place of the address in use: 64 hexadecimal digits, others when it is another one."""
+    said = f"mailbox|{kept.owner_id}|{kept.confirmed_on}|{kept.address}"
+    return hmac.digest(work.keys.index.secret, said.encode(), "sha256").hex()
+
+
+def allow_address(work: Work, owner_id: UUID, mark: str) -> bool:
+    """Let the address in use be used though a person in the record has it; False when its mark is another by now."""
     used = (mailboxes.c.owner_id == owner_id, mailboxes.c.confirmed_on.is_not(None))
-    return work.connection.execute(update(mailboxes).where(*used).values(allowed_on=work.today)).rowcount == 1
+    held = update(mailboxes).where(*used).values(confirmed_on=mailboxes.c.confirmed_on)  # nobody changes it meanwhile
+    kept = find_mailbox(work, owner_id) if work.connection.execute(held).rowcount else None
+    if kept is None or not hmac.compare_digest(mark_of_use(work, kept).encode(), mark.encode()):
+        return False
+    work.connection.execute(update(mailboxes).where(*used).values(allowed_on=work.today))
+    return True
 
 
 def find_mailbox(work: Work, owner_id: UUID) -> Mailbox | None:
