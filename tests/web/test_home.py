@@ -151,3 +151,9 @@ def test_what_others_hold_changes_nothing_on_ones_own_home(site: Site, worker: P
     answered(advocate, case, "ri-01/case", "ISS", code="danger_now")
     assert main_of(worker.get(case).text) == before
     assert "Somebody may be in danger now." in advocate.get(case).text
+
+
+def test_after_the_last_question_the_answer_and_the_home_go_round_to_the_first_that_waits(worker: Person) -> None:
+    case = open_case(worker)
+    done = worker.fill_in(f"{case}/questions/ri-20/b", circumstances("REF") | {"code": "none"})
+    assert done.location == button(worker.get(case).text) == f"{case}/questions/ri-01/case"

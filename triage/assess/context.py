@@ -1,7 +1,7 @@
 """The usable answers and acts of a case as one pair sees them: who spoke, what was said, what was ruled out."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from triage.assess.counting import counted_of
 from triage.assess.hearing import Hearing
 from triage.assess.measuring.measures import MEASURES, NUMBERS
 from triage.assess.measuring.remembered import Counted, Uncounted
-from triage.assess.reading.acts import has_run_out
+from triage.assess.reading.acts import all_in_force
 from triage.assess.speaking import NO_ROW
 from triage.assess.worth.accounts import Account, Silence
 from triage.assess.worth.competence import BY_ACCOUNTS, COMPETENCE, SINGLE, Judge, Told, at_two_contacts
@@ -53,7 +53,7 @@ class Context(Hearing):
         self._heard: dict[str, set[Heard]] = {}
         super().__init__(book, record, pair, on, dropped, withdrawn)
         self.acted = {act.act for act in record.acts}
-        self.in_force = self._acts_in_force()
+        self.in_force = all_in_force(self._own_acts(), on, book.rulebook.acts)
         self.results_signed = self.in_force["W-SIGN", ""].values if ("W-SIGN", "") in self.in_force else ()
         self.told: Callable[[int], object] = self.said_at.get if self.worded else not_by_wordings
 
@@ -206,19 +206,13 @@ class Context(Hearing):
         """The act in force, or None."""
         return self.in_force.get((name, role))
 
-    def _acts_in_force(self) -> dict[tuple[str, str], Act]:
-        """The latest act of each name about A, about B, or about the pair or the case, unless it has run out."""
-        definitions, pair, latest = self.book.rulebook.acts, self.pair.undirected, dict[tuple[str, str], Act]()
+    def _own_acts(self) -> Iterator[tuple[tuple[str, str], Act]]:
+        """The acts about A, about B, and about the pair or the case, each under its name and whom it is about."""
+        definitions, pair = self.book.rulebook.acts, self.pair.undirected
         for act in self.record.acts:
             definition, role = definitions.get(act.act), self.letters.get(act.about, "")
-            if definition is None or act.on > self.on:
-                continue
-            if not role and act.about != (pair if definition.about is About.PAIR else ""):
-                continue
-            before = latest.get((act.act, role))
-            if before is None or act.on >= before.on:
-                latest[act.act, role] = act
-        return {key: act for key, act in latest.items() if not has_run_out(act, self.on, definitions[act.act])}
+            if definition and (role or act.about == (pair if definition.about is About.PAIR else "")):
+                yield (act.act, role), act
 
     def signed(self, result: str) -> bool:
         """Whether W-SIGN is in force in this pair with that result (`W_A`: A of this pair)."""

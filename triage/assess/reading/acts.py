@@ -1,13 +1,16 @@
 """Read a signed act, and say which act is in force on a day (domain 12.3)."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import TypeVar
 
 from triage.assess.reading.places import place
 from triage.assess.reading.values import NotAValue, shown
 from triage.cases.record import Act, Pair, Signatory
 from triage.flow.model import ActDefinition
 from triage.flow.problems import Problem, nearest
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 SIDES: Mapping[str, str] = {
     "support": "support", "ISS": "support", "victim-support": "support", "V": "support",
@@ -126,13 +129,21 @@ def _titled(name: str, side: str) -> bool:
 
 def in_force(acts: Sequence[Act], name: str, about: str, on: date, definition: ActDefinition) -> Act | None:
     """Give the latest act of that name about that place, unless it has run out by the day `on`."""
-    latest = None
-    for act in acts:
-        if act.act == name and act.about == about and act.on <= on and (latest is None or act.on >= latest.on):
-            latest = act
-    return None if latest is None or has_run_out(latest, on, definition) else latest
+    same = ((name, act) for act in acts if act.act == name and act.about == about)
+    return all_in_force(same, on, {name: definition}).get(name)
 
 
-def has_run_out(act: Act, on: date, definition: ActDefinition) -> bool:
+def all_in_force(
+    acts: Iterable[tuple[_Key, Act]], on: date, definitions: Mapping[str, ActDefinition]
+) -> dict[_Key, Act]:
+    """Give the latest act under each key, unless it has run out by the day `on`; of one day the last written counts."""
+    latest = dict[_Key, Act]()
+    for key, act in acts:
+        if act.on <= on and ((before := latest.get(key)) is None or act.on >= before.on):
+            latest[key] = act
+    return {key: act for key, act in latest.items() if not _has_run_out(act, on, definitions[act.act])}
+
+
+def _has_run_out(act: Act, on: date, definition: ActDefinition) -> bool:
     """Whether an act that lasts some days does not count any more."""
     return bool(definition.days) and on > act.on + timedelta(days=definition.days)

@@ -14,7 +14,7 @@ from triage.casework.referrals import take_on as work_with
 from triage.web.danger.keeping import danger_page
 from triage.web.interview.blueprint import blueprint
 from triage.web.interview.check import set_aside_of, sheet_of
-from triage.web.interview.steps import next_step, progress_of
+from triage.web.interview.steps import progress_of
 from triage.web.shared.guards import reads, service, writes
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import assessment_of, opened, rulebook
@@ -54,7 +54,7 @@ def flow(actor: Actor, case_id: UUID, letter: str) -> ResponseReturnValue:
     found = progress_of(actor, case, rulebook(), letter, assessment)
     return render_template(
         "interview/flow.html", case=case, letter=letter, sheet=sheet_of(case, rulebook(), found, words),
-        aside=set_aside_of(case, rulebook(), letter, assessment, words), following=next_step(found),
+        aside=set_aside_of(case, rulebook(), letter, assessment, words), following=found.first_waiting,
         may_answer=actor.role in INTERVIEWERS,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from triage.casework.telling.own_record import own_record
 from triage.web.interview.asking import today
 from triage.web.interview.blueprint import blueprint
 from triage.web.interview.check import Line, set_aside_of, sheet_of
-from triage.web.interview.steps import next_step, progress
+from triage.web.interview.steps import progress
 from triage.web.shared.guards import reads, service
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import assessment_of, in_words_of, opened, rulebook
@@ -49,7 +49,7 @@ def parts_of(actor: Actor, case: CaseView, assessment: Assessment | None) -> tup
     for flow in progress(actor, case, rulebook(), assessment):
         lines = tuple(line for line in sheet_of(case, rulebook(), flow, words) if line.answers)
         aside = set_aside_of(case, rulebook(), flow.letter, assessment, words)
-        found.append(Part(flow.letter, lines, aside, len(flow.waiting), next_step(flow)))
+        found.append(Part(flow.letter, lines, aside, len(flow.waiting), flow.first_waiting))
     return tuple(part for part in found if part.says_something)
 
 

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from flask import session
 
-from triage.assess.tasks import Step
+from triage.assess.tasks import Mine, Position, Step
 from triage.cases.model import CaseView
-from triage.flow.model import Rulebook
 from triage.web.interview.steps import Progress, address_of, next_step
 from triage.web.shared.guards import service
 
@@ -26,18 +25,10 @@ def remember_open(address: str) -> None:
         session[_OPEN] = mark
 
 
-def resumed(case: CaseView, rulebook: Rulebook, flows: Sequence[Progress]) -> Step | None:
+def resumed(case: CaseView, position: Position, mine: Mine, flows: Sequence[Progress]) -> Step | None:
     """Give the step to go on with, or None when none waits for this worker."""
     waiting = [step for flow in flows for step in flow.waiting]
     opened = session.get(_OPEN)
     found = next((step for step in waiting if mark_of(address_of(case, step)) == opened), None)
-    return found or _after_last_answer(case, rulebook, flows) or next(iter(waiting), None)
-
-
-def _after_last_answer(case: CaseView, rulebook: Rulebook, flows: Sequence[Progress]) -> Step | None:
-    if not case.record.answers:
-        return None
-    last = case.record.answers[-1]
-    letter = rulebook.questions[last.question].flow
-    flow = next(flow for flow in flows if flow.letter == letter)
-    return next_step(flow, (last.question, last.about))
+    last = case.record.answers[-1] if case.record.answers else None
+    return found or (next_step(position, mine, last) if last else None) or next(iter(waiting), None)

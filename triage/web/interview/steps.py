@@ -47,6 +47,11 @@ class Progress:
         """List the steps that wait for this worker."""
         return tuple(step for step in self.steps if step.waiting)
 
+    @property
+    def first_waiting(self) -> Step | None:
+        """Give the first of them, or None when none waits."""
+        return next((step for step in self.steps if step.waiting), None)
+
 
 def position_of(case: CaseView, rulebook: Rulebook, assessment: Assessment | None) -> Position:
     """Give where a case stands for its reader; before an assessment exists, with all its questions."""
@@ -87,24 +92,22 @@ def progress_in(position: Position, mine: Mine) -> Iterator[Progress]:
         yield Progress(letter, tuple(position.steps(letter, mine)), position.unsafe)
 
 
+def next_step(position: Position, mine: Mine, after: Place) -> Step | None:
+    """Give the next step of a flow that waits for this worker, from the one just answered round to it."""
+    answered = (after.question, after.about)
+    steps = position.steps(position.rulebook.questions[after.question].flow, mine, answered)
+    return next((one for one in steps if one.waiting and (one.question, one.about) != answered), None)
+
+
 def next_address(actor: Actor, case: CaseView, rulebook: Rulebook, assessment: Assessment | None, after: Place) -> str:
     """Give the address of the next question of the flow, or of the flow when none waits for this worker."""
-    flow = rulebook.questions[after.question].flow
     known = replace(case, record=assessment.record) if assessment else case
-    answered = (after.question, after.about)
-    steps = position_of(known, rulebook, assessment).steps(flow, asks(actor, known), answered)
-    step = next((one for one in steps if one.waiting and (one.question, one.about) != answered), None)
-    return address_of(case, step) if step else url_for("interview.flow", case_id=case.id, letter=flow)
+    step = next_step(position_of(known, rulebook, assessment), asks(actor, known), after)
+    if step:
+        return address_of(case, step)
+    return url_for("interview.flow", case_id=case.id, letter=rulebook.questions[after.question].flow)
 
 
 def address_of(case: CaseView, step: Place) -> str:
     """Give the address of the page of a step."""
     return url_for("interview.ask", case_id=case.id, question=step.question.lower(), about=slug_of(step.about))
-
-
-def next_step(flow: Progress, after: tuple[str, str] | None = None) -> Step | None:
-    """Give the next step that waits for this worker: after the one just answered, else from the start."""
-    keys = [(step.question, step.about) for step in flow.steps]
-    start = keys.index(after) + 1 if after in keys else 0
-    rest = (*flow.steps[start:], *flow.steps[:start])
-    return next((step for step in rest if step.waiting and (step.question, step.about) != after), None)

@@ -42,7 +42,7 @@ def tasks(actor: Actor, case_id: UUID) -> ResponseReturnValue:
     return render_template(
         "interview/tasks.html", case=case, role=actor.role, decides=decides, acts=acts_for(actor, case),
         instruction=given(instruction(service(), actor, case_id)) if actor.role is Role.INTAKE_WORKER else None,
-        safety=safety_of(case, assessment), onward=resumed(case, rulebook(), flows),
+        safety=safety_of(case, assessment), onward=resumed(case, position, mine, flows),
         to_do=to_ask, ways=ways, unsaved=unsaved_in(actor, case),
         gaps=gaps[:MOST_SHOWN], more_gaps=len(gaps[MOST_SHOWN:]), sections=sections_of(case, listed, decides=decides),
         not_open=[letter for letter in rulebook().flows if all(task.flow != letter for task in listed)],
