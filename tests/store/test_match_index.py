@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.casework.matching.pairs_of_people import CLAIRE, HER_SAYING, SAMIR, Two, referral
 from tests.casework.small_service import House
@@ -15,8 +15,10 @@ from tests.databases.engines import bytes_kept
 from triage.cases.matching.tokens import Token, tokens_of
 from triage.casework.matching.searching import search_held_cases
 from triage.casework.service import RULES
+from triage.store.data_keys import INSTALLATION
 from triage.store.keys import Key, kid_of
-from triage.store.matching.subjects import TOKEN_BYTES, MatcherDown, keyed, match_key
+from triage.store.matching.subjects import HANDLE_BYTES, TOKEN_BYTES, MatcherDown, find_subject, keyed, match_key
+from triage.store.sealing import Place, seal, unseal
 from triage.store.tables import match_sides, match_subjects, match_tokens, matches
 
 
@@ -89,3 +91,21 @@ def test_the_names_that_a_correction_leaves_still_recognise_and_nothing_stale_st
     assert search_held_cases(house.service) == (1, 0)
     with house.service.reading(RULES) as work:
         assert work.connection.execute(select(match_tokens)).all() == before
+
+
+@pytest.mark.parametrize("harming", [True, False, None])
+def test_a_row_from_before_pairs_joined_tells_whom_somebody_harms(house: House, harming: bool | None) -> None:
+    """A row was written with whether a person harms the other of the two with whom their case was opened."""
+    case_id = Two(house).earlier()
+    with house.service.writing(RULES) as work:
+        handle = keyed(work, "handle", f"{case_id}|B", HANDLE_BYTES)
+        place = Place("match_subjects", "content", handle.hex(), INSTALLATION)
+        row = select(match_subjects.c.content).where(match_subjects.c.handle == handle)
+        content = unseal(match_key(work), place, work.connection.execute(row).scalar_one())
+        del content["harms"]
+        older = seal(match_key(work), place, content | {"harming": harming})
+        work.connection.execute(update(match_subjects).where(match_subjects.c.handle == handle).values(content=older))
+        found = find_subject(work, case_id, "B")
+        work.is_no_act()
+    assert found
+    assert found.harms == (frozenset({"A"}) if harming else frozenset())
