@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from tests.databases.engines import at_the_database
 from tests.web.people.staged import actor_of, view_of
 from tests.web.site import NOW, Person, Site, open_case
 from triage.casework.service import RULES
@@ -16,6 +17,8 @@ from triage.casework.telling.drafts import MOST_DRAFTS, drafts_in, forget_drafts
 from triage.store.data_keys import PROGRAMME, read_data_keys
 from triage.store.drafts.drafts import read_drafts
 from triage.store.drafts.tables import drafts
+from triage.store.tables import audit
+from triage.web.interview.unsaved import LONGEST
 
 ASK = "/questions/ri-04/case"
 WORDS = "He said: <b>she</b> left on Tuesday, and"
@@ -27,6 +30,7 @@ TYPED = {
     "on": "2026-11-19",
     "hearsay": "yes",
 }
+LONG = "x" * (LONGEST + 1)
 BACK = "What you had typed here is back."
 
 
@@ -142,3 +146,43 @@ def test_what_belongs_to_one_showing_of_a_page_is_not_kept(site: Site, worker: P
     worker.post(f"{case}{ASK}/typed", {**TYPED, "version": "7", "key": "k", "then": "next"})
     (kept,) = drafts_in(site.service, actor_of(site, "intake-one"), id_of(case))
     assert {name for name, _value in kept.fields} == set(TYPED)
+
+
+def test_what_is_too_long_to_be_kept_is_said_so_and_stays_on_the_page(worker: Person, case: str) -> None:
+    assert worker.post(f"{case}{ASK}/typed", {"value": LONG}).status_code == 413
+    shown = worker.post(f"{case}{ASK}", {**TYPED, "value": LONG, "then": "keep"})
+    assert shown.status_code == 413
+    assert "This is too long to be kept." in shown.text
+    assert 'href="#value"' in shown.text
+    assert held(shown.text) == LONG
+    assert 'value="a neighbour"' in shown.text
+    assert BACK not in worker.get(f"{case}{ASK}").text
+
+
+def test_throwing_it_away_and_leaving_ends_what_was_kept_and_leads_home(worker: Person, case: str) -> None:
+    worker.post(f"{case}{ASK}/typed", TYPED)
+    assert 'type="submit" name="then" value="drop-and-leave"' in worker.get(f"{case}{ASK}").text
+    left = worker.post(f"{case}{ASK}", {**TYPED, "then": "drop-and-leave"})
+    assert (left.status_code, left.headers["Location"]) == (303, case)
+    assert "Typed, not recorded yet" not in worker.get(case).text
+    assert BACK not in worker.get(f"{case}{ASK}").text
+
+
+@pytest.mark.parametrize("next_act", ["keep", "drop"])
+def test_an_altered_draft_stops_nothing_and_is_dropped_and_written_down(
+    site: Site, worker: Person, case: str, next_act: str
+) -> None:
+    worker.post(f"{case}{ASK}/typed", TYPED)
+    of_case = drafts.c.case_id == id_of(case)
+    with at_the_database(site.service.settings.keys.parent) as connection:
+        connection.execute(drafts.update().where(of_case).values(content=b"altered"))
+    other = f"{case}/questions/ri-02/case"
+    assert BACK not in worker.get(f"{case}{ASK}").text
+    assert worker.post(other, {"code": "health", "then": next_act}).status_code == 303
+    assert (BACK in worker.get(other).text) == (next_act == "keep")
+    with site.service.reading(RULES) as work:
+        rows = work.connection.execute(select(drafts).where(of_case)).all()
+        said = select(audit.c.act, audit.c.result, audit.c.actor, audit.c.side).where(audit.c.object_id == id_of(case))
+        found = [tuple(row) for row in work.connection.execute(said).all() if row.result == "unreadable"]
+    assert b"altered" not in [row.content for row in rows]
+    assert found == [("drop-draft", "unreadable", actor_of(site, "intake-one").id, "programme")]

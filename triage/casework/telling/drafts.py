@@ -10,6 +10,7 @@ from triage.cases.roles import Action, Actor
 from triage.cases.wall import Refused
 from triage.casework.service import RULES, Service
 from triage.casework.standing import Standing, stand
+from triage.store.audit import Entry
 from triage.store.drafts.drafts import (
     Draft,
     Fields,
@@ -18,7 +19,6 @@ from triage.store.drafts.drafts import (
     read_drafts,
     replace_draft,
 )
-from triage.store.sealing import Unreadable
 from triage.store.work import Work
 
 __all__ = ["MOST_DRAFTS", "Draft", "discard_draft", "drafts_in", "forget_drafts", "keep_draft"]
@@ -40,7 +40,8 @@ def keep_draft(
         for old in held[: max(0, len(held) - MOST_DRAFTS + 1)]:
             _drop(work, standing, (old.question, old.about))
         draft = Draft(*place, fields, int(work.now.timestamp()))
-        replace_draft(work, standing.keys, standing.case.id, actor.id, standing.desk, draft)
+        altered = replace_draft(work, standing.keys, standing.case.id, actor.id, standing.desk, draft)
+        _write_down(work, standing, altered)
     return None
 
 
@@ -53,12 +54,10 @@ def drafts_in(service: Service, actor: Actor, case_id: UUID | str) -> tuple[Draf
 
 def discard_draft(service: Service, actor: Actor, case_id: UUID | str, place: tuple[str, str]) -> None:
     """Forget what was typed on a page: it was recorded, or thrown away."""
-    if not drafts_in(service, actor, case_id):
-        return
     with service.writing(actor) as work:
         work.is_no_act()
         standing = stand(work, actor, case_id, Action.READ_CASE)
-        if not isinstance(standing, Refused):
+        if not isinstance(standing, Refused) and standing.unsaved:
             _drop(work, standing, place)
 
 
@@ -70,11 +69,16 @@ def forget_drafts(service: Service) -> int:
 
 
 def _held(work: Work, standing: Standing) -> tuple[Draft, ...]:
-    try:
-        return read_drafts(work, standing.keys, standing.case.id, standing.actor.id, standing.desk)
-    except Unreadable:  # an altered row: a draft is no reason to close the page of a question
-        return ()
+    return read_drafts(work, standing.keys, standing.case.id, standing.actor.id, standing.desk)
 
 
 def _drop(work: Work, standing: Standing, place: tuple[str, str]) -> None:
-    drop_draft(work, standing.keys, standing.case.id, standing.actor.id, standing.desk, place)
+    altered = drop_draft(work, standing.keys, standing.case.id, standing.actor.id, standing.desk, place)
+    _write_down(work, standing, altered)
+
+
+def _write_down(work: Work, standing: Standing, altered: int) -> None:
+    """Say in the audit that drafts did not open and were dropped: they stop nothing, and are not passed over."""
+    if altered:
+        actor = standing.actor
+        work.audit(Entry("drop-draft", "unreadable", actor.id, standing.case.id, actor.side.value))

@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, insert, select
 
 from triage.store.data_keys import DataKeys
 from triage.store.drafts.tables import drafts
-from triage.store.sealing import Place, seal, unseal
+from triage.store.sealing import Place, Unreadable, seal, unseal
 from triage.store.work import Work
 
 LIFE: Final = 24 * 3600
@@ -29,26 +29,32 @@ class Draft:
 
 
 def read_drafts(work: Work, keys: DataKeys, case_id: UUID, user_id: UUID, desk: str) -> tuple[Draft, ...]:
-    """The drafts of somebody at a desk of a case, the oldest first. Raises `Unreadable`."""
-    return tuple(_opened(keys, row)[1] for row in _rows(work, case_id, user_id, desk))
+    """The drafts of somebody at a desk of a case, the oldest first; one that was altered is as if it were not there."""
+    opened = (_opened(keys, row) for row in _rows(work, case_id, user_id, desk))
+    return tuple(one for one in opened if one is not None)
 
 
-def replace_draft(work: Work, keys: DataKeys, case_id: UUID, user_id: UUID, desk: str, draft: Draft) -> None:
-    """Keep a draft in place of an earlier one of the same form."""
-    drop_draft(work, keys, case_id, user_id, desk, (draft.question, draft.about))
+def replace_draft(work: Work, keys: DataKeys, case_id: UUID, user_id: UUID, desk: str, draft: Draft) -> int:
+    """Keep a draft in place of an earlier one of the same form; how many altered ones were dropped on the way."""
+    altered = drop_draft(work, keys, case_id, user_id, desk, (draft.question, draft.about))
     content = {"question": draft.question, "about": draft.about, "fields": [list(one) for one in draft.fields]}
     new_id = uuid4()
     row = {"id": new_id, "case_id": case_id, "user_id": user_id, "desk": desk, "at": draft.at}
     sealed = seal(keys.for_desk(desk), _place(new_id, case_id, user_id, desk, draft.at), content)
     work.connection.execute(insert(drafts), {**row, "content": sealed})
+    return altered
 
 
-def drop_draft(work: Work, keys: DataKeys, case_id: UUID, user_id: UUID, desk: str, place: tuple[str, str]) -> None:
-    """Forget the draft of one form, and all of this person's in the case that are older than a day."""
-    opened = (_opened(keys, row) for row in _rows(work, case_id, user_id, desk))
-    gone = [name for name, held in opened if (held.question, held.about) == place]
+def drop_draft(work: Work, keys: DataKeys, case_id: UUID, user_id: UUID, desk: str, place: tuple[str, str]) -> int:
+    """Forget the draft of one form, and of this person's in the case all that are older than a day or do not open.
+
+    Output: how many did not open. Nobody can tell of which form they were, so none may stand in the way of another.
+    """
+    opened = [(row.id, _opened(keys, row)) for row in _rows(work, case_id, user_id, desk)]
+    gone = [name for name, held in opened if held is None or (held.question, held.about) == place]
     mine = (drafts.c.case_id == case_id, drafts.c.user_id == user_id)
     work.connection.execute(delete(drafts).where(*mine, drafts.c.id.in_(gone) | (drafts.c.at <= _oldest(work))))
+    return sum(held is None for _name, held in opened)
 
 
 def forget_old_drafts(work: Work) -> int:
@@ -66,11 +72,14 @@ def _rows(work: Work, case_id: UUID, user_id: UUID, desk: str) -> Iterable[Row[t
     return work.connection.execute(kept).all()
 
 
-def _opened(keys: DataKeys, row: Row[tuple[object, ...]]) -> tuple[UUID, Draft]:
+def _opened(keys: DataKeys, row: Row[tuple[object, ...]]) -> Draft | None:
     place = _place(row.id, row.case_id, row.user_id, row.desk, row.at)
-    content = unseal(keys.for_desk(row.desk), place, row.content)
+    try:
+        content = unseal(keys.for_desk(row.desk), place, row.content)
+    except Unreadable:
+        return None
     fields = tuple((str(name), str(value)) for name, value in content["fields"])
-    return row.id, Draft(content["question"], content["about"], fields, row.at)
+    return Draft(content["question"], content["about"], fields, row.at)
 
 
 def _place(row: UUID, case_id: UUID, user_id: UUID, desk: str, at: int) -> Place:

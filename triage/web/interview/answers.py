@@ -53,10 +53,10 @@ def answer(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseRe
 @blueprint.post("/cases/<uuid:case_id>/questions/<question>/<about>/typed")
 @writes("answer", "keep-typed")
 def typed(actor: Actor, case_id: UUID, question: str, about: str) -> ResponseReturnValue:
-    """Keep what is typed when the page is left: sent by its script, and nothing is recorded."""
+    """Keep what is typed when the page is left, or say with 413 that it is too long: sent by the script of the page."""
     one = asked(actor, case_id, question, about)
-    keep_typed(actor, one.case, (one.question.id, one.about), Typed(request.form))
-    return "", 204
+    kept = keep_typed(actor, one.case, (one.question.id, one.about), Typed(request.form))
+    return "", 204 if kept else 413
 
 
 @blueprint.post("/cases/<uuid:case_id>/still-answering")

@@ -33,7 +33,7 @@ from triage.web.interview.question_page import CARRIED, QuestionPage, fresh, que
 from triage.web.interview.resuming import remember_open
 from triage.web.interview.stale import MERGED, answer_meanwhile, choices_page, question_fields
 from triage.web.interview.steps import next_address
-from triage.web.interview.unsaved import DROP, KEEP, left_unsaved
+from triage.web.interview.unsaved import NOT_RECORDED, left_unsaved
 from triage.web.shared.guards import service
 from triage.web.shared.language import current_words
 from triage.web.shared.opened import changes, opened, rulebook
@@ -41,6 +41,7 @@ from triage.web.shared.places import question_at, slug_of
 from triage.web.shared.posted import Typed, local_path, number_of, text_of
 from triage.web.shared.refusals import reason_in_words
 from triage.web.shared.replies import see_other
+from triage.web.shared.translation import translated as _
 
 if TYPE_CHECKING:
     from triage.routing.assessment import Assessment
@@ -108,8 +109,8 @@ def save(one: Asked) -> ResponseReturnValue:
     if typed.get("then") == "row":
         typed["rows"] = str(min((number_of(typed.get("rows", "")) or 1) + 1, MOST_ROWS))
         return show(one, typed)
-    if typed.get("then") in {KEEP, DROP} and not one.corrects:
-        return left_unsaved(one.actor, one.case, (one.question.id, one.about), typed)
+    if typed.get("then") in NOT_RECORDED and not one.corrects:
+        return left_unsaved(one.actor, one.case, (one.question.id, one.about), typed) or _too_long(one, typed)
     if typed.get("then") == TAKE_OVER:
         return show(one, with_ages_known(one.actor, one.case, (one.question, one.about), typed))
     if typed.get("then") == OPEN:
@@ -132,6 +133,13 @@ def save(one: Asked) -> ResponseReturnValue:
     if one.case.unsaved:
         discard_draft(service(), one.actor, one.case.id, (one.question.id, one.about))
     return _after(one, typed, result)
+
+
+def _too_long(one: Asked, typed: Typed) -> ResponseReturnValue:
+    """Show a form that is too long to be kept again, with everything typed, and say it beside its longest field."""
+    longest = max(typed, key=lambda name: len(typed[name]))
+    text = _("This is too long to be kept. It was neither kept nor recorded: shorten it, or copy it, before you leave.")
+    return show(one, typed, (FormError(longest, text),), status=413)
 
 
 def as_chosen(one: Asked, typed: Typed) -> Typed:

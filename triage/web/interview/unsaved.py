@@ -17,9 +17,12 @@ from triage.web.shared.replies import given, see_other
 
 KEEP: Final = "keep"
 DROP: Final = "drop"
+DROP_AND_LEAVE: Final = "drop-and-leave"
+NOT_RECORDED: Final = frozenset({KEEP, DROP, DROP_AND_LEAVE})
 """What a form is sent for besides being recorded: to be kept as it is while one leaves, or to be thrown away."""
 _OF_ONE_PAGE: Final = frozenset({"version", "key", "back", "kept"})
-_LONGEST: Final = 100_000
+LONGEST: Final = 100_000
+"""Characters of one form that are kept. A form that is longer is said not to be kept, never kept in part."""
 
 Place = tuple[str, str]
 
@@ -38,17 +41,24 @@ def unsaved_in(actor: Actor, case: CaseView) -> tuple[Draft, ...]:
     return tuple(reversed(found))
 
 
-def keep_typed(actor: Actor, case: CaseView, place: Place, typed: Typed) -> None:
-    """Keep what is typed on a page; what belongs to one showing of it alone is left out."""
+def keep_typed(actor: Actor, case: CaseView, place: Place, typed: Typed) -> bool:
+    """Keep what is typed on a page, but what belongs to one showing of it alone; False when it is too long."""
     fields = tuple(one for one in fields_to_keep(typed.items(multi=True)) if one[0] not in _OF_ONE_PAGE)
-    if sum(len(name) + len(value) for name, value in fields) <= _LONGEST:
-        given(keep_draft(service(), actor, case.id, place, fields))
+    if sum(len(name) + len(value) for name, value in fields) > LONGEST:
+        return False
+    given(keep_draft(service(), actor, case.id, place, fields))
+    return True
 
 
-def left_unsaved(actor: Actor, case: CaseView, place: Place, typed: Typed) -> ResponseReturnValue:
-    """Keep what is typed and leave for the home of the case; or throw it away, and show the page empty."""
-    if typed.get("then") == KEEP:
-        keep_typed(actor, case, place, typed)
-        return see_other(url_for("interview.tasks", case_id=case.id))
-    discard_draft(service(), actor, case.id, place)
-    return see_other(request.path)
+def left_unsaved(actor: Actor, case: CaseView, place: Place, typed: Typed) -> ResponseReturnValue | None:
+    """Keep what is typed, or throw it away with what was kept, and lead home; or throw it away and show the page empty.
+
+    None when it is too long to be kept: then nothing was done, and nobody may be led away from it.
+    """
+    wish = typed.get("then")
+    if wish == KEEP:
+        if not keep_typed(actor, case, place, typed):
+            return None
+    elif case.unsaved:
+        discard_draft(service(), actor, case.id, place)
+    return see_other(request.path if wish == DROP else url_for("interview.tasks", case_id=case.id))
