@@ -11,14 +11,18 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import update
 
 from tests.casework.agencies.sent import COMPLETE, HELD, Post
 from tests.casework.messages.conftest import with_mail
 from tests.casework.messages.servers import certificate_in, mail_server
 from triage.cases.agency.referral import ReferredAnswer
 from triage.casework.agencies.clients import add_client
+from triage.casework.service import RULES
 from triage.cli import main
 from triage.settings import Transport
+from triage.store.agency.referrals import unmarked_referrals
+from triage.store.agency.tables import agency_referrals
 from triage.store.outbox.posts import State
 
 
@@ -111,3 +115,19 @@ def test_a_weak_mail_server_ends_it_before_it_begins(environment: dict[str, str]
     assert done.exit_code == 1
     assert "mail-unencrypted" in done.output
     assert CliRunner().invoke(main, ["work", "--once"], env=environment).exit_code == 0
+
+
+@pytest.mark.parametrize("words", [("work", "--once"), ("serve",)])
+def test_what_was_sent_before_there_were_marks_is_marked(
+    post: Post, environment: dict[str, str], words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("triage.cli.serve.reasons_not_to_serve", lambda *_said: ())  # fewer people than it needs
+    monkeypatch.setattr("triage.cli.serve._become_the_server", lambda _settings: None)
+    post.arrives(post.outside("other"), COMPLETE, "key-one-x")
+    with post.service.writing(RULES) as work:
+        work.is_no_act()
+        work.connection.execute(update(agency_referrals).values(danger_mark=None, review_index=None))
+    done = CliRunner().invoke(main, words, env=environment)
+    assert done.exit_code == 0, done.output
+    with post.service.reading(RULES) as work:
+        assert unmarked_referrals(work, 1) == ()

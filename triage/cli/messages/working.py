@@ -24,6 +24,8 @@ HOUR = 3600.0
 def work(once: bool, every: int) -> None:
     """Send the e-mails and webhooks that acts have posted; once an hour, forget what was settled ninety days ago.
 
+    Once an hour also, referrals that were sent before there were marks get those by which lists are put in order.
+
     Any number of these processes may run. One that is ended finishes what it sends; one that is killed leaves what it
     took to the others, ten minutes later.
     """
