@@ -81,3 +81,69 @@ def test_without_scripts_a_button_keeps_it(browser: Browser, shared_address: str
         page.wait_for_url(case)
         page.locator("#unsaved + ul a").click()
         assert page.input_value(FIELD) == "Half a sentence"
+
+
+def put_away(page: Page) -> int:
+    """Look at another tab: the page is told so; the status with which what it sent was answered."""
+    with page.expect_response("**/typed") as answer:
+        page.evaluate(
+            "Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });"
+            "document.dispatchEvent(new Event('visibilitychange'))"
+        )
+    page.wait_for_timeout(100)  # the page hears of the answer after the test does
+    return answer.value.status
+
+
+def asked_and_stayed(page: Page) -> None:
+    """Set out for another page, be asked by the browser whether to leave, and stay."""
+    with page.expect_event("dialog") as asked:
+        page.evaluate("setTimeout(() => location.assign('/flows'))")
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
+
+
+@pytest.mark.browser
+def test_only_what_the_server_has_is_kept_and_leaving_asks_otherwise(browser: Browser, shared_address: str) -> None:
+    with opened(browser) as page:
+        sign_in(page, shared_address, "intake-one")
+        case = new_case(page, shared_address)
+        page.goto(f"{case}{ASK}")
+        page.click(FIELD)
+        page.fill(FIELD, "x" * 70_000)
+        assert put_away(page) == 204, "more than may be sent from a page that closes"
+        page.fill(FIELD, "Signed out meanwhile")
+        cookies = page.context.cookies()
+        page.context.clear_cookies()
+        assert put_away(page) >= 400
+        with page.expect_response("**/typed") as again:
+            asked_and_stayed(page)
+        assert again.value.status >= 400
+        page.context.add_cookies(cookies)
+        assert put_away(page) == 204, "what failed is sent again"
+        assert comes_back(page, f"{case}{ASK}") == "Signed out meanwhile", "and then nothing is asked"
+        page.click(FIELD)
+        page.fill(FIELD, "x" * 70_001)
+        with page.expect_response("**/typed") as kept:
+            asked_and_stayed(page)
+        assert kept.value.status == 204
+        assert len(comes_back(page, f"{case}{ASK}")) == 70_001
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scripts", [True, False])
+def test_throwing_it_away_and_leaving_leads_home_and_keeps_nothing(
+    browser: Browser, shared_address: str, scripts: bool
+) -> None:
+    with opened(browser, View(scripts=scripts)) as page:
+        sign_in(page, shared_address, "intake-one")
+        case = new_case(page, shared_address)
+        page.goto(f"{case}{ASK}")
+        page.fill(FIELD, "Not meant to stay")
+        if scripts:
+            assert put_away(page) == 204
+            page.fill(FIELD, "Nor this")
+        page.get_by_role("button", name="Throw it away and leave").click()
+        page.wait_for_url(case)
+        assert page.locator("#unsaved").count() == 0
+        page.goto(f"{case}{ASK}")
+        assert page.input_value(FIELD) == ""
