@@ -36,7 +36,8 @@ def main() -> None:
         for person, address in pages.values():
             opening(person, address)()  # what is made once is made
         found = {page: round(microseconds(opening(*at), 3) / 1e3, 1) for page, at in pages.items()}
-        tell("case_pages", **found, target=TARGET_MILLISECONDS, answers=sum(case.versions.values()))
+        holds = max(found.values()) < TARGET_MILLISECONDS
+        tell("case_pages", **found, target=TARGET_MILLISECONDS, holds=holds, answers=sum(case.versions.values()))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""Break the shipped flows and rules 500 times, one small change at a time, and see who notices.
+"""Break the shipped flows and rules, one small change at a time, and see who notices.
 
 Each mutation is tried on the reading of the flows, `triage prove` (facts, changes of facts, the catalogue, answers),
 the structural checks, and the thirty vignettes with their twins; what nobody notices is compared with the shipped rules
 by a solver. Whether an invariant becomes false is also sampled without any solver: the prover must miss none of those.
 
-`bench/mutations.py [NUMBER] [SEED] [--report FILE] [--kept FILE] [--one]`: prints a JSON line with the counts, and
+`bench/mutations.py [NUMBER, 25] [SEED] [--report FILE] [--kept FILE] [--one]`: prints a JSON line with the counts, and
 writes a page, which is brought up to date as it goes. Verdicts kept in a file of JSON lines are not worked out again:
 a run that was cut off goes on. Two processes at once, with `--one` one. `--closed` tries again what was closed since.
 """
@@ -131,8 +131,9 @@ def reasons() -> dict[str, str]:
 def _opening(verdicts: list[Verdict], seed: int, seconds: float) -> list[str]:
     bounds = f"{SMALL.accounts} accounts, {SMALL.days} days, {SMALL.rows} row and {SMALL.labels} labels"
     return [
-        f"`bench/mutations.py {len(verdicts)} {seed}` made {len(verdicts)} small wrong changes, one at a time,",
-        f"and wrote this page; it took {seconds:.0f} s of processor time. The invariants and the laws over answers are",
+        f"`bench/mutations.py {len(verdicts)} {seed} --report docs/mutations.md` made {len(verdicts)} small wrong",
+        f"changes, one at a time, and wrote this page; it took {seconds:.0f} s of processor time.",
+        "The invariants and the laws over answers are",
         "the judges: they were not changed. Each mutation is counted once, at the first class that fits. Laws over",
         "answers were asked of those that break nothing over facts, with less on a sheet than `triage prove` has:",
         f"{bounds}.",

@@ -1,4 +1,4 @@
-"""The five compartments: who reads a finding, where notes and reasons are kept, and what is the referrer's."""
+"""The five compartments: who reads a finding, and what is the referrer's."""
 
 from itertools import product
 
@@ -6,11 +6,9 @@ import pytest
 
 from tests.cases.test_wall import DECIDERS, WORKERS, actor
 from triage.cases.compartments import (
-    FIRST_DESKS,
     REFERRER_QUESTION,
     SAFE_CONTACT_QUESTION,
     Compartment,
-    compartment_at,
     compartment_of,
     reads_finding,
 )
@@ -28,13 +26,6 @@ def test_a_finding_is_read_in_its_compartment_at_most() -> None:
         expected = role in DECIDERS or (role in WORKERS and compartment in read[side])
         assert reads_finding(actor(role, side), compartment) is expected, (role, side, compartment)
     assert set("VPSDR") == set(Compartment)
-
-
-def test_a_note_and_a_reason_are_of_the_compartment_of_their_desk() -> None:
-    said = {desk: compartment_at(desk) for desk in FIRST_DESKS}
-    assert {"".join(sorted(set(said.values())))} == {"DPV"}
-    assert all(said[f"support-{letter}"] == "V" and said[f"programme-{letter}"] == "P" for letter in "AB")
-    assert said["panel"] == "D"
 
 
 def test_every_finding_has_one_of_the_five_and_only_the_status_of_the_referrer_is_theirs() -> None:

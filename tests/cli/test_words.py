@@ -56,7 +56,7 @@ def test_what_is_not_built_yet_is_what_the_invariants_say() -> None:
 
 def test_a_problem_in_french_says_its_names_and_the_nearest() -> None:
     told = Words("fr").problem(Problem("F006", "There is no question `WD-99`.", "a-referral.yml", 12, "WD-09"))
-    assert told.startswith("a-referral.yml:12: F006 Il n'y a pas de question")
+    assert told.startswith("a-referral.yml:12: F006 Il n’y a pas de question")
     assert "`WD-99`" in told
     assert "Vouliez-vous dire `WD-09` ?" in told
     assert "There" not in told
@@ -76,7 +76,7 @@ def test_a_broken_law_is_told_in_french(tmp_path: Path) -> None:
     found = run("prove", str(flows), "--only", "INV-14", "--lang", "fr", "--without-answers", "--without-relations")
     assert found.exit_code == 1, found.output
     assert "INV-14  rompu" in found.output
-    assert "Rien d'autre n'est connu." in found.output
+    assert "Rien d’autre n’est connu." in found.output
     assert "s de temps de processeur" in found.output
     assert in_english(found.output) == []
 

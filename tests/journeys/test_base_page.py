@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from tests.journeys.browser import TELEPHONE, View, opened, overflow, photograph
+from triage.web.forms.drawing import prepare_fields
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = (
@@ -28,6 +29,7 @@ def gallery() -> Flask:
     macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     folders = FileSystemLoader([ROOT / "templates", Path(__file__).parent / "pages"])
     app.jinja_loader = ChoiceLoader([folders, macros])  # type: ignore[assignment]  # Flask is typed for one loader
+    prepare_fields(app)
     Babel(app, locale_selector=lambda: request.args.get("language", "en"))
 
     @app.get("/")

@@ -16,10 +16,14 @@ COMPILED = {
 CALLS = {
     "eval": {"triage/assess/compiled/tables.py"},
     "exec": COMPILED, "compile": COMPILED, "render_template_string": set(),
-    "Markup": {"triage/simulation/reports/page.py", "triage/web/flows/gallery.py", "triage/sheets/html.py"},
+    "Markup": {
+        "triage/simulation/reports/page.py", "triage/web/flows/gallery.py", "triage/sheets/html.py",
+        "triage/web/forms/drawing.py", "triage/web/shared/language.py",
+    },
 }  # fmt: skip
 """Calls that open a door, and the modules that may make them: what is compiled was written by our own grammar, and what
-is marked as safe is a drawing, or an information sheet of our own texts, that the program made and escaped."""
+is marked as safe is a drawing, a field, a text of our catalogues, or an information sheet of our own texts, that the
+program made, with what it puts into them escaped."""
 IMPORTS = {
     "pickle", "marshal", "shelve", "dill", "xml.etree", "xml.dom", "xml.sax.expatreader", "lxml", "ldap3", "memcache",
     "pty", "telnetlib",

@@ -286,7 +286,7 @@ def test_what_passes_the_wall_is_derived_in_these_functions_alone() -> None:
         "overseeing.openings", "overseeing.review_opening",
         "closing.constellation_of", "closing.close_wall", "reassigning.vacancies", "reassigning._vacancy",
         "reassigning._reassign", "contact_points._of_others", "contact_points._shared", "proposing.proposals_in",
-        "searching.search", "adding.add_person", "adding.open_pair", "adding._add", "referrals.list_cases",
+        "searching.search", "adding._drawn", "adding.open_pair", "adding._add", "referrals.list_cases",
         "referrals._offered", "referrals._take_on", "naming.name_attendant", "naming._write",
         "referrals._summary", "standing.members_of", "standing.knows_every_pair",
         "second_names._replied", "standing.stand", "views.is_held", "views.visible_acts",

@@ -45,11 +45,6 @@ FINDINGS_READ: Mapping[Side, frozenset[Compartment]] = {
     Side.PROGRAMME: _SHARED | {Compartment.PROGRAMME},
 }
 """Of which compartments a worker reads findings, by side; findings of D are read in the determination room alone."""
-_AT_DESKS: Mapping[str, Compartment] = {
-    Side.SUPPORT.value: Compartment.SUPPORT,
-    Side.PROGRAMME.value: Compartment.PROGRAMME,
-    PANEL_DESK: Compartment.DETERMINATION,
-}
 
 
 def desk_of(actor: Actor, own_person: str) -> str:
@@ -73,11 +68,6 @@ def compartment_of(question: str, source: str, side: Side) -> Compartment:
     if source in RECORD_SOURCES or side is Side.INDEPENDENT:
         return Compartment.DETERMINATION
     return Compartment.SUPPORT if side is Side.SUPPORT else Compartment.PROGRAMME
-
-
-def compartment_at(desk: str) -> Compartment:
-    """The compartment of a note or a reason: that of the desk at which it was written (domain 0.5)."""
-    return _AT_DESKS[desk.partition("-")[0]]
 
 
 def reads_finding(actor: Actor, compartment: str) -> bool:

@@ -3,7 +3,7 @@
 Files: `support.key` and `programme.key` wrap the data keys of either side, `audit.key` seals the audit chain,
 `index.key` makes the keyed indexes, `web.key` signs the forms of the web side, `match.key` makes the tokens by which
 people are recognised and seals what they are compared by. Without `match.key` the service opens, and every new case is
-held until it has been searched. Source: security page 4.1 and 4.2; ADR 0011 and 0015.
+held until it has been searched. Source: security page 4.1 and 4.2; ADR 0011 and 0055.
 """
 
 import base64

@@ -310,7 +310,7 @@ lookups = Table(
     clear("user_id", Uuid, ForeignKey("users.id"), index=True),
     clear("at", BigInteger),
 )
-"""What recognises people (ADR 0015): which person a token belongs to is itself keyed, so no row of the index names a
+"""What recognises people (ADR 0055): which person a token belongs to is itself keyed, so no row of the index names a
 case; `searches` says that a case was searched, and a case without a row is held."""
 audit_head = Table(
     "audit_head",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from triage.assess import interpreting
 from triage.assess.compiled.quick_spelling import NAMES, QuickSpelling, any_of
 from triage.assess.compiled.tables import ORIENTATIONS, Table, roles_of
+from triage.assess.compiled.worth import worth, worth_of_elements
 from triage.assess.measuring.remembered import Uncounted
 from triage.assess.paths import Walk
 from triage.flow.conditions import Always, Condition, substitute, tests
@@ -80,8 +81,8 @@ class Written:
             "known": self.book.remembered.known,
             "not_yet": Uncounted.NOT_YET,
             "rests": [[rule[2] for rule in program.rules] for program in self.book.programs_by_slot],
-            "worth": interpreting.worth,
-            "worth_of_elements": interpreting.worth_of_elements,
+            "worth": worth,
+            "worth_of_elements": worth_of_elements,
             "counted": interpreting.counted,
             "settled": interpreting.settled,
             "ruled_out": interpreting.ruled_out,
