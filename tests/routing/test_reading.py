@@ -75,7 +75,7 @@ def spoil(folder: Path, name: str, old: str, new: str) -> tuple[Problem, ...]:
         ("invariants.yml", "outcomes: [O-CAPVA]", "outcomes: [O-CAPVB]", "R002", "O-CAPVA"),
         ("invariants.yml", "alerts: [AL-INT]", "alerts: [AL-INN]", "R007", "AL-INT"),
         ("invariants.yml", "raised(AL-SUIC)", "raised(AL-SUID)", "R007", "AL-SUIC"),
-        ("invariants.yml", ', awaits: "caseload limits: no issue yet"', "", "F003", ""),
+        ("invariants.yml", ', awaits: "caseload limits"', "", "F003", ""),
         ("invariants.yml", "after: not RISK_HIGH", "after: not RISK_HIHG", "R001", "RISK_HIGH"),
     ],
 )  # fmt: skip

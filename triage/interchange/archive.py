@@ -1,6 +1,6 @@
 """A ZIP of CSV tables, as ODK Central exports submissions: measured before it is read, and nothing but tables in it.
 
-What an archive says of its sizes is not believed: each part is read up to the bound and no further. Source: issue 7;
+What an archive says of its sizes is not believed: each part is read up to the bound and no further. Source:
 security page 4.6.
 """
 

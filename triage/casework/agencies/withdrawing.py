@@ -2,7 +2,7 @@
 
 It can be taken back until the next publication of states, whatever anybody here did meanwhile: were it refused as soon
 as one of them had been taken on, trying would tell an agency that it was (page 3.5). What was taken into a case stays
-there; whoever took it sees that the agency withdrew it. Source: issue 7; ADR 0053.
+there; whoever took it sees that the agency withdrew it. Source: ADR 0053.
 """
 
 from dataclasses import dataclass
