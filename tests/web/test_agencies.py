@@ -155,3 +155,11 @@ def test_a_new_person_of_a_further_pair_may_be_somebody_whom_the_worker_added(cl
     people = worker.get(f"/cases/{case}/people").text
     assert people.count("Lina &lt;H&gt;") > 0
     assert "Lina Haddad" not in people
+
+
+def test_a_name_that_is_too_long_is_told_and_stays_as_it_was_typed(site: Site) -> None:
+    lead = site.person("agency-lead")
+    name = "Noor " * 41
+    answer = lead.post("/agency/referrals/colleagues/invite", {"name": name})
+    assert answer.status_code == 422
+    assert name.strip() in answer.text

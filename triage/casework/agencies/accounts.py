@@ -11,15 +11,14 @@ from uuid import UUID, uuid4
 
 from triage.cases.roles import OUTSIDE, Actor, Role, Side
 from triage.cases.wall import Reason, Refused
-from triage.casework.access.matrix import access_matrix
 from triage.casework.accounts.making import as_kept, standing_problems
 from triage.casework.accounts.office import Invited, end_account, invite_within
+from triage.casework.agencies.duties import audit, may
 from triage.casework.agencies.standing import agency_for
 from triage.casework.limits import name_problem
 from triage.casework.results import Recorded
 from triage.casework.service import RULES, Service
 from triage.store.agency.organisations import Agency, all_agencies, insert_agency, members_of, read_agency
-from triage.store.audit import Entry
 from triage.store.outbox.mailboxes import Mailbox, find_mailbox
 from triage.store.staff.accounts import Account
 from triage.store.staff.invitations import Invitation, delete_invitation, open_invitations
@@ -81,7 +80,7 @@ def make_agency(service: Service, actor: Actor, name: str) -> Recorded | Refused
         fits = agency.name.casefold() not in known
         if fits:
             insert_agency(work, agency)
-        _audit(work, actor, "add-agency", agency.id, done=fits)
+        audit(work, actor, "add-agency", agency.id, done=fits)
     return Recorded(0, agency.id) if fits else Refused(Reason.NOT_ACCEPTED, "2.4")
 
 
@@ -99,7 +98,7 @@ def invite_to_agency(service: Service, actor: Actor, agency_id: UUID, name: str,
         invited: Invited | Refused = Refused(Reason.NO_SUCH_ACCOUNT)
         if open_one:
             invited = invite_within(work, actor, as_kept(name), (role, Side.AGENCY), agency_id=agency_id)
-        _audit(work, actor, "invite", agency_id, done=open_one)
+        audit(work, actor, "invite", agency_id, done=open_one)
     return invited
 
 
@@ -117,7 +116,7 @@ def invite_clerk(service: Service, actor: Actor, name: str) -> Invited | Refused
             invited = invite_within(
                 work, actor, numbered, (Role.AGENCY_CLERK, Side.AGENCY), agency_id=agency.id
             )  # fmt: skip
-        _audit(work, actor, "invite", agency.id if agency else None, done=agency is not None)
+        audit(work, actor, "invite", agency.id if agency else None, done=agency is not None)
     return invited
 
 
@@ -129,7 +128,7 @@ def take_clerk_back(service: Service, actor: Actor, invitation_id: UUID) -> Reco
         agency = _own(work, actor)
         theirs = {one.id for one in _invited(work, agency.id) if one.role == Role.AGENCY_CLERK} if agency else set()
         done = invitation_id in theirs and delete_invitation(work, invitation_id)
-        _audit(work, actor, "take-invitation-back", invitation_id, done=done)
+        audit(work, actor, "take-invitation-back", invitation_id, done=done)
     return Recorded(0, invitation_id) if done else Refused(Reason.NO_SUCH_ACCOUNT)
 
 
@@ -143,14 +142,8 @@ def close_clerk(service: Service, actor: Actor, user_id: UUID) -> Recorded | Ref
         done = any(one.id == user_id and one.role == Role.AGENCY_CLERK and not one.closed for one in clerks)
         if done:
             end_account(work, user_id)
-        _audit(work, actor, "close-account", user_id, done=done)
+        audit(work, actor, "close-account", user_id, done=done)
     return Recorded(0, user_id) if done else Refused(Reason.NO_SUCH_ACCOUNT)
-
-
-def may(actor: Actor, method: str, resource: str, action: str) -> Refused | None:
-    """Ask the matrix once more: a duty is refused even where a page forgot its guard."""
-    allowed = access_matrix().allows(actor.role, method, resource, action)
-    return None if allowed else Refused(Reason.NOT_YOUR_ROLE, "6.5")
 
 
 def _own(work: Work, actor: Actor) -> Agency | None:
@@ -169,8 +162,4 @@ def _invited(work: Work, agency_id: UUID) -> tuple[Invitation, ...]:
 
 def _note(service: Service, actor: Actor, act: str, about: UUID | None = None) -> None:
     with service.writing(RULES) as work:
-        _audit(work, actor, act, about, done=True)
-
-
-def _audit(work: Work, actor: Actor, act: str, about: UUID | None, *, done: bool) -> None:
-    work.audit(Entry(act, "recorded" if done else "refused", actor.id, about, actor.side.value))
+        audit(work, actor, act, about, done=True)

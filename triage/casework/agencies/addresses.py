@@ -11,7 +11,7 @@ from uuid import UUID
 
 from triage.cases.roles import OUTSIDE, Actor
 from triage.cases.wall import Reason, Refused
-from triage.casework.agencies.accounts import may
+from triage.casework.agencies.duties import audit, may
 from triage.casework.agencies.standing import agency_for
 from triage.casework.contact_points import reaches_a_person
 from triage.casework.messages.posting import say_reviews
@@ -19,7 +19,6 @@ from triage.casework.results import Recorded
 from triage.casework.service import RULES, Service
 from triage.settings import is_mail_address
 from triage.store.agency.organisations import all_agencies, read_agency
-from triage.store.audit import Entry
 from triage.store.outbox.mailboxes import (
     allow_address,
     find_mailbox,
@@ -62,7 +61,7 @@ def propose(service: Service, actor: Actor, address: str, agency_id: UUID | None
         wrong = owner is None or bool(typed and not is_mail_address(typed))
         if owner and not wrong:
             _keep(work, owner, typed, actor)
-        _audit(work, actor, "propose-mailbox", owner, done=not wrong)
+        audit(work, actor, "propose-mailbox", owner, done=not wrong)
     if owner is None:
         return Refused(Reason.NO_SUCH_ACCOUNT)
     return Refused(Reason.NOT_ACCEPTED, "6.5", (NO_ADDRESS,)) if wrong else Recorded(0, owner)
@@ -85,7 +84,7 @@ def confirm(service: Service, actor: Actor, agency_id: UUID, address: str) -> Re
         else:
             replace_mailbox(work, agency_id, kept.proposed)
             say_reviews(work, agency_id)
-        _audit(work, actor, "confirm-mailbox", agency_id, done=isinstance(result, Recorded))
+        audit(work, actor, "confirm-mailbox", agency_id, done=isinstance(result, Recorded))
     return result
 
 
@@ -96,7 +95,7 @@ def shared_addresses(service: Service, actor: Actor) -> tuple[SharedAddress, ...
     with service.reading(RULES) as work:
         found = tuple(_shared(work, service.settings.phone_region))
     with service.writing(RULES) as work:
-        _audit(work, actor, "list-shared-addresses", None, done=True)
+        audit(work, actor, "list-shared-addresses", None, done=True)
     return found
 
 
@@ -110,7 +109,7 @@ def allow(service: Service, actor: Actor, agency_id: UUID, mark: str) -> Recorde
     with service.writing(RULES) as work:
         done = any(one.agency_id == agency_id for one in _shared(work, service.settings.phone_region))
         done = done and allow_address(work, agency_id, mark)
-        _audit(work, actor, "allow-mailbox", agency_id, done=done)
+        audit(work, actor, "allow-mailbox", agency_id, done=done)
     return Recorded(0, agency_id) if done else Refused(Reason.NOT_NOW, "1.1")
 
 
@@ -136,7 +135,3 @@ def _shared(work: Work, region: str) -> list[SharedAddress]:
 def _open_agency(work: Work, agency_id: UUID | None) -> UUID | None:
     found = read_agency(work, agency_id) if agency_id else None
     return found.id if found and not found.closed else None
-
-
-def _audit(work: Work, actor: Actor, act: str, about: UUID | None, *, done: bool) -> None:
-    work.audit(Entry(act, "recorded" if done else "refused", actor.id, about, actor.side.value))

@@ -28,7 +28,7 @@ def colleagues(actor: Actor) -> ResponseReturnValue:
 @writes("colleague", "invite")
 def colleague_invited(actor: Actor) -> ResponseReturnValue:
     """Invite a clerk, and show the code this once."""
-    result = invite_clerk(service(), actor, text_of(request.form, "name")[:200])
+    result = invite_clerk(service(), actor, text_of(request.form, "name"))
     if isinstance(result, Refused):
         return _page(actor, [{"text": one, "href": "#name"} for one in problems_in_words(result)]), 422
     return invited_page(result, url_for("agency.colleagues"))
@@ -56,7 +56,7 @@ def colleague_closed(actor: Actor, account_id: UUID) -> ResponseReturnValue:
 @writes("colleague", "address")
 def colleague_address(actor: Actor) -> ResponseReturnValue:
     """Propose where the agency is written to; nothing typed takes the address away."""
-    result = propose(service(), actor, text_of(request.form, "address")[:400])
+    result = propose(service(), actor, text_of(request.form, "address"))
     if isinstance(result, Refused) and result.details:
         return _page(actor, [{"text": _("Type an e-mail address."), "href": "#address"}]), 422
     given(result)

@@ -35,7 +35,7 @@ def agencies(actor: Actor) -> ResponseReturnValue:
 @writes("agency", "add")
 def agency_added(actor: Actor) -> ResponseReturnValue:
     """Make an agency."""
-    name = text_of(request.form, "name")[:200]
+    name = text_of(request.form, "name")
     made = make_agency(service(), actor, name)
     if isinstance(made, Refused):
         text = _("Type the name of the agency; two agencies of one name are not told apart.")
@@ -54,7 +54,7 @@ def agency(actor: Actor, agency_id: UUID) -> ResponseReturnValue:
 @writes("agency", "invite")
 def agency_invited(actor: Actor, agency_id: UUID) -> ResponseReturnValue:
     """Invite somebody of an agency, and show the code this once."""
-    name, role = text_of(request.form, "name")[:200], ROLES.get(text_of(request.form, "role"))
+    name, role = text_of(request.form, "name"), ROLES.get(text_of(request.form, "role"))
     if role is None:
         return _page(actor, agency_id, [{"text": _("Choose a role."), "href": "#role"}]), 422
     result = invite_to_agency(service(), actor, agency_id, name, role)
@@ -68,7 +68,7 @@ def agency_invited(actor: Actor, agency_id: UUID) -> ResponseReturnValue:
 @writes("agency", "address")
 def agency_address(actor: Actor, agency_id: UUID) -> ResponseReturnValue:
     """Propose where an agency is written to, for another person to confirm; nothing typed takes the address away."""
-    result = propose(service(), actor, text_of(request.form, "address")[:400], agency_id)
+    result = propose(service(), actor, text_of(request.form, "address"), agency_id)
     if isinstance(result, Refused) and result.details:
         return _page(actor, agency_id, [{"text": _("Type an e-mail address."), "href": "#address"}]), 422
     given(result)
@@ -79,7 +79,7 @@ def agency_address(actor: Actor, agency_id: UUID) -> ResponseReturnValue:
 @writes("agency", "confirm-address")
 def agency_confirmed(actor: Actor, agency_id: UUID) -> ResponseReturnValue:
     """Use the address that is shown, as the second person."""
-    result = confirm(service(), actor, agency_id, text_of(request.form, "address")[:400])
+    result = confirm(service(), actor, agency_id, text_of(request.form, "address"))
     if isinstance(result, Refused):
         text = _("This address is no longer the one that is proposed, or you proposed it yourself.")
         return _page(actor, agency_id, [{"text": text, "href": "#confirm"}]), 422
