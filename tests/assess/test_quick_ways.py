@@ -3,24 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
-from tests.assess.language import FLOWS, TODAY, compiled_rulebook
+from tests.assess.language import compiled_rulebook
 from tests.assess.literal import everything, literal_context, literal_fallen, literal_walks
 from triage.assess.compiled.compiling import CompiledRulebook, compile_rulebook
 from triage.assess.findings import findings_of
 from triage.assess.measuring.measures import NUMBERS
-from triage.assess.reading.answers import read_case
 from triage.assess.walk import off_the_path, walks_of
 from triage.cases.record import Answer, CaseRecord, Row
-from triage.cli.files.documents import read_file
-
-
-@pytest.fixture(scope="module")
-def full_case() -> CaseRecord:
-    record = read_case(read_file(str(FLOWS / "vignettes" / "R14.yml")), compiled_rulebook().rulebook, TODAY)
-    assert isinstance(record, CaseRecord), record
-    return record
 
 
 def with_answer(record: CaseRecord, number: int, *instead: Answer) -> CaseRecord:

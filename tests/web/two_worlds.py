@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 from tests.databases.keeping import keep, put_back
 from tests.properties.random_sheets import value
 from tests.web.site import NOW, Person, Site, circumstances, site_in
-from triage.cases.compartments import REFERRED
+from triage.cases.compartments import REFERRED, SAFE_CONTACT_QUESTION
 from triage.cases.members import Relation
 from triage.cases.model import CaseView, NewAct, NewAnswer, NewSignature, PersonDetails
 from triage.cases.roles import Actor, Role, Side
@@ -57,9 +57,16 @@ SIGNED = ("W_REVIEW", "W_A", "W_B", "W_INSUFF")
 """Results that are signed elsewhere: one that instructs somebody to go on passes the wall too, with the next batch."""
 
 
+ON_THE_BOARD = "on the board"
+"""The words of every card of safe contact: it lies on the safety board, where the advocate of that person reads it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing done elsewhere: by whom, what, and the seed of all its chances; `text` is what is typed freely."""
+    """One thing done elsewhere: by whom, what, and the seed of all its chances; `text` is what is typed freely.
+
+    The one exception is the card of safe contact, whose words are what the advocate of that person is to read.
+    """
 
     who: str
     what: str
@@ -115,8 +122,9 @@ class Worlds:
         question = chance.choice(asked)
         about = chance.choice(places(view.record, question.about))
         source = chance.choice(sources_for(actor, question, view.own_person))
+        text = ON_THE_BOARD if question.id == SAFE_CONTACT_QUESTION else step.text
         new = NewAnswer(
-            question.id, source, worded(value(question, chance), step.text), TODAY, about=about,
+            question.id, source, worded(value(question, chance), text), TODAY, about=about,
             tainted=chance.random() < 0.1, hearsay=chance.random() < 0.1,
         )  # fmt: skip
         return record_answer(self.site.service, actor, self.case_id, view.version, new)

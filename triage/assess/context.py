@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 
 from triage.assess.compiled.compiling import CompiledRulebook, Program
 from triage.assess.compiled.facts import Heard
 from triage.assess.counting import counted_of
 from triage.assess.hearing import Hearing
+from triage.assess.kept import kept
 from triage.assess.measuring.measures import MEASURES, NUMBERS
 from triage.assess.measuring.remembered import Counted, Uncounted
 from triage.assess.reading.acts import all_in_force
@@ -59,25 +59,25 @@ class Context(Hearing):
 
     # --- what is on file ------------------------------------------------------------------------------------------
 
-    @cached_property
+    @kept
     def order(self) -> Sequence[int]:
         """The places that are answered, in the order in which they first were."""
         accounts = self.testimony.accounts
         answered = (number for number in range(len(self.book.places)) if number in self.facts)
         return sorted(answered, key=lambda number: accounts(number)[0].number)
 
-    @cached_property
+    @kept
     def by_place(self) -> Mapping[Place, list[Account]]:
         """The accounts by question and orientation, in the order in which the places were first answered."""
         return {self.book.places[number].place: self.testimony.accounts(number) for number in self.order}
 
-    @cached_property
+    @kept
     def silences(self) -> Mapping[Place, Sequence[Silence]]:
         """The non-answers by question and orientation."""
         found = {table.place: self.testimony.silences(table.number) for table in self.book.places}
         return {place: silences for place, silences in found.items() if silences}
 
-    @cached_property
+    @kept
     def accounts(self) -> list[Account]:
         """All accounts about the pair, in the order of the record."""
         return sorted((one for found in self.by_place.values() for one in found), key=lambda one: one.number)
@@ -92,7 +92,7 @@ class Context(Hearing):
         heard = self._heard.get(subject)
         if heard is None:
             voices = self.book.facts.voices[subject]
-            heard = {voices[fact] for fact in voices if fact in self.facts}
+            heard = set(map(voices.__getitem__, self.facts.intersection(voices)))
             heard.update([voice for on, voice in self.other_voices if on == subject])
             self._heard[subject] = heard
         return heard
@@ -102,7 +102,10 @@ class Context(Hearing):
     def said(self, place: Place, codes: Sequence[str]) -> bool:
         """Whether any usable answer there holds one of the codes."""
         known = self.book.facts.codes[self.book.numbers[place]]
-        return any(known.get(code) in self.facts for code in codes)
+        if any(known.get(code) in self.facts for code in codes):
+            return True
+        unread = [code for code in codes if code not in known]
+        return bool(unread) and any(not account.codes.isdisjoint(unread) for account in self.accounts_at(place))
 
     def valued(self, place: Place) -> bool:
         """Whether the question has a value other than NK, DEC, NSA there."""
@@ -218,7 +221,7 @@ class Context(Hearing):
         """Whether W-SIGN is in force in this pair with that result (`W_A`: A of this pair)."""
         return self.act("W-SIGN", "", (result,))
 
-    @cached_property
+    @kept
     def opened_logbook(self) -> bool:
         """Whether flow k was opened: any of its questions answered."""
         return not self.facts.isdisjoint(self.book.logbook)

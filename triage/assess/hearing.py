@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from itertools import compress
 from typing import Any
 
@@ -11,12 +10,13 @@ from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.compiled.facts import Heard
 from triage.assess.compiled.tables import Table
 from triage.assess.gathering import Gathering
+from triage.assess.kept import kept
 from triage.assess.rows import Rows
 from triage.assess.sayings import Said, denial_facts, facts_of, sayings_of
 from triage.assess.speaking import NO_ROW, piece_of, rules_out
 from triage.assess.testimony import Testimony
 from triage.assess.worth.accounts import Account, Silence
-from triage.assess.worth.competence import Told
+from triage.assess.worth.competence import Told, at_two_contacts
 from triage.assess.worth.pieces import Piece, Place
 from triage.assess.worth.standings import SOMEBODY_ELSE
 from triage.cases.record import Answer, CaseRecord, Pair
@@ -108,8 +108,8 @@ class Hearing(Rows):
         return tuple(compress(voice.numbers, kept)), tuple(compress(voice.wordings, kept)), unfree
 
     def _take(self, numbers: Sequence[int], said: Sequence[Said]) -> list[tuple[int, Said]]:
-        """Take the evidence in sayings; gives those of which there is more to take."""
-        pieces, denials, marked = self.pieces, self.denials, list[tuple[int, Said]]()
+        """Take the evidence in sayings, and what was said where measures look; gives those with anything beside."""
+        pieces, denials, said_at, marked = self.pieces, self.denials, self.said_at, list[tuple[int, Said]]()
         for number, one in zip(numbers, said, strict=True):
             if not one.more:
                 continue
@@ -120,6 +120,9 @@ class Hearing(Rows):
                     pieces[slot] = [piece]
             for slot in one.denials:
                 denials[slot].append((number, one))
+            if one.counted:
+                place = one.place
+                said_at[place] = (*said_at[place], one) if place in said_at else (one,)
             if one.marked:
                 marked.append((number, one))
         return marked
@@ -127,11 +130,8 @@ class Hearing(Rows):
     def _marked(self, marked: Sequence[tuple[int, Said]]) -> dict[int, list[tuple[int, Said]]]:
         """Take what marked sayings say beside facts and evidence; gives by place what may have been replaced."""
         later: dict[int, list[tuple[int, Said]]] = {}
-        said_at = self.said_at
         for number, one in marked:
-            if one.counted:
-                said_at[one.place] = (*said_at[one.place], one) if one.place in said_at else (one,)
-            if one.asked:
+            if one.asked or one.seen:
                 self._asked.append((number, one))
             if one.standing.unsafe:
                 self.unsafe.append(one.standing.speaker)
@@ -154,7 +154,7 @@ class Hearing(Rows):
         self.facts.update(*[said.facts for said in alone])
         self._said.append((numbers, alone))
         self._unreplaced = taken
-        self._asked += [(number, said) for number, said in self._take(numbers, alone) if said.asked]
+        self._asked += self._take(numbers, alone)
         return unread
 
     def _not_replaced(self, table: Table, found: Sequence[tuple[int, Said]]) -> Sequence[tuple[int, Said]] | None:
@@ -243,6 +243,13 @@ class Hearing(Rows):
 
     def _ask(self, number: int, said: Said) -> None:
         """Read the entries that ask for more than the wording from the answer itself."""
+        for slot, options, pieces in said.seen:
+            piece = pieces[self.seen_twice(said.table.place, said.standing.source, options)]
+            if piece is not None:
+                self._gathered.append((slot, piece, number))
+                self.pieces[slot] = [*self.pieces[slot], piece]
+        if not said.asked:
+            return
         account = Account(self.record.answers[number], number, said.table, said.standing, said.codes)
         rows = account.answer.rows or (NO_ROW,)
         for entry, at in said.asked:
@@ -266,13 +273,13 @@ class Hearing(Rows):
 
     def accounts_at(self, place: Place) -> list[Account]:
         """The usable accounts of one question in one orientation, in the order of the record."""
-        number = self.book.numbers.get(place)
-        return self.testimony.accounts(number) if number is not None and number in self.facts else []
+        number = self.book.numbers.get(place, -1)
+        return self.testimony.accounts(number) if number in self.facts else []
 
     def answers_at(self, place: Place) -> Sequence[Answer]:
         """The same, as they stand in the record."""
-        number = self.book.numbers.get(place)
-        return self.testimony.answers(number) if number is not None and number in self.facts else ()
+        number = self.book.numbers.get(place, -1)
+        return self.testimony.answers(number) if number in self.facts else ()
 
     def heard_safely(self, place: Place, source: str) -> Sequence[Answer]:
         """The usable answers of one source to one question in one orientation that can settle something."""
@@ -282,6 +289,13 @@ class Hearing(Rows):
             found = [one for one in given if one.source == source and self.testimony.is_safe(one)]
             self._safely[place, source] = found
         return found
+
+    def seen_twice(self, place: Place, source: str, options: frozenset[str]) -> bool:
+        """Whether one source saw some of these things, or anything, at two contacts on two dates."""
+        heard = self.heard_safely(place, source)
+        if len(heard) < 2:
+            return False
+        return at_two_contacts([one for one in heard if not options or not options.isdisjoint(one.codes)])
 
     def evidence_of(self, slot: int) -> Sequence[tuple[Piece | None, int]]:
         """All evidence of one finding, in no order, with the number of its answer; nothing: "not found"."""
@@ -310,7 +324,7 @@ class Hearing(Rows):
         number = self.book.numbers.get(place)
         return self.testimony.silences(number) if number is not None else ()
 
-    @cached_property
+    @kept
     def behind(self) -> Mapping[int, Sequence[tuple[Piece | None, int]]]:
         """By slot, all evidence with the number of its answer; for "not found", nothing with that number.
 
@@ -331,7 +345,7 @@ class Hearing(Rows):
                 evidence.sort(key=lambda one: order[one[1]])
         return found
 
-    @cached_property
+    @kept
     def _order_of_answers(self) -> Mapping[int, tuple[int, int]]:
         """For the number of each answer: when its question was first answered, and the number itself."""
         elsewhere = self.testimony.elsewhere if self._elsewhere else ()

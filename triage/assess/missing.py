@@ -1,7 +1,9 @@
 """Which cells keep a pair from a sufficient assessment: what was not answered, and by whom it could be (WD-20)."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.findings import PairFindings
 from triage.assess.walk import named
 from triage.flow.model import About
@@ -15,18 +17,20 @@ RESISTANCE = ("RV-01", "RV-02", "RV-03", "RV-04", "RV-05", "RV-09", "RV-10")
 
 def missing_of(findings: PairFindings) -> Iterator[str]:
     """The missing cells of a pair: `WD-01 A>B`, a finding still unknown (`FEAR_AB`), or what independence lacks."""
-    c = findings.context
-    slots = c.book.slots.number
-    if findings.strengths[slots["SUFF"]] < 2:
+    c, strengths = findings.context, findings.strengths
+    if strengths[c.book.slots.number["SUFF"]] < 2:
         yield from _cells(findings)
-    for name in CORE:
-        for direction in ("AB", "BA"):
-            if findings.strengths[slots[f"{name}_{direction}"]] < 0:
-                yield f"{name} {named(About.DIRECTED, direction, findings.pair)}"
-    for name in OF_PERSONS:
-        for letter in ("A", "B"):
-            if findings.strengths[slots[f"{name}_{letter}"]] < 0:
-                yield f"{name} {named(About.PERSON, letter, findings.pair)}"
+    for number, name, about, where in needed(c.book):
+        if strengths[number] < 0:
+            yield f"{name} {named(about, where, findings.pair)}"
+
+
+@lru_cache(maxsize=8)
+def needed(book: CompiledRulebook) -> tuple[tuple[int, str, About, str], ...]:
+    """The findings that must be known: the number of the slot, the name, and what it is of."""
+    wanted = [(name, About.DIRECTED, where) for name in CORE for where in ("AB", "BA")]
+    wanted += [(name, About.PERSON, where) for name in OF_PERSONS for where in ("A", "B")]
+    return tuple((book.slots.number[f"{name}_{where}"], name, about, where) for name, about, where in wanted)
 
 
 def _cells(findings: PairFindings) -> Iterator[str]:

@@ -33,33 +33,40 @@ class MoreIsAsked(Exception):
     """More is asked than a wording tells."""
 
 
+Seen = tuple[int, frozenset[str], tuple[Piece | None, Piece | None]]
+"""A slot, the codes that an observer must have told of, and the piece when not seen twice, and when it was."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Said:
     """What a wording says at one place in one kind of voice; it holds nothing of any case, and is told by identity.
 
+    What every answer is asked for stands first, since it lies together in memory.
     `stated` are the facts without those of "not found". By slot: `pieces`, `zeros` (it says "not found"), `denials`
-    (those of which rules look at who said so). `asked` are the entries to be read from the answer itself, each with the
-    number of its row (-1: an entry of strength 0). `alone`: where a later answer may replace it, what it says when none
-    does; nothing but what is stated is said here then. `more`: there is anything beside `facts`. `marked`: something of
-    that is neither a piece nor a denial, or a measure looks at the `place` (`counted`). `slots` are those of states on
-    which its codes bear.
+    (those of which rules look at who said so). `seen` are the pieces of observers: for a slot, by whether they saw such
+    things (the codes; none: anything) only once or at two contacts. `asked` are the entries to be read from the answer
+    itself, each with the number of its row (-1: an entry of strength 0). `alone`: where a later answer may replace it,
+    what it says when none does; nothing but what is stated is said here then. `counted`: a measure looks at the
+    `place`. `more`: there is anything beside `facts`; `marked`: there is anything beside facts, pieces, denials and
+    what is counted. `slots` are those of states on which its codes bear.
     """
 
+    facts: tuple[int, ...]
+    more: bool
+    pieces: tuple[tuple[int, Piece], ...]
+    denials: tuple[int, ...]
+    counted: bool
+    marked: bool
+    place: int
     wording: Wording
     table: Table
     standing: Standing
     codes: frozenset[str]
-    facts: frozenset[int]
-    pieces: tuple[tuple[int, Piece], ...]
     zeros: tuple[int, ...]
-    denials: tuple[int, ...]
+    seen: tuple[Seen, ...]
     asked: tuple[tuple[Entry, int], ...]
     alone: "Said | None"
-    more: bool
-    marked: bool
-    counted: bool
-    stated: frozenset[int]
-    place: int
+    stated: tuple[int, ...]
     slots: frozenset[int]
 
 
@@ -77,9 +84,11 @@ class Voiced(dict[Wording, Said]):
     def __missing__(self, wording: Wording) -> Said:
         said = self._said(wording)
         if wording.again and (said.table.state or said.table.superseded_by):
+            alone = replace(said, counted=False, marked=bool(said.asked or said.seen))
             said = replace(
-                said, pieces=(), zeros=(), denials=(), asked=(), facts=said.stated, alone=said, more=True, marked=True
-            )
+                said, pieces=(), zeros=(), denials=(), seen=(), asked=(),
+                facts=said.stated, alone=alone, more=True, marked=True,
+            )  # fmt: skip
         if len(self) >= MOST_SAYINGS:
             self.clear()
         self[wording] = said
@@ -90,15 +99,24 @@ class Voiced(dict[Wording, Said]):
         standing = self._standing(wording, table)
         account = _account(wording, table, standing)
         facts = facts_of(book.facts, account)
-        counted, stated = table.number in book.looked_at, frozenset(facts)
+        counted, stated = table.number in book.looked_at, tuple(facts)
         c, pieces, asked, zeros = _Wordings(book), list[tuple[int, Piece]](), list[tuple[Entry, int]](), list[int]()
+        seen = list[Seen]()
         rows = account.answer.rows or (NO_ROW,)
         for number, row in enumerate(rows):
             for entry in table.by_code.get(row.code, ()):
                 try:
                     piece = piece_of(c, entry, account, row)
                 except MoreIsAsked:
-                    asked.append((entry, number))
+                    try:
+                        both = (
+                            piece_of(_Wordings(book, twice=False), entry, account, row),
+                            piece_of(_Wordings(book, twice=True), entry, account, row),
+                        )
+                    except MoreIsAsked:
+                        asked.append((entry, number))
+                    else:
+                        seen.append((entry.slot, entry.options, both))
                 else:
                     pieces += [(entry.slot, piece)] if piece is not None else []
         for entry in table.zeros:
@@ -110,12 +128,12 @@ class Voiced(dict[Wording, Said]):
                 facts += denial_facts(book.facts, entry, account) if ruled_out else []
                 zeros += [entry.slot] if ruled_out else []
         denials = [slot for slot in zeros if slot in book.judged]
-        marked = bool(asked or standing.unsafe or counted)
-        more = bool(pieces or denials or marked)
+        marked = bool(asked or seen or standing.unsafe)
+        more = bool(pieces or denials or counted or marked)
         return Said(
-            wording, table, standing, account.codes, frozenset(facts),
-            tuple(pieces), tuple(zeros), tuple(denials), tuple(asked),
-            alone=None, more=more, marked=marked, counted=counted, stated=stated, place=table.number,
+            facts=tuple(facts), more=more, pieces=tuple(pieces), denials=tuple(denials), counted=counted, marked=marked,
+            place=table.number, wording=wording, table=table, standing=standing, codes=account.codes,
+            zeros=tuple(zeros), seen=tuple(seen), asked=tuple(asked), alone=None, stated=stated,
             slots=frozenset(one.slot for row in rows for one in table.by_code.get(row.code, ()) if one.state),
         )  # fmt: skip
 
@@ -254,14 +272,16 @@ def _account(wording: Wording, table: Table, standing: Standing) -> Account:
 
 
 class _Wordings(Rows):
-    """A stand-in for everything else on file: nothing of it is known."""
+    """A stand-in for everything else on file: nothing of it is known, but perhaps whether it was seen `twice`."""
 
-    def __init__(self, book: "CompiledRulebook") -> None:
-        self.book = book
+    def __init__(self, book: "CompiledRulebook", *, twice: bool | None = None) -> None:
+        self.book, self._twice = book, twice
 
-    def heard_safely(self, _place: Place, _source: str) -> NoReturn:
-        """What others said there."""
-        raise MoreIsAsked
+    def seen_twice(self, _place: Place, _source: str, _options: frozenset[str]) -> bool:
+        """Whether a source saw such things twice, where that is tried."""
+        if self._twice is None:
+            raise MoreIsAsked
+        return self._twice
 
     def cell(self, row: Row, column: str, values: Sequence[str]) -> bool:
         """Whether a column holds one of the codes; of a text nobody knows."""

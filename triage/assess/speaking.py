@@ -1,13 +1,11 @@
 """Read what one row of an account says: the pieces it gives for findings, and what it rules out (domain 12.1)."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from triage.assess.compiled.tables import NOBODY, SOURCE, Entry
 from triage.assess.worth.accounts import Account, credit, fixed
-from triage.assess.worth.competence import at_two_contacts
 from triage.assess.worth.pieces import Piece
-from triage.cases.record import Answer, Row
+from triage.cases.record import Row
 
 if TYPE_CHECKING:
     from triage.assess.worth.pieces import Place
@@ -20,8 +18,8 @@ NO_ROW = Row("")
 class Listening(Protocol):
     """What is asked beside the account itself; further conditions of the evidence ask more (see `rows.py`)."""
 
-    def heard_safely(self, place: "Place", source: str) -> Sequence[Answer]:
-        """The usable answers of one source to one question in one orientation that can settle something."""
+    def seen_twice(self, place: "Place", source: str, options: frozenset[str]) -> bool:
+        """Whether one source saw some of these things, or anything, at two contacts on two dates."""
 
 
 def settled_cell(entry: Entry, account: Account) -> int:
@@ -57,7 +55,7 @@ def _piece(c: Listening, entry: Entry, account: Account, row: Row) -> Piece:
         strength = min(strength, 1)
     kind, key, element = standing.kind, "", entry.element
     if entry.observers and standing.source in OBSERVERS and standing.speaker not in BOTH:
-        kind = kind if _seen_twice(c, account, entry) else ""
+        kind = kind if c.seen_twice(account.table.place, standing.source, entry.options) else ""
     if element is not None:
         key = element.key or element.keys.get(row.code, "") or _key(row, element.cell)
     return Piece(strength, kind, entry.kind, key, entry.question, standing)
@@ -67,12 +65,6 @@ def _key(row: Row, cell: str) -> str:
     if not cell:
         return row.code
     return row.scale if cell == "scale" else str(row.cells.get(cell) or "")
-
-
-def _seen_twice(c: Listening, account: Account, entry: Entry) -> bool:
-    """Whether this source saw such things at two contacts on two dates."""
-    heard = c.heard_safely(account.table.place, account.standing.source)
-    return at_two_contacts([one for one in heard if not entry.options or not entry.options.isdisjoint(one.codes)])
 
 
 def rules_out(c: Listening, entry: Entry, account: Account) -> bool:

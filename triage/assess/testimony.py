@@ -5,10 +5,10 @@ Accounts are made when they are asked for, place by place: most answers are read
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property
 
 from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.compiled.tables import Table
+from triage.assess.kept import kept
 from triage.assess.slots import OTHER
 from triage.assess.worth.accounts import Account, Silence, first_of, voice
 from triage.assess.worth.standings import Standing, class_of
@@ -22,6 +22,9 @@ NOT_OF_THE_PAIR = {"A": "another A", "B": "another B"}
 
 NOT_FREE = frozenset({"not_free", "unsure"})
 """The answers to RI-17 that make each account of that contact unsafe."""
+
+ALONE = 6
+"""How many things answers can be about where a case has no more than its one pair."""
 
 NO_SILENCES: Sequence[Silence] = ()
 
@@ -45,6 +48,8 @@ class Testimony:
         self._dropped, self._withdrawn = dropped, withdrawn
         transcript = record.transcript
         self.everything_counts = not dropped and not transcript.withdrawn and transcript.latest <= on
+        self._all_are_meant = self.everything_counts and not self.several
+        self._given, self._named = transcript.places, book.named
         self._served = {act.about for act in record.acts if act.act == "ISS-STATUS" and act.about in self.letters}
         self.served = frozenset([self.letters[one] for one in self._served])
         self._accounts: dict[int, list[Account]] = {}
@@ -53,11 +58,11 @@ class Testimony:
     def _places_of_pair(self) -> dict[str, tuple[str, bool]]:
         """The orientation of each `about` of the case, and whether it is this pair's own."""
         a, b = self.pair.a, self.pair.b
-        places = dict.fromkeys(self.record.births, ("A", False)) | {
-            "": ("", True),
-            a: ("A", True),
-            b: ("B", True),
-        }
+        own = {"": ("", True), a: ("A", True), b: ("B", True)}
+        own |= {self.pair.undirected: ("", True), f"{a}>{b}": ("AB", True), f"{b}>{a}": ("BA", True)}
+        if not self.several and len(self.record.births) == len(self.letters):
+            return own
+        places = dict.fromkeys(self.record.births, ("A", False)) | own
         for other in self.record.pairs:
             places[other.undirected] = ("", other is self.pair or other == self.pair)
             for x, y in ((other.a, other.b), (other.b, other.a)):
@@ -73,7 +78,7 @@ class Testimony:
             return False
         return self._withdrawn or answer.withdrawn is None or answer.withdrawn.on > self.on
 
-    @cached_property
+    @kept
     def taken_back(self) -> bool:
         """Whether something about this case was withdrawn by then."""
         return self.record.transcript.withdrawn and any(
@@ -97,18 +102,23 @@ class Testimony:
 
     def numbers(self, place: int) -> Sequence[int]:
         """The numbers of the answers that count at a place, in the order of the record."""
-        table = self.book.places[place]
-        given, abouts = self.record.transcript.places, self._abouts[table.orientation]
-        found = [given[key] for about in abouts if (key := (table.question.id, about)) in given]
-        numbers = found[0] if len(found) == 1 else sorted(number for some in found for number in some)
-        if self.everything_counts and not self.several:
+        question, where = self._named[place]
+        abouts, given = self._abouts[where], self._given
+        if len(abouts) == 1:
+            numbers = given.get((question, abouts[0]), ())
+        else:
+            numbers = sorted([number for about in abouts for number in given.get((question, about), ())])
+        if self._all_are_meant:
             return numbers
         answers = ((number, self.record.answers[number]) for number in numbers)
         return [at for at, one in answers if self.counts(one) and self.is_own(one.about, one.by)]
 
-    @cached_property
+    @kept
     def _abouts(self) -> Mapping[str, Sequence[str]]:
         """For each orientation, how answers about this pair name it."""
+        if len(self.places) == ALONE:
+            a, b = self.pair.a, self.pair.b
+            return {"": ("", self.pair.undirected), "A": (a,), "B": (b,), "AB": (f"{a}>{b}",), "BA": (f"{b}>{a}",)}
         found: dict[str, list[str]] = {"": [], "A": [], "B": [], "AB": [], "BA": []}
         for about, (where, own) in self.places.items():
             if own:
@@ -144,13 +154,13 @@ class Testimony:
             ]
         return made
 
-    @cached_property
+    @kept
     def first_day(self) -> date | None:
         """The first day on which anything was answered about this pair."""
         own = (one for one in self.record.answers if one.about in self.places and not one.non_answer)
         return min((one.on for one in own if self.counts(one) and self.is_own(one.about, one.by)), default=None)
 
-    @cached_property
+    @kept
     def elsewhere(self) -> Sequence[Elsewhere]:
         """The accounts about other pairs: they speak for what all pairs share, and for nothing else."""
         found: list[Elsewhere] = []
@@ -247,12 +257,12 @@ class Testimony:
             for who, contact, on in self.unfree_contacts
         )
 
-    @cached_property
+    @kept
     def _ids(self) -> Mapping[str, str]:
         """The id of each person by how this pair names them."""
         return {name: person for person, name in self.names.items()}
 
-    @cached_property
+    @kept
     def unfree_contacts(self) -> frozenset[tuple[str, str, date]]:
         """Contacts (or days) at which a person could not speak freely (RI-17): each account of that contact is unsafe.
 

@@ -4,12 +4,12 @@ The function works on whole numbers: gates, outcomes, alerts and the rules that 
 is which. No text of the rules but names checked at reading and whole numbers reaches the source.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from triage.flow.conditions import ROLES_AB, Condition, source, substitute
+from triage.flow.conditions import ROLES_AB, Condition, source, substitute, tests
 from triage.routing.instances import Instance, Instances
 from triage.routing.rules import PERSONS, Alert
 from triage.routing.spelling import Speller
@@ -17,7 +17,15 @@ from triage.routing.spelling import Speller
 Bare = tuple[int, ...]
 """Result rule, gates; step, outcomes, adaptations, unmet of A, then of B; alerts, raised alerts; broken laws."""
 
-Compiled = Callable[[Sequence[int], int, Sequence[frozenset[str] | None] | None], Bare]
+FACTS_OF_CONCERN = ("ISS_OK", "OTHERS_OPEN", "RISK_REASONED")
+"""The facts that depend on whom the result concerns (domain 12.2): they may be told once the result is known."""
+
+Concerning = Callable[[int], tuple[int, ...]]
+"""Gives the strengths of FACTS_OF_CONCERN by the number of the rule that gave the result."""
+
+Compiled = Callable[..., Bare]
+"""Takes strengths, gates in force (bits), classes (or None), and how the facts of concern are found, where they are
+not among the strengths yet."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +74,6 @@ def compile_decision(layout: Layout, *, with_laws: bool = False) -> Compiled:
     return decided
 
 
-def compile_result(layout: Layout) -> Callable[[Sequence[int], Sequence[frozenset[str] | None] | None], int]:
-    """Compile the result alone: the number of the rule that gives it."""
-    lines = ["latched = 0", *_Writer(layout, Speller(layout.instances, layout)).result_lines(), "return result_rule"]
-    text = f"def result(strengths, classes):\n {', '.join(layout.facts)} = strengths\n " + "\n ".join(lines) + "\n"
-    result: Callable[[Sequence[int], Sequence[frozenset[str] | None] | None], int] = compile_function(text, "result")
-    return result
-
-
 def compile_function(text: str, name: str) -> Any:  # noqa: ANN401 - callers say what they wrote
     """Compile one function written here from checked rules; the one place where text becomes a program."""
     room: dict[str, Any] = {"distinct": _distinct}
@@ -83,15 +83,16 @@ def compile_function(text: str, name: str) -> Any:  # noqa: ANN401 - callers say
 
 def decision_source(layout: Layout, *, with_laws: bool = False) -> str:
     """Write the decision as the source of one function."""
-    lines = [f"def decide(strengths, latched, classes):\n {', '.join(layout.facts)} = strengths"]
+    lines = [f"def decide(strengths, latched, classes, concerning=None):\n {', '.join(layout.facts)} = strengths"]
     lines += _Writer(layout, Speller(layout.instances, layout)).lines(with_laws)
     return "\n ".join(lines) + "\n"
 
 
-def definition_lines(instances: Instances, speller: Speller) -> Iterator[str]:
-    """Write each definition as one variable; those it uses stand above it."""
+def definition_lines(instances: Instances, speller: Speller, names: Collection[str]) -> Iterator[str]:
+    """Write each of these definitions as one variable; those it uses stand above it."""
     for name, condition in instances.definitions:
-        yield f"is_{name} = {source(condition, speller.spell)}"
+        if name in names:
+            yield f"is_{name} = {source(condition, speller.spell)}"
 
 
 class _Writer:
@@ -123,9 +124,25 @@ class _Writer:
         yield f"return result_rule, gates, {of_persons}, alerts, raised" + (", broken" if with_laws else "")
 
     def result_lines(self) -> Iterator[str]:
-        """Write the definitions, and the first result that holds."""
-        yield from definition_lines(self.instances, self.speller)
-        yield from self.chain("result_rule", "result", self.instances.results, self.result_number)
+        """Write the first result that holds, then the facts that depend on it, and all that reads these."""
+        definitions = dict(self.instances.definitions)
+        results = [one.when for one in self.instances.results]
+        first = uses(results, definitions)
+        late = {name for name in definitions if self._of_concern([definitions[name]])}
+        chain = [*self.chain("result_rule", "result", self.instances.results, self.result_number)]
+        yield from definition_lines(self.instances, self.speller, first)
+        yield from chain
+        yield f"if concerning is not None: {', '.join(FACTS_OF_CONCERN)} = concerning(result_rule)"
+        yield from definition_lines(self.instances, self.speller, late | (definitions.keys() - first))
+        if self._of_concern(results):
+            yield from chain
+
+    def _of_concern(self, conditions: Sequence[Condition]) -> bool:
+        """Whether some conditions read a fact of concern, themselves, through definitions, or in a list."""
+        definitions, lists = dict(self.instances.definitions), self.instances.rules.lists
+        read = [*conditions, *(definitions[name] for name in uses(conditions, definitions))]
+        words = (word for one in read for test in tests(one) for word in test.arguments)
+        return any(fact in FACTS_OF_CONCERN for word in words for fact in lists.get(word, (word,)))
 
     def result_number(self, one: Instance) -> str:
         return str(self.layout.results.index(one.gives[0]))
@@ -163,6 +180,17 @@ class _Writer:
         for number, condition in enumerate(conditions):
             text = self.spell(condition)
             yield f"if {text if wanted else f'not ({text})'}: {name} |= {1 << number}"
+
+
+def uses(conditions: Iterable[Condition], definitions: Mapping[str, Condition]) -> frozenset[str]:
+    """The definitions that some conditions use, themselves or through others."""
+    found: set[str] = set()
+    waiting = [*conditions]
+    while waiting:
+        named = {test.arguments[0] for test in tests(waiting.pop()) if test.function == "name"} - found
+        found |= named
+        waiting += [definitions[name] for name in named]
+    return frozenset(found)
 
 
 def _distinct(classes: Sequence[frozenset[str] | None], places: tuple[int, ...]) -> int:

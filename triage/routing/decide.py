@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 
 from triage.flow.values import UNKNOWN, Strength
-from triage.routing.compiling import Bare, Layout, compile_decision, compile_result
+from triage.routing.compiling import Bare, Concerning, Layout, compile_decision
 from triage.routing.decision import PairDecision, PersonRoute, Reason
 from triage.routing.explaining import Explainer
 from triage.routing.instances import Instances
@@ -26,7 +26,6 @@ class Decider:
         self.instances = Instances(rules)
         self.layout = Layout(self.instances)
         self.bare = compile_decision(self.layout)
-        self._result = compile_result(self.layout)
         self._explainer = Explainer(self.layout)
         self._gate_bits = lru_cache(maxsize=4096)(self.layout.gate_bits)
         self._outcome_names = lru_cache(maxsize=4096)(partial(_names, self.layout.outcomes))
@@ -52,16 +51,19 @@ class Decider:
         behind = None if classes is None else [classes.get(name) for name in self.layout.facts]
         return self.decide_in_order(strengths, latched, behind)
 
-    def result(self, strengths: Sequence[Strength], classes: Sequence[frozenset[str] | None] | None) -> str:
-        """Give the result alone, which no gate changes; strengths and classes as `decide_in_order` takes them."""
-        return self.instances.results[self._result(strengths, classes)].gives[0]
-
     def decide_in_order(
-        self, strengths: Sequence[Strength], latched: Collection[str], classes: Sequence[frozenset[str] | None] | None
+        self,
+        strengths: Sequence[Strength],
+        latched: Collection[str],
+        classes: Sequence[frozenset[str] | None] | None,
+        concerning: Concerning | None = None,
     ) -> PairDecision:
-        """Decide a pair from strengths, and classes, given in the order of `layout.facts`."""
+        """Decide a pair from strengths, and classes, given in the order of `layout.facts`.
+
+        `concerning` finds the facts of concern once the result is known, and puts them among the strengths.
+        """
         gates = self._gate_bits(frozenset(latched))
-        bare = self.bare(strengths, gates, classes)
+        bare = self.bare(strengths, gates, classes, concerning)
         return self._in_names(bare, partial(self._explainer.explain, strengths, gates, classes, bare))
 
     def _in_names(self, bare: Bare, why: "partial[tuple[Reason, ...]]") -> PairDecision:

@@ -71,7 +71,7 @@ class _Writer:
             f"result_rule, gates, {of_persons}, alerts, raised = bare",
             f"result = {results!r}[result_rule]",
             *(f"holds_{p} = route_{p} & {self.layout.outcome_bits(self.instances.rules.holding)}" for p in PERSONS),
-            *definition_lines(self.instances, self.speller),
+            *definition_lines(self.instances, self.speller, dict(self.instances.definitions)),
             *self.definitions(),
             "found = []",
             *self.result(),

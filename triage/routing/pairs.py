@@ -13,9 +13,14 @@ from triage.assess.reading.acts import in_force
 from triage.assess.walk import off_the_path
 from triage.cases.record import CaseRecord, Pair
 from triage.flow.values import INDICATED, RULED_OUT, UNKNOWN, Strength
+from triage.routing.compiling import FACTS_OF_CONCERN
 from triage.routing.decide import Decider, PairDecision
 
 MOST_ROUNDS = 8
+
+CONCERNED: Mapping[str, tuple[str, str]] = {"W_A": ("B", "A"), "W_B": ("A", "B")}
+"""By result: whose support status counts, and around whom it matters what is open."""
+NOBODY = ("", "")
 
 
 def settled_findings(
@@ -52,9 +57,10 @@ class FactOrder:
         return itemgetter(*self.slots)
 
     @cached_property
-    def places(self) -> Mapping[str, int]:
-        """The place of each fact in the order of the decision."""
-        return {name: place for place, name in enumerate(self.decider.layout.facts)}
+    def of_concern(self) -> tuple[int | None, ...]:
+        """The places of the facts of concern in the order of the decision; none for one that no rule reads."""
+        places = {name: place for place, name in enumerate(self.decider.layout.facts)}
+        return tuple(places.get(name) for name in FACTS_OF_CONCERN)
 
 
 @lru_cache(maxsize=8)
@@ -94,17 +100,23 @@ def decide_pair(
     """
     order = order_of(book, decider)
     facts = cast("list[Strength]", list(order.chosen((*findings.strengths, UNKNOWN))))
+    chosen: dict[str, Strength] = {}
+
+    def concerning(rule: int) -> tuple[Strength, ...]:
+        serving, open_around = CONCERNED.get(decider.instances.results[rule].gives[0], NOBODY)
+        found = (
+            _of_person(findings, "ISS_OK", serving, least=True),
+            _of_person(findings, "OTHERS_OPEN", open_around, least=False),
+            _reasoned(record, findings, decider),
+        )
+        for place, name, strength in zip(order.of_concern, FACTS_OF_CONCERN, found, strict=True):
+            chosen[name] = strength
+            if place is not None:
+                facts[place] = strength
+        return found
+
     classes = FactClasses(order.slots, findings.classes)
-    result = decider.result(facts, classes)
-    chosen = {
-        "ISS_OK": _of_person(findings, "ISS_OK", {"W_A": "B", "W_B": "A"}.get(result), least=True),
-        "OTHERS_OPEN": _of_person(findings, "OTHERS_OPEN", {"W_A": "A", "W_B": "B"}.get(result), least=False),
-        "RISK_REASONED": _reasoned(record, findings, decider),
-    }
-    for name, strength in chosen.items():
-        if name in order.places:
-            facts[order.places[name]] = strength
-    return decider.decide_in_order(facts, latched, classes), chosen
+    return decider.decide_in_order(facts, latched, classes, concerning), chosen
 
 
 def facts_of(findings: PairFindings, book: CompiledRulebook) -> tuple[dict[str, Strength], dict[str, frozenset[str]]]:
@@ -114,7 +126,7 @@ def facts_of(findings: PairFindings, book: CompiledRulebook) -> tuple[dict[str, 
     return facts, dict(zip(names, findings.classes, strict=True))
 
 
-def _of_person(findings: PairFindings, name: str, letter: str | None, least: bool) -> Strength:
+def _of_person(findings: PairFindings, name: str, letter: str, least: bool) -> Strength:
     number, strengths = findings.context.book.slots.number, findings.strengths
     if letter:
         return Strength(strengths[number[f"{name}_{letter}"]])

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from triage.assess.compiled.codes import codes_read
 from triage.assess.compiled.facts import Facts
 from triage.assess.compiled.looking import places_of
 from triage.assess.compiled.order import circles_among, in_order
@@ -110,6 +111,11 @@ class CompiledRulebook:
         return tuple(self.tables.values())
 
     @cached_property
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """The question and the orientation of each place, by its number."""
+        return tuple(self.tables)
+
+    @cached_property
     def numbers(self) -> Mapping[tuple[str, str], int]:
         """The number of each place."""
         return {place: table.number for place, table in self.tables.items()}
@@ -131,7 +137,13 @@ class CompiledRulebook:
     @cached_property
     def facts(self) -> Facts:
         """The numbers of everything that answers can say."""
-        return Facts(self.places, len(self.slots.all), len(self.cells), tuple(self.rulebook.sources))
+        return Facts(
+            self.places,
+            len(self.slots.all),
+            len(self.cells),
+            tuple(self.rulebook.sources),
+            codes_read(self.rulebook),
+        )
 
     @cached_property
     def measured(self) -> Mapping[tuple[str, str], tuple[int, ...]]:
@@ -161,6 +173,15 @@ class CompiledRulebook:
             for entry in (*table.zeros, *(entry for entries in table.by_code.values() for entry in entries)):
                 found[entry.slot][table.number] = None
         return tuple(map(tuple, found))
+
+    @cached_property
+    def bearing_of(self) -> Mapping[tuple[int, str], tuple[int, ...]]:
+        """The same by slot and question."""
+        found: dict[tuple[int, str], list[int]] = {}
+        for slot, places in enumerate(self.bearing):
+            for number in places:
+                found.setdefault((slot, self.places[number].question.id), []).append(number)
+        return {key: tuple(places) for key, places in found.items()}
 
     @cached_property
     def denying(self) -> Mapping[tuple[int, str], tuple[int, ...]]:

@@ -1,7 +1,7 @@
 """Number everything that the answers of a pair can say, so that a whole case is one set of small numbers.
 
-A fact is: a place is answered; a non-answer was given there; a code was chosen there; a finding has somebody who said
-"not found"; one account alone settles it; somebody of a class was heard safely on a subject.
+A fact is: a place is answered; a non-answer was given there; a code that is asked for was chosen there; a finding has
+somebody who said "not found"; one account alone settles it; somebody of a class was heard safely on a subject.
 """
 
 from collections.abc import Collection, Mapping
@@ -22,12 +22,16 @@ Heard = tuple[str, str]
 
 @dataclass(frozen=True)
 class Facts:
-    """The numbers of all facts of one rulebook. Places and slots are numbered already; facts continue from them."""
+    """The numbers of all facts of one rulebook. Places and slots are numbered already; facts continue from them.
+
+    `read` are, by question, the codes that anything asks for.
+    """
 
     tables: tuple["Table", ...]
     slots: int
     cells: int
     sources: Collection[str]
+    read: Mapping[str, Collection[str]]
 
     def answered(self, place: int) -> int:
         """The place holds an answer other than a non-answer."""
@@ -55,10 +59,12 @@ class Facts:
 
     @cached_property
     def codes(self) -> tuple[Mapping[str, int], ...]:
-        """For each place, by code: it was chosen there, or is the non-answer given there."""
+        """For each place, by code that is asked for: it was chosen there, or is the non-answer given there."""
         first, found = self._first_code, []
         for table in self.tables:
-            codes = dict.fromkeys((*table.question.options, *sorted(RESERVED_CODES)))
+            read = self.read.get(table.question.id, ())
+            options = [code for code in table.question.options if code in read]
+            codes = dict.fromkeys((*options, *sorted(RESERVED_CODES)))
             found.append({code: first + number for number, code in enumerate(codes)})
             first += len(codes)
         return tuple(found)

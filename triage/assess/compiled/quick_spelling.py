@@ -23,7 +23,7 @@ NAMES = (
 )
 """The line with which every function begins."""
 
-NO_FACTS = Facts((), 0, 0, ())
+NO_FACTS = Facts((), 0, 0, (), {})
 MOST_IN_A_ROW = 3
 
 
@@ -201,6 +201,10 @@ _PLAIN: Mapping[str, Callable[[QuickSpelling, Test], str]] = {
     "declined_twice": lambda one, test: one.declined(test.arguments[0]),
     "signed": lambda _, test: f"({test.arguments[0]!r} in S)",
     "event": lambda _, __: "c.opened_logbook",
+    "reaches": lambda one, test: (
+        f"(P[{one.slots.number[one.slot_name(test.arguments[0])]}]"
+        f" and c.reaches({one.slots.number[one.slot_name(test.arguments[0])]}))"
+    ),
     "corroborated": lambda one, test: (
         f"(P[{one.element_slot(test)}] and c.corroborated({one.element_slot(test)}, {test.arguments[0]!r}))"
     ),

@@ -9,6 +9,14 @@ if TYPE_CHECKING:
     from triage.assess.context import Context
 
 
+HARM = tuple(
+    ((question, place), column)
+    for question, column in (("WD-04", "date_or_period"), ("RC-01", "on_date"))
+    for place in ("AB", "BA", "")
+)
+"""Where events are told with their day: question and orientation, and the column of the day."""
+
+
 def years_between(birth: date, day: date) -> int:
     """Completed years of age on a day."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
@@ -34,13 +42,14 @@ def _latest_harm(c: "Context") -> tuple[date, date] | None:
 def _find_latest_harm(c: "Context") -> tuple[date, date] | None:
     """The latest dated event of the pair (WD-04, RC-01), else the day of the referral: the first day answered."""
     latest: tuple[date, date] | None = None
-    for question, column in (("WD-04", "date_or_period"), ("RC-01", "on_date")):
-        for place in ("AB", "BA", ""):
-            for answer in c.answers_at((question, place)):
-                for row in answer.rows:
-                    one = None if row.code == "none" else period(row.cells.get(column))
-                    if one is not None and one[0] <= c.on and (latest is None or one[1] > latest[1]):
-                        latest = one
+    answers, numbers = c.record.answers, c.book.numbers
+    for place, column in HARM:
+        number = numbers.get(place, -1)
+        for at in c.testimony.numbers(number) if number in c.facts else ():
+            for row in answers[at].rows:
+                one = None if row.code == "none" else period(row.cells.get(column))
+                if one is not None and one[0] <= c.on and (latest is None or one[1] > latest[1]):
+                    latest = one
     if latest is not None:
         return latest
     referral = c.testimony.first_day

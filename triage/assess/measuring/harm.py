@@ -108,9 +108,9 @@ def new_marker(c: "Context", place: str) -> int | None:
     told: dict[str, date] = {}
     slot = c.book.slots.number[f"MARKERS_{place}"]
     asked = {piece.question for piece in c.pieces[slot] if piece.kind == "count" and piece.strength >= 1}
-    places = tuple(number for number in c.book.bearing[slot] if c.book.places[number].question.id in asked)
-    answers = c.record.answers
-    if all(answers[at].on <= last for number in places for at in c.testimony.numbers(number)):
+    places = tuple([number for question in asked for number in c.book.bearing_of[slot, question]])
+    answers, numbers = c.record.answers, c.testimony.numbers
+    if all(answers[at].on <= last for number in places for at in numbers(number)):
         return 0
     for piece, account in c.told_at(places, slot).pieces.get(slot, ()):
         if piece.kind == "count" and piece.strength >= 1:

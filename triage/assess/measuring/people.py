@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from triage.assess.measuring.rows import Measure, accounts_at, current, filled, read_date, rows_of
@@ -65,11 +66,12 @@ def safe_contact(c: "Context", letter: str) -> int | None:
 
 def holder_unsettled(c: "Context", _: str) -> int | None:
     """Whether the holder of the case is named by nobody, or named and not confirmed since."""
-    found = current(c, "RI-09")
-    slot = c.book.slots.number["CASECLOSE"]
-    confirmed = {number: c.record.answers[number].on for number, _ in c.denials.get(slot, ())}
-    last = max(confirmed.values(), default=None)
-    return int(any(one.number not in confirmed and (last is None or one.answer.on > last) for one in found))
+    answers, denials = c.record.answers, c.denials.get(c.book.slots.number["CASECLOSE"], ())
+    confirmed = {number: answers[number].on for number, _ in denials}
+    last = max(confirmed.values(), default=date.min)
+    given = c.testimony.numbers(c.book.numbers["RI-09", ""])
+    later = [number for number in given if number not in confirmed and (not confirmed or answers[number].on > last)]
+    return int(bool(later) and any(one.number in later for one in current(c, "RI-09")))
 
 
 def capacity_concern(c: "Context", letter: str) -> int | None:
