@@ -1,10 +1,11 @@
 """The usable answers and acts of a case as one pair sees them: who spoke, what was said, what was ruled out."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from triage.assess.compiled.compiling import CompiledRulebook, Program
+from triage.assess.compiled.compiling import CompiledRulebook, Route
+from triage.assess.compiled.denying import Denying, judged
 from triage.assess.compiled.facts import Heard
 from triage.assess.counting import counted_of
 from triage.assess.hearing import Hearing
@@ -14,7 +15,7 @@ from triage.assess.measuring.remembered import Counted, Uncounted
 from triage.assess.reading.acts import all_in_force
 from triage.assess.speaking import NO_ROW
 from triage.assess.worth.accounts import Account, Silence
-from triage.assess.worth.competence import BY_ACCOUNTS, COMPETENCE, SINGLE, Judge, Told, at_two_contacts
+from triage.assess.worth.competence import Told, at_two_contacts, harmed
 from triage.assess.worth.pieces import Place, combined
 from triage.cases.record import Act, CaseRecord, Pair
 from triage.flow.model import About
@@ -39,7 +40,8 @@ class Context(Hearing):
     `strengths`, by the number of a slot, and `resting`, what a rule that fired rests on, are filled by the evaluation.
     `after` limits `no` to accounts given later than a day (settling a 1). `acted` are the names of the acts on file,
     `in_force` those that count, by name and whom they are about, `results_signed` the results signed among them.
-    `told` gives by place what was said where measures look, when wordings are all that there is to it.
+    `leapt` are, once asked for, the places that edges of a route pass over. `told` gives by place what was said where
+    measures look, when wordings are all that there is to it.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Context(Hearing):
         self.resting: dict[int, tuple[tuple[int, bool], ...]] = {}
         self.measured: list[Counted] = [Uncounted.NOT_YET] * len(NUMBERS)
         self.harm: tuple[date, date] | None = None
+        self.leapt: dict[Route, Collection[int]] = {}
         self._heard: dict[str, set[Heard]] = {}
         super().__init__(book, record, pair, on, dropped, withdrawn)
         self.acted = {act.act for act in record.acts}
@@ -146,29 +149,17 @@ class Context(Hearing):
         """
         accounts, after = self.denied_by(slot, question), self.after
         later = accounts if after is None else [one for one in accounts if one.answer.on > after]
-        return self._judged(self.book.programs_by_slot[slot], question, competence, later, orientation)
+        return judged(self.book.denyings[slot, question, competence, orientation], later)
 
-    def denied(self, slot: int, question: str, competence: str, orientation: str) -> bool:
+    def denied(self, asked: Denying) -> bool:
         """The same by wordings, unless the competence itself looks at days."""
-        found: Sequence[tuple[int, Told]] = self.denials.get(slot, ())
-        program = self.book.programs_by_slot[slot]
-        if len(program.ruled_out_by) > 1:
-            found = [one for one in found if one[1].table.question.id == question]
-        if (competence or program.slot.finding.competent) in BY_ACCOUNTS:
-            heard = [at for at, one in found if SINGLE["harmed"](one.standing, program.slot.actor, program.slot.other)]
+        found: Sequence[tuple[int, Told]] = self.denials.get(asked.slot, ())
+        if asked.question:
+            found = [one for one in found if one[1].table.question.id == asked.question]
+        if asked.by_accounts:
+            heard = [at for at, one in found if harmed(one.standing, asked.x, asked.y)]
             return len(heard) > 1 and at_two_contacts([self.record.answers[at] for at in heard])
-        return self._judged(program, question, competence, [one for _, one in found], orientation)
-
-    def _judged(self, program: Program, question: str, competence: str, told: Sequence[Told], orientation: str) -> bool:
-        if orientation:
-            told = [one for one in told if one.table.orientation == orientation]
-        if not told:
-            return False
-        judge: Judge = COMPETENCE[competence] if competence else program.judge
-        wanted = program.complete.get(question)
-        if wanted is None:
-            return judge(told, program.x, program.y)
-        return wanted <= frozenset().union(*[one.codes for one in told if judge([one], program.x, program.y)])
+        return bool(found) and judged(asked, [one for _, one in found])
 
     def anything_ruled_out(self, slot: int) -> bool:
         """The default zero: one question whose "not found" is competent."""
@@ -239,7 +230,7 @@ class Context(Hearing):
         """The same, by its number among all measures."""
         counted = self.measured[number]
         if isinstance(counted, Uncounted):
-            if self.worded and self.book.measured[name, place]:
+            if self.worded and self.book.counted_by_wording[number]:
                 counted = counted_of(self.book, name, place, number, self.said_at)
             if isinstance(counted, Uncounted):
                 counted = MEASURES[name].count(self, place)

@@ -100,8 +100,8 @@ def ruled_out(c: "Context", number: int) -> int:
 
 def settled(c: "Context", number: int) -> bool:
     """A 1 no longer stands when, on a later date, a competent source was asked and answered "not found" (rule 10)."""
-    pieces = [piece for piece in c.pieces[number] if piece.strength >= 1 and piece.kind not in NOT_COMBINED]
-    if not pieces or any(piece.strength > 1 for piece in pieces):
+    strengths = [piece.strength for piece in c.pieces[number] if piece.strength >= 1 and piece.kind not in NOT_COMBINED]
+    if not strengths or max(strengths) > 1:
         return False
     answers, evidence = c.record.answers, c.evidence_of(number)
     speaking = [at for piece, at in evidence if piece and piece.strength >= 1 and piece.kind not in NOT_COMBINED]

@@ -1,9 +1,8 @@
 """Where a case stands in each flow: the path answered so far, the next question, and what has fallen off the path."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from triage.assess.compiled.compiling import Route, edge_key
-from triage.assess.compiled.tables import Table
 from triage.assess.compiled.writing import ABOUT_ORDER
 from triage.assess.context import Context
 from triage.assess.paths import Walk
@@ -26,7 +25,9 @@ def named(about: About, orientation: str, pair: Pair) -> str:
 
 def walks_of(c: Context) -> list[Walk]:
     """Walk every flow of a pair, in each thing its questions are about; flows that are not open have no walk."""
-    names = [named(about, orientation, c.pair) for about, orientation in ABOUT_ORDER]
+    a, b = c.pair.a, c.pair.b
+    ids = {"": "", "A": a, "B": b, "AB": f"{a}>{b}", "BA": f"{b}>{a}"}
+    names = [c.pair.undirected if about is About.PAIR else ids[where] for about, where in ABOUT_ORDER]
     return c.book.written.walks(c, names, skipped)
 
 
@@ -38,22 +39,21 @@ def off_the_path(c: Context) -> dict[Place, str]:
     places = c.book.places
     fallen = {places[number].place: places[number].question.when_text for number in c.book.written.fallen(c)}
     for route in c.book.leaping:
-        for table in _skipped(c, route):
+        for number in skipped(c, route):
+            table = places[number]
             own = table.question.flow == route.flow.id and not table.question.logbook
             if own and c.valued(table.place):
                 fallen.setdefault(table.place, "skipped by an edge of the flow")
     return fallen
 
 
-def skipped(c: Context, route: Route) -> frozenset[int]:
-    """The numbers of the places of a route that a `go` edge passes over."""
-    return frozenset(table.number for table in _skipped(c, route))
-
-
-def _skipped(c: Context, route: Route) -> Iterator[Table]:
-    for leap in route.leaps:
-        if leap.answered in c.facts and leap.holds(c.strengths, c):
-            yield from leap.skipped
+def skipped(c: Context, route: Route) -> Collection[int]:
+    """The numbers of the places of a route that a `go` edge passes over; worked out once for a context."""
+    known = c.leapt.get(route)
+    if known is None:
+        leaps = [leap for leap in route.leaps if leap.answered in c.facts and leap.holds(c.strengths, c)]
+        known = c.leapt[route] = dict.fromkeys([table.number for leap in leaps for table in leap.skipped])
+    return known
 
 
 def edge_holds(c: Context, edge: Edge, orientation: str) -> bool:

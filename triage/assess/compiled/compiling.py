@@ -1,10 +1,11 @@
 """Compile the flows and finding rules once: tables from answers to evidence, and each rule to plain Python."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from triage.assess.compiled.codes import codes_read
+from triage.assess.compiled.denying import Denyings
 from triage.assess.compiled.facts import Facts
 from triage.assess.compiled.looking import places_of
 from triage.assess.compiled.order import circles_among, in_order
@@ -74,7 +75,7 @@ class Leap:
     skipped: tuple[Table, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Route:
     """The questions of a flow about one thing, in order, and the edges that may pass over some of them."""
 
@@ -135,6 +136,11 @@ class CompiledRulebook:
         return Standings(frozenset(self.rulebook.sources))
 
     @cached_property
+    def denyings(self) -> Denyings:
+        """What rules ask about "not found"."""
+        return Denyings(self)
+
+    @cached_property
     def facts(self) -> Facts:
         """The numbers of everything that answers can say."""
         return Facts(
@@ -149,6 +155,16 @@ class CompiledRulebook:
     def measured(self) -> Mapping[tuple[str, str], tuple[int, ...]]:
         """For each measure of each person or direction, the places at which it looks; none when they are not few."""
         return {(name, where): places_of(MEASURES[name], where, self.tables) for name, where in NUMBERS}
+
+    @cached_property
+    def counted_by_wording(self) -> tuple[bool, ...]:
+        """For each measure by its number, whether it looks at few places, so that their wordings may decide it."""
+        return tuple(bool(self.measured[key]) for key in NUMBERS)
+
+    @cached_property
+    def needs(self) -> tuple[Sequence[Mapping[str, int]], ...]:
+        """For each slot, the ways of counting its elements."""
+        return tuple(slot.finding.needs for slot in self.slots.all)
 
     @cached_property
     def remembered(self) -> Remembered:

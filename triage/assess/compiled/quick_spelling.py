@@ -2,7 +2,8 @@
 
 `F` strengths and `P` pieces, by slot; `f` the facts, one set of numbers; `D` days of declining, by place; `S` results
 signed, `A` names of acts, `I` acts in force; `T` gives what was said at a place where measures look, `known` what they
-gave for it before, and `M` what they gave for this case. What these do not tell, the context `c` is asked.
+gave for it before, and `M` what they gave for this case; `denying` what is asked about "not found". What these do not
+tell, the context `c` is asked.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -118,7 +119,7 @@ class QuickSpelling(RuleSpelling):
             return "False"
         if not self.is_judged(word, competence):
             return any_of([self.facts.settled(self.cells[self.own_number, question])])
-        return f"({self.denied()} and c.denied({self.own_number}, {question!r}, {competence!r}, {role!r}))"
+        return f"({self.denied()} and c.denied(denying[{(self.own_number, question, competence, role)!r}]))"
 
     def is_judged(self, word: str, competence: str) -> bool:
         """Whether who said "not found" is looked at, instead of a cell."""

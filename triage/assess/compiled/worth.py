@@ -31,7 +31,7 @@ def worth(pieces: Sequence[Piece]) -> int:
 
 def worth_of_elements(c: "Context", number: int) -> int:
     """The strength alone of a finding with counted elements (see `from_pieces`), element by element in one pass."""
-    pieces, needs = c.pieces[number], c.book.slots.all[number].finding.needs
+    pieces, needs = c.pieces[number], c.book.needs[number]
     elements, classes = dict[str, dict[str, int]](), dict[tuple[str, str], str]()
     direct = lone = -1
     for piece in pieces:

@@ -4,7 +4,7 @@ No call per rule: `interpreting.py` reads the same rules one by one, and a test 
 names and codes checked at reading and whole numbers reaches the source.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from triage.assess.compiled.compiling import CompiledRulebook, Program, Route
     from triage.assess.context import Context
 
-Skipped = Callable[["Context", "Route"], frozenset[int]]
+Skipped = Callable[["Context", "Route"], Collection[int]]
 """The numbers of the places of a route that an edge passes over."""
 
 Evaluation = Callable[["Context", "Context | None"], None]
@@ -79,6 +79,7 @@ class Written:
             "sections": [[one.answered for one in _sections(self.book, route)] for route in self.book.routes],
             "new": tuple.__new__,
             "known": self.book.remembered.known,
+            "denying": self.book.denyings,
             "not_yet": Uncounted.NOT_YET,
             "rests": [[rule[2] for rule in program.rules] for program in self.book.programs_by_slot],
             "worth": worth,

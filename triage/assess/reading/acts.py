@@ -141,9 +141,8 @@ def all_in_force(
     for key, act in acts:
         if act.on <= on and ((before := latest.get(key)) is None or act.on >= before.on):
             latest[key] = act
-    return {key: act for key, act in latest.items() if not _has_run_out(act, on, definitions[act.act])}
-
-
-def _has_run_out(act: Act, on: date, definition: ActDefinition) -> bool:
-    """Whether an act that lasts some days does not count any more."""
-    return bool(definition.days) and on > act.on + timedelta(days=definition.days)
+    lasting = [(key, act, days) for key, act in latest.items() if (days := definitions[act.act].days)]
+    for key, act, days in lasting:
+        if on > act.on + timedelta(days=days):
+            del latest[key]
+    return latest

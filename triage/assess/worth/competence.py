@@ -42,7 +42,8 @@ def _any(one: Standing, _x: str, _y: str) -> bool:
     return one.safe
 
 
-def _harmed(one: Standing, _x: str, y: str) -> bool:
+def harmed(one: Standing, _x: str, y: str) -> bool:
+    """Whether the one who was harmed says so, alone, or the support service in their words."""
     heard = one.source == "ISS" or (one.source == "SELF" and one.alone is True)
     return one.safe and heard and one.speaker == y
 
@@ -92,7 +93,7 @@ def _on_record(*sources: str) -> Single:
 SINGLE: Mapping[str, Single] = {
     "any": _any,
     "not_the_actor": not_by,
-    "harmed": _harmed,
+    "harmed": harmed,
     "person": _of_person,
     "self": _own,
     "support": _of("ISS"),
@@ -115,7 +116,7 @@ def _some(settles: Single) -> Judge:
     return judge
 
 
-_some_harmed = _some(_harmed)
+_some_harmed = _some(harmed)
 
 
 def _record(accounts: Sequence[Told]) -> bool:
@@ -127,7 +128,7 @@ def _record(accounts: Sequence[Told]) -> bool:
 
 
 def _two_contacts(accounts: Sequence[Told], x: str, y: str) -> bool:
-    heard = [one for one in cast("Sequence[Account]", accounts) if _harmed(one.standing, x, y)]
+    heard = [one for one in cast("Sequence[Account]", accounts) if harmed(one.standing, x, y)]
     return at_two_contacts([one.answer for one in heard])
 
 
