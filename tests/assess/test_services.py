@@ -7,6 +7,7 @@ import pytest
 from tests.assess.language import (
     EARLIER,
     LATER,
+    LATEST,
     act,
     alone,
     court,
@@ -96,6 +97,8 @@ def test_another_holder_or_none_is_unknown_until_one_confirms(code: str) -> None
     given(told, from_source("CSC", "RI-09", "", holder("stays_open"), on=LATER)).rules_out("CASECLOSE")
     given(told, worker("RI-09", "", holder("stays_open"), on=LATER)).rules_out("CASECLOSE")
     given(told | {"on": LATER}, worker("RI-09", "", holder("stays_open"), on=EARLIER)).leaves_unknown("CASECLOSE")
+    withdrawn = from_source("REF", "RI-09", "", "NK", on=LATEST)
+    given(worker("RI-09", "", holder("stays_open"), on=EARLIER), told | {"on": LATER}, withdrawn).rules_out("CASECLOSE")
 
 
 # --- ISS_OK, OTHERS_OPEN, STARTOK -------------------------------------------------------------------------------------

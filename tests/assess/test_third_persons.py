@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from tests.assess.language import codes_of, compiled_rulebook, problems
+from tests.assess.language import codes_of, compiled_rulebook, given, problems, support, worker
 from triage.assess.findings import PairFindings, findings_of
 from triage.assess.reading.answers import read_case
 from triage.cases.record import CaseRecord
@@ -73,3 +73,21 @@ def test_a_letter_that_nobody_of_the_case_has_is_no_value() -> None:
     assert "C008" in codes_of(problems(answers=[told]))
     of_a_pair = {**told, "question": "LT-01", "about": "A>B", "value": [{"code": "divorce", "started_by": "k"}]}
     assert "C008" in codes_of(problems(answers=[of_a_pair], persons={"A": {}, "B": {}, "K": {}}))
+
+
+def test_what_is_told_of_a_third_person_counts_where_they_make_no_pair() -> None:
+    """A girl of the house is to be taken abroad: she is in danger now, though nobody is assessed with her."""
+    third = {"persons": {"A": {}, "B": {}, "C": {}}, "pairs": [["A", "B"]]}
+    told = given(support("DR-20", "C", ["travel_14d"]), **third)
+    told.finds("DANGER_NOW", 2)
+    given(support("DR-20", "C", ["at_risk"]), **third).finds("CHILD_RISK", 2)
+
+
+def test_what_somebody_says_in_their_own_pair_is_no_account_of_another() -> None:
+    """Of A both B and C speak, each in their own pair with A."""
+    pairs = {"persons": {"A": {}, "B": {}, "C": {}}, "pairs": [["A", "B"], ["A", "C"]]}
+    told = given(worker("LT-08", "A", 90, by="B"), worker("LT-08", "A", 5, by="C"), **pairs)
+    for pair, days in enumerate((90, 5)):
+        context = told.findings(pair).context
+        assert context.measure("days_to_hearing", "A") == days
+        assert [one.answer.number for one in context.accounts_at(("LT-08", "A"))] == [days]

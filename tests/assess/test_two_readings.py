@@ -12,8 +12,9 @@ from tests.properties.random_sheets import Sheet, random_sheet
 from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.findings import findings_of
 from triage.assess.reading.answers import read_case
-from triage.assess.sayings import sayings_of
+from triage.assess.sayings import Said, sayings_of
 from triage.assess.walk import off_the_path, walks_of
+from triage.assess.worth.pieces import Piece
 from triage.assess.worth.standings import KNOWN_SPEAKERS
 from triage.cases.record import CaseRecord
 from triage.cases.voices import COSTS_NOTHING, SOME_TEXT, UNREAD_TEXT
@@ -111,8 +112,15 @@ def test_what_is_remembered_between_cases_says_nothing_about_them() -> None:
             assert all(held in columns[column] for column, held in cells)
         assert said.standing.speaker in KNOWN_SPEAKERS
         assert said.codes <= words
-        assert {piece.source for _, piece in said.pieces} <= classes
-        assert {piece.key for _, piece in said.pieces} <= known_keys(book)
+        pieces = [piece for one in (said, said.alone) if one for piece in pieces_of(one)]
+        assert {piece.source for piece in pieces} <= classes
+        assert {piece.key for piece in pieces} <= known_keys(book)
+        assert {piece.standing.speaker for piece in pieces} <= KNOWN_SPEAKERS
+
+
+def pieces_of(said: Said) -> list[Piece]:
+    """Every piece that is remembered of a wording."""
+    return [piece for _, piece in said.pieces] + [piece for *_, both in said.seen for piece in both if piece]
 
 
 def known_keys(book: CompiledRulebook) -> set[str]:

@@ -20,13 +20,13 @@ def missing_of(findings: PairFindings) -> Iterator[str]:
     c, strengths = findings.context, findings.strengths
     if strengths[c.book.slots.number["SUFF"]] < 2:
         yield from _cells(findings)
-    for number, name, about, where in needed(c.book):
+    for number, name, about, where in _needed(c.book):
         if strengths[number] < 0:
             yield f"{name} {named(about, where, findings.pair)}"
 
 
 @lru_cache(maxsize=8)
-def needed(book: CompiledRulebook) -> tuple[tuple[int, str, About, str], ...]:
+def _needed(book: CompiledRulebook) -> tuple[tuple[int, str, About, str], ...]:
     """The findings that must be known: the number of the slot, the name, and what it is of."""
     wanted = [(name, About.DIRECTED, where) for name in CORE for where in ("AB", "BA")]
     wanted += [(name, About.PERSON, where) for name in OF_PERSONS for where in ("A", "B")]

@@ -60,7 +60,7 @@ class Testimony:
         a, b = self.pair.a, self.pair.b
         own = {"": ("", True), a: ("A", True), b: ("B", True)}
         own |= {self.pair.undirected: ("", True), f"{a}>{b}": ("AB", True), f"{b}>{a}": ("BA", True)}
-        if not self.several and len(self.record.births) == len(self.letters):
+        if not self.several and self.record.births.keys() == self.letters.keys():
             return own
         places = dict.fromkeys(self.record.births, ("A", False)) | own
         for other in self.record.pairs:

@@ -7,7 +7,7 @@ is which. No text of the rules but names checked at reading and whole numbers re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from triage.flow.conditions import ROLES_AB, Condition, source, substitute, tests
 from triage.routing.instances import Instance, Instances
@@ -20,12 +20,22 @@ Bare = tuple[int, ...]
 FACTS_OF_CONCERN = ("ISS_OK", "OTHERS_OPEN", "RISK_REASONED")
 """The facts that depend on whom the result concerns (domain 12.2): they may be told once the result is known."""
 
-Concerning = Callable[[int], tuple[int, ...]]
+Concerning = Callable[[int], Sequence[int]]
 """Gives the strengths of FACTS_OF_CONCERN by the number of the rule that gave the result."""
 
-Compiled = Callable[..., Bare]
-"""Takes strengths, gates in force (bits), classes (or None), and how the facts of concern are found, where they are
-not among the strengths yet."""
+
+class Compiled(Protocol):
+    """The compiled decision; `concerning` finds the facts of concern where they are not among the strengths yet."""
+
+    def __call__(
+        self,
+        strengths: Sequence[int],
+        latched: int,
+        classes: Sequence[frozenset[str] | None] | None,
+        concerning: Concerning | None = None,
+        /,
+    ) -> Bare:
+        """Decide from strengths in the order of the facts, gates in force (bits), and classes, if known."""
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 Source: domain page 11, read from `flows/` and compiled once. Pure: the same facts give the same decision.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 
 from triage.flow.values import UNKNOWN, Strength
-from triage.routing.compiling import Bare, Concerning, Layout, compile_decision
+from triage.routing.compiling import FACTS_OF_CONCERN, Bare, Layout, compile_decision
 from triage.routing.decision import PairDecision, PersonRoute, Reason
 from triage.routing.explaining import Explainer
 from triage.routing.instances import Instances
@@ -53,18 +53,35 @@ class Decider:
 
     def decide_in_order(
         self,
-        strengths: Sequence[Strength],
+        strengths: list[Strength],
         latched: Collection[str],
         classes: Sequence[frozenset[str] | None] | None,
-        concerning: Concerning | None = None,
+        concerning: Callable[[str], Sequence[Strength]] | None = None,
     ) -> PairDecision:
         """Decide a pair from strengths, and classes, given in the order of `layout.facts`.
 
-        `concerning` finds the facts of concern once the result is known, and puts them among the strengths.
+        `concerning` gives the facts of concern by the result, once that is known; they are put among the strengths, so
+        that the reasons read what the decision read.
         """
         gates = self._gate_bits(frozenset(latched))
-        bare = self.bare(strengths, gates, classes, concerning)
+        told = partial(self._told, strengths, concerning) if concerning is not None else None
+        bare = self.bare(strengths, gates, classes, told)
         return self._in_names(bare, partial(self._explainer.explain, strengths, gates, classes, bare))
+
+    def _told(
+        self, strengths: list[Strength], concerning: Callable[[str], Sequence[Strength]], rule: int
+    ) -> Sequence[Strength]:
+        found = concerning(self.instances.results[rule].gives[0])
+        for place, strength in zip(self._of_concern, found, strict=True):
+            if place is not None:
+                strengths[place] = strength
+        return found
+
+    @cached_property
+    def _of_concern(self) -> tuple[int | None, ...]:
+        """The places of the facts of concern in the order of the decision; none for one that no rule reads."""
+        places = {name: place for place, name in enumerate(self.layout.facts)}
+        return tuple(places.get(name) for name in FACTS_OF_CONCERN)
 
     def _in_names(self, bare: Bare, why: "partial[tuple[Reason, ...]]") -> PairDecision:
         number, gates, *of_persons, alerts, raised = bare

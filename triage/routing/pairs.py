@@ -56,12 +56,6 @@ class FactOrder:
         """Puts the strengths of a pair, and one unknown, into the order of the decision."""
         return itemgetter(*self.slots)
 
-    @cached_property
-    def of_concern(self) -> tuple[int | None, ...]:
-        """The places of the facts of concern in the order of the decision; none for one that no rule reads."""
-        places = {name: place for place, name in enumerate(self.decider.layout.facts)}
-        return tuple(places.get(name) for name in FACTS_OF_CONCERN)
-
 
 @lru_cache(maxsize=8)
 def order_of(book: CompiledRulebook, decider: Decider) -> FactOrder:
@@ -102,17 +96,14 @@ def decide_pair(
     facts = cast("list[Strength]", list(order.chosen((*findings.strengths, UNKNOWN))))
     chosen: dict[str, Strength] = {}
 
-    def concerning(rule: int) -> tuple[Strength, ...]:
-        serving, open_around = CONCERNED.get(decider.instances.results[rule].gives[0], NOBODY)
+    def concerning(result: str) -> Sequence[Strength]:
+        serving, open_around = CONCERNED.get(result, NOBODY)
         found = (
             _of_person(findings, "ISS_OK", serving, least=True),
             _of_person(findings, "OTHERS_OPEN", open_around, least=False),
             _reasoned(record, findings, decider),
         )
-        for place, name, strength in zip(order.of_concern, FACTS_OF_CONCERN, found, strict=True):
-            chosen[name] = strength
-            if place is not None:
-                facts[place] = strength
+        chosen.update(zip(FACTS_OF_CONCERN, found, strict=True))
         return found
 
     classes = FactClasses(order.slots, findings.classes)

@@ -1,4 +1,7 @@
-"""Which codes of a question any condition asks for: only these are facts of a case, as nobody looks at the others."""
+"""Which codes of a question any condition asks for: only these are facts of a case, as nobody looks at the others.
+
+A condition that asked for a code that is missing here could not be compiled: its spelling looks the number up.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
