@@ -16,7 +16,7 @@ from tests.databases.engines import POSTGRESQL, SQLITE
 from tests.web.two_worlds import DONE, TODAY, Step, Worlds, publish_start, staged
 from triage.cases.compartments import SAFE_CONTACT_QUESTION
 from triage.cases.model import NewAnswer
-from triage.casework.assessments import record_answer
+from triage.casework.assessments import record_answer, withdraw_answer
 from triage.casework.results import Recorded
 
 PAIRS = {SQLITE: int(os.environ.get("PAIRS", "8")), POSTGRESQL: int(os.environ.get("PAIRS", "3"))}
@@ -119,11 +119,32 @@ def test_the_words_of_a_card_of_safe_contact_reach_the_advocate_of_that_person_a
     worker, version = support.actors["intake-one"], support.view("intake-one").version
     new = NewAnswer(SAFE_CONTACT_QUESTION, "SELF", [card], TODAY, about=mine["intake-one"])
     assert isinstance(record_answer(support.site.service, worker, support.case_id, version, new), Recorded)
-    for name in SUPPORT:
-        seen = support.observed((name,), 0, support.ids_elsewhere())
-        told = {page for page, received in seen if written in str(received)}
-        assert bool(told) is (mine[name] == mine["intake-one"]), (name, told)
+    told = {name: read_by(support, name) for name in SUPPORT}
+    for name, seen in told.items():
+        assert (written in seen) is (mine[name] == mine["intake-one"]), name
     assert len({mine[name] for name in SUPPORT}) == 2, "both advocates serve one person, so that nothing is shown"
+
+
+def test_that_a_card_was_taken_back_is_told_and_why_is_not(support: Worlds) -> None:
+    """The advocate must not call by it any more; the reason is a note of the one who took it back."""
+    why = "he stood beside her on the telephone"
+    mine = {name: support.view(name).own_person for name in ("intake-one", *SUPPORT)}
+    support.put_back()
+    worker, version = support.actors["intake-one"], support.view("intake-one").version
+    new = NewAnswer(SAFE_CONTACT_QUESTION, "SELF", [{"code": "phone"}], TODAY, about=mine["intake-one"])
+    done = record_answer(support.site.service, worker, support.case_id, version, new)
+    assert isinstance(done, Recorded)
+    withdraw_answer(support.site.service, worker, support.case_id, done.version, str(done.id), why)
+    assert why in str(support.view("intake-one").record)
+    for name in SUPPORT:
+        seen = read_by(support, name)
+        assert why not in seen, name
+        assert ("by the one who wrote it" in seen) is (mine[name] == mine["intake-one"]), name
+
+
+def read_by(worlds: Worlds, name: str) -> str:
+    """Everything that somebody sees, as one text."""
+    return str(worlds.observed((name,), 0, worlds.ids_elsewhere()))
 
 
 def test_the_comparison_sees_a_difference_when_there_is_one(programme: Worlds) -> None:

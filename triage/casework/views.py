@@ -17,15 +17,24 @@ from triage.store.work import Work
 
 
 def visible_answers(work: Work, standing: Standing) -> tuple[StoredAnswer, ...]:
-    """The answers this actor may read, in order."""
+    """The answers this actor may read, in order; of one on the board, not why another desk took it back (ADR 0083)."""
     actor, own_person = standing.actor, standing.own_person
+    own_desks = desks_read_by(actor, own_person)
     board_of = f"{Side.PROGRAMME}-{own_person}" if actor.side is Side.SUPPORT and own_person else ""
-    kept = read_answers(work, standing.keys, standing.case.id, desks_read_by(actor, own_person), board_of)
+    kept = read_answers(work, standing.keys, standing.case.id, own_desks, board_of)
     return tuple(
-        one
+        one if one.desk in own_desks else _without_reason(one)
         for one in kept
         if reads_answer(actor, own_person, compartment=one.compartment, desk=one.desk, about=one.answer.about)
     )
+
+
+def _without_reason(one: StoredAnswer) -> StoredAnswer:
+    """An answer of another desk as the board shows it: that it was taken back, and when."""
+    answer = one.answer
+    if answer.withdrawn is None:
+        return one
+    return replace(one, answer=replace(answer, withdrawn=replace(answer.withdrawn, reason="")))
 
 
 def visible_acts(work: Work, standing: Standing, known: Members | None = None) -> tuple[tuple[int, Act], ...]:

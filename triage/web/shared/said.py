@@ -116,7 +116,8 @@ def said(
     """Put one answer into words; `unsafe` are the ids of answers obtained unsafely beside those that say so."""
     lines = answer_lines(rulebook.questions[answer.question], answer, words)
     whose = _("words of %(letter)s", letter=answer.by) if answer.by else ""
-    gone = answer.withdrawn.reason if answer.withdrawn else ""
+    elsewhere = _("by the one who wrote it; why stays at their desk")
+    gone = (answer.withdrawn.reason or elsewhere) if answer.withdrawn else ""
     return Said(
         id=answer.id, question=answer.question, about=answer.about, lines=lines,
         source=words(f"source.{answer.source}"), by=whose, on=day_in_words(answer.on),
