@@ -23,9 +23,6 @@ NOT_OF_THE_PAIR = {"A": "another A", "B": "another B"}
 NOT_FREE = frozenset({"not_free", "unsure"})
 """The answers to RI-17 that make each account of that contact unsafe."""
 
-ALONE = 6
-"""How many things answers can be about where a case has no more than its one pair."""
-
 NO_SILENCES: Sequence[Silence] = ()
 
 
@@ -44,6 +41,7 @@ class Testimony:
         self.names = NOT_OF_THE_PAIR | self.letters
         self.others = frozenset(one.casefold() for one in record.births if one not in self.letters)
         self.several = len(record.pairs) > 1
+        self._alone = not self.several and record.births.keys() == self.letters.keys()  # nobody else in the case
         self.places = self._places_of_pair()
         self._dropped, self._withdrawn = dropped, withdrawn
         transcript = record.transcript
@@ -60,7 +58,7 @@ class Testimony:
         a, b = self.pair.a, self.pair.b
         own = {"": ("", True), a: ("A", True), b: ("B", True)}
         own |= {self.pair.undirected: ("", True), f"{a}>{b}": ("AB", True), f"{b}>{a}": ("BA", True)}
-        if not self.several and self.record.births.keys() == self.letters.keys():
+        if self._alone:
             return own
         places = dict.fromkeys(self.record.births, ("A", False)) | own
         for other in self.record.pairs:
@@ -116,7 +114,7 @@ class Testimony:
     @kept
     def _abouts(self) -> Mapping[str, Sequence[str]]:
         """For each orientation, how answers about this pair name it."""
-        if len(self.places) == ALONE:
+        if self._alone:
             a, b = self.pair.a, self.pair.b
             return {"": ("", self.pair.undirected), "A": (a,), "B": (b,), "AB": (f"{a}>{b}",), "BA": (f"{b}>{a}",)}
         found: dict[str, list[str]] = {"": [], "A": [], "B": [], "AB": [], "BA": []}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import networkx as nx
 
 from triage.checks.decision import Decision, DecisionRule
-from triage.checks.names_read import MEASURE, conditions_of, names_read
+from triage.checks.names_read import MEASURE, names_read
 from triage.flow.conditions import Always, Condition
 from triage.flow.model import Edge, Flow, Move, Rulebook
 from triage.flow.vocabulary import split_role
@@ -116,7 +116,7 @@ def rulebook_graph(book: Rulebook, decision: Decision | None = None) -> nx.Multi
             graph.add_edge(node, finding, EdgeKind.EVIDENCE, kind=EdgeKind.EVIDENCE)
             _reads(graph, book, evidence.when, finding)
     for definition in book.findings.values():
-        for condition in conditions_of(definition):
+        for condition in definition.conditions:
             _reads(graph, book, condition, Node(NodeKind.FINDING, definition.name))
     for flow in book.flows.values():
         _add_flow(graph, book, flow)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from triage.flow.conditions import Condition, Test, tests
 from triage.flow.faults import SIGNATURE
-from triage.flow.model import FindingDefinition, Rulebook
+from triage.flow.model import Rulebook
 from triage.flow.vocabulary import FUNCTIONS, split_role
 
 QUESTION, FINDING, ACT, MEASURE = "question", "finding", "act", "measure"
@@ -26,17 +26,11 @@ def read_of(kind: str, condition: Condition, book: Rulebook) -> Iterator[str]:
     return (name for found, name in names_read(condition, book) if found == kind)
 
 
-def conditions_of(finding: FindingDefinition) -> tuple[Condition, ...]:
-    """Give every condition of a finding: of its rules, of its zero, of what leaves it open and of what weakens it."""
-    rules = (rule.when for rule in finding.rules)
-    return (*rules, finding.zero, finding.unknown_when, finding.falls_to_1_when)
-
-
 def findings_read_by_findings(book: Rulebook) -> defaultdict[str, list[str]]:
     """Give the findings whose rules read each finding, in the order of the file."""
     readers: defaultdict[str, list[str]] = defaultdict(list)
     for finding in book.findings.values():
-        for name in dict.fromkeys(name for one in conditions_of(finding) for name in read_of(FINDING, one, book)):
+        for name in dict.fromkeys(name for one in finding.conditions for name in read_of(FINDING, one, book)):
             readers[name].append(finding.name)
     return readers
 

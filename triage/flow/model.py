@@ -1,6 +1,6 @@
 """The words of the flow language as frozen values: questions, evidence, edges, flows, findings, acts, the rulebook."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -238,6 +238,12 @@ class FindingDefinition:
     read_by: str = ""
     line: int = 0
 
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition: of the rules, of the zero, of what leaves it open and of what weakens it."""
+        rules = (rule.when for rule in self.rules)
+        return (*rules, self.zero, self.unknown_when, self.falls_to_1_when)
+
 
 @dataclass(frozen=True, slots=True)
 class ActDefinition:
@@ -269,6 +275,18 @@ class Rulebook:
     sources: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
     thresholds: Mapping[str, Mapping[str, str]]
+
+    @property
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition of flows, edges, questions, evidence and findings."""
+        for flow in self.flows.values():
+            yield flow.opens
+            yield from (edge.when for edge in flow.edges)
+        for question in self.questions.values():
+            yield question.when
+            yield from (evidence.when for evidence in question.evidence)
+        for finding in self.findings.values():
+            yield from finding.conditions
 
     @property
     def interrupting(self) -> frozenset[str]:

@@ -4,10 +4,10 @@ A condition that asked for a code that is missing here could not be compiled: it
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from triage.assess.measuring.measures import MEASURES
-from triage.flow.conditions import Condition, tests
+from triage.flow.conditions import tests
 from triage.flow.model import Rulebook
 from triage.flow.vocabulary import split_role
 
@@ -15,7 +15,7 @@ from triage.flow.vocabulary import split_role
 def codes_read(rulebook: Rulebook) -> Mapping[str, frozenset[str]]:
     """By question, the codes that a condition, or what a measure is read from, asks for by name."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for condition in _conditions(rulebook):
+    for condition in rulebook.conditions:
         for test in tests(condition):
             if test.function == "answer":
                 found[split_role(test.arguments[0], rulebook.questions)[0]].update(test.values)
@@ -25,16 +25,3 @@ def codes_read(rulebook: Rulebook) -> Mapping[str, frozenset[str]]:
             if question in rulebook.questions:
                 found[question].update(set(rulebook.questions[question].options) - measured.silent)
     return {question: frozenset(codes) for question, codes in found.items()}
-
-
-def _conditions(rulebook: Rulebook) -> Iterator[Condition]:
-    """Every condition of flows, edges, questions, evidence and findings."""
-    for flow in rulebook.flows.values():
-        yield flow.opens
-        yield from (edge.when for edge in flow.edges)
-    for question in rulebook.questions.values():
-        yield question.when
-        yield from (evidence.when for evidence in question.evidence)
-    for finding in rulebook.findings.values():
-        yield from (rule.when for rule in finding.rules)
-        yield from (finding.zero, finding.unknown_when, finding.falls_to_1_when)

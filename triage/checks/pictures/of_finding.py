@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from triage.checks.coverage_marks import Coverage
-from triage.checks.names_read import ACT, FINDING, QUESTION, conditions_of, names_read
+from triage.checks.names_read import ACT, FINDING, QUESTION, names_read
 from triage.checks.pictures.model import Link, LinkKind, Node, NodeKind, Outline, Picture
 from triage.checks.pictures.order import in_reading_order
 from triage.checks.pictures.texts import Texts, capital, shortened
@@ -192,6 +192,6 @@ def _add_far(nodes: dict[str, Node], links: list[Link], speaker: Speaker) -> Non
     while waiting:
         name = waiting.pop(0)
         before = set(nodes)
-        for condition in conditions_of(speaker.book.findings[name]):
+        for condition in speaker.book.findings[name].conditions:
             _add_read(condition, name, nodes, links, speaker, FAR)
         waiting += [one for one in nodes if one not in before and nodes[one].kind is NodeKind.FINDING]

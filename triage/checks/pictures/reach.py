@@ -6,7 +6,7 @@ Reachability is over names, not over values: what is listed may matter in some c
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from triage.checks.names_read import ACT, FINDING, QUESTION, conditions_of, names_read
+from triage.checks.names_read import ACT, FINDING, QUESTION, names_read
 from triage.checks.pictures.of_rules import defined_as
 from triage.checks.pictures.rule_sets import (
     ADAPTATIONS,
@@ -101,7 +101,7 @@ class Reach:
         for question in self.book.questions.values():
             if any(one.finding == name for one in question.evidence):
                 yield Thing(QUESTION, question.id)
-        for condition in conditions_of(self.book.findings[name]):
+        for condition in self.book.findings[name].conditions:
             yield from self.read_by(condition)
 
     def _of_question(self, name: str) -> Iterator[Thing]:

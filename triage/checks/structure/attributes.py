@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from triage.checks.decision import DecisionRule
-from triage.checks.names_read import FINDING, conditions_of, findings_read_by_findings, read_of
+from triage.checks.names_read import FINDING, findings_read_by_findings, read_of
 from triage.checks.structure.safety_file import FILE
 from triage.checks.structure.subject import FINDINGS, Subject, of_flow
 from triage.flow.conditions import Condition, tests
@@ -46,7 +46,7 @@ def findings_that_rest_on_attributes(subject: Subject) -> dict[str, str]:
             if _speaks_of_attributes(subject, evidence, question):
                 resting.setdefault(evidence.finding, f"evidence of {question.id}")
     for finding in book.findings.values():
-        told = next((word for one in conditions_of(finding) for word in _attributes_read(subject, one)), "")
+        told = next((word for one in finding.conditions for word in _attributes_read(subject, one)), "")
         if told:
             resting.setdefault(finding.name, f"an answer of {told}")
     readers, waiting = findings_read_by_findings(book), list(resting)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from triage.checks.decision import DEFINITIONS, LAWS, both_ways
 from triage.checks.graph import Node, NodeKind, leading_to, rulebook_graph
 from triage.checks.names_read import ACT, read_of
-from triage.checks.structure.subject import ACTS, FINDINGS, Subject, conditions_of_flows, of_flow
+from triage.checks.structure.subject import ACTS, FINDINGS, Subject, of_flow
 from triage.flow.conditions import ROLES_AB, ROLES_BA, tests, with_roles
 from triage.flow.model import Move, Question, Rulebook
 from triage.flow.problems import Problem, nearest
@@ -40,7 +40,7 @@ def options_that_lead_nowhere(subject: Subject) -> Iterator[Problem]:
 def codes_read(book: Rulebook) -> defaultdict[str, set[str]]:
     """Give the codes of each question that some condition compares its answers with."""
     read: defaultdict[str, set[str]] = defaultdict(set)
-    for condition in conditions_of_flows(book):
+    for condition in book.conditions:
         for test in tests(condition):
             if test.function == "answer":
                 read[split_role(test.arguments[0], book.questions)[0]].update(test.values)
@@ -89,7 +89,7 @@ def findings_nobody_reads(subject: Subject) -> Iterator[Problem]:
 
 def acts_nobody_reads(subject: Subject) -> Iterator[Problem]:
     """S013 and S019: every act is read by a rule or a condition; or says who reads it."""
-    read = {name for one in conditions_of_flows(subject.book) for name in read_of(ACT, one, subject.book)}
+    read = {name for one in subject.book.conditions for name in read_of(ACT, one, subject.book)}
     for act in subject.book.acts.values():
         if act.name not in read and not act.read_by:
             yield Problem("S013", f"Nothing reads the act `{act.name}`.", ACTS, act.line)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 
-from triage.checks.names_read import FINDING, QUESTION, conditions_of, names_read
+from triage.checks.names_read import FINDING, QUESTION, names_read
 from triage.checks.structure.subject import Subject, of_flow
 from triage.flow.conditions import Condition, Test, tests
 from triage.flow.model import Flow
@@ -80,7 +80,7 @@ class _Sources:
         for question in book.questions.values():
             first += [(places[question.id], evidence.finding) for evidence in question.evidence]
         for finding in book.findings.values():
-            for condition in conditions_of(finding):
+            for condition in finding.conditions:
                 for kind, name in names_read(condition, book):
                     if kind == FINDING:
                         readers[name].append(finding.name)

@@ -1,15 +1,14 @@
 """What is checked: the rulebook, the decision as plain rules, and what the flows declare about safety."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from triage.checks.deciding import Purse
 from triage.checks.decision import Decision
 from triage.checks.flow_tests import FlowTests, flow_tests
-from triage.checks.names_read import MEASURE, conditions_of, read_of
+from triage.checks.names_read import MEASURE, read_of
 from triage.checks.structure.safety_file import Safety
-from triage.flow.conditions import Condition
 from triage.flow.model import Flow, Question, Rulebook
 from triage.flow.problems import Problem, shown
 
@@ -32,7 +31,7 @@ class Subject:
     @cached_property
     def tests(self) -> FlowTests:
         """The variables of every condition of the flows and findings."""
-        return flow_tests(self.book, conditions_of_flows(self.book))
+        return flow_tests(self.book, self.book.conditions)
 
     @cached_property
     def places(self) -> dict[str, tuple[int, int]]:
@@ -55,16 +54,4 @@ def of_flow(code: str, message: str, flow: Flow, line: int, near: str = "") -> P
 
 def measures_read(book: Rulebook) -> frozenset[str]:
     """The measures that some condition names."""
-    return frozenset(name for one in conditions_of_flows(book) for name in read_of(MEASURE, one, book))
-
-
-def conditions_of_flows(book: Rulebook) -> Iterator[Condition]:
-    """Every condition of flows, questions, evidence, edges and findings."""
-    for flow in book.flows.values():
-        yield flow.opens
-        yield from (edge.when for edge in flow.edges)
-    for question in book.questions.values():
-        yield question.when
-        yield from (evidence.when for evidence in question.evidence)
-    for finding in book.findings.values():
-        yield from conditions_of(finding)
+    return frozenset(name for one in book.conditions for name in read_of(MEASURE, one, book))
