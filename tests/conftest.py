@@ -1,6 +1,7 @@
 """What every test may be given: a database of its own, and in a browser one Chromium and a fresh page."""
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Generator, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -23,6 +24,21 @@ __all__ = [
     "postgresql",
     "pytest_runtest_setup",
 ]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect without searching for garbage; what was collected stays, and is searched through no more.
+
+    Each worker holds every test and the whole program: searching through them took a fifth of the time of a page.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 100)
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
