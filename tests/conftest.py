@@ -13,6 +13,7 @@ from tests.databases.fixtures import (
     postgresql,
     pytest_runtest_setup,
 )
+from tests.databases.places import keep_files_in_memory
 from tests.journeys import browser as chromium_browser
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "postgresql",
     "pytest_runtest_setup",
 ]
+
+keep_files_in_memory()
 
 
 @pytest.hookimpl(wrapper=True)
