@@ -63,6 +63,7 @@ def test_a_server_that_crashes_under_writers_loses_nothing_and_the_service_goes_
 def _house_on(server: Server, folder: Path) -> House:
     """An installation in the template database of another server."""
     said = {"database_url": server.url(PROGRAM, TEMPLATE), "owner_url": server.url(OWNER, TEMPLATE)}
+    prepare_database(Settings(**said))
     (folder / "database.json").write_text(json.dumps(said))
     return House(folder)
 

@@ -1,5 +1,6 @@
 """Bring the database to the schema of this version, or back, by migrations, each within one transaction."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -57,7 +58,13 @@ def is_current(database: Database) -> bool:
     """Whether the database has the schema of this version."""
     with database.reader.begin() as connection:
         held = MigrationContext.configure(connection).get_current_revision()
-    return held == ScriptDirectory.from_config(_configuration(None)).get_current_head()
+    return held == _newest()
+
+
+@cache
+def _newest() -> str | None:
+    """The last migration of this version; every one of them is read to find it."""
+    return ScriptDirectory.from_config(_configuration(None)).get_current_head()
 
 
 def role_of(url: str) -> str:
