@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from triage.assess.compiled.tables import Entry, Table
-from triage.assess.speaking import BOTH, NO_ROW, Listening, piece_of, rules_out, settled_cell
+from triage.assess.speaking import BOTH, NO_ROW, Listening, piece_of, rules_out, settled_cells
 from triage.assess.worth.accounts import Account, Silence, current
 from triage.assess.worth.pieces import Piece
 
@@ -18,7 +18,7 @@ class Gathering:
     """The evidence that was gathered.
 
     By the number of a slot: `pieces`, each with its account, and `zeros`, the accounts that said "not found".
-    `settled` are the cells that one account alone settles; `superseded` the slots of states of which an earlier account
+    `settled` are the cells that some account settles; `superseded` the slots of states of which an earlier account
     was replaced. `only` limits all this to one slot.
     """
 
@@ -67,9 +67,7 @@ class Gathering:
 
     def _add_zero(self, entry: Entry, account: Account) -> None:
         self.zeros[entry.slot].append(account)
-        cell = settled_cell(entry, account)
-        if cell >= 0:
-            self.settled.add(cell)
+        self.settled.update(settled_cells(entry, account))
 
 
 def _silenced(account: Account, silences: Iterable[Silence]) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 from triage.assess.compiled.facts import Facts
 from triage.assess.compiled.tables import Entry, Table
 from triage.assess.rows import Rows
-from triage.assess.speaking import NO_ROW, piece_of, rules_out, settled_cell
+from triage.assess.speaking import NO_ROW, piece_of, rules_out, settled_cells
 from triage.assess.worth.accounts import Account
 from triage.assess.worth.pieces import Piece, Place
 from triage.assess.worth.standings import Standing
@@ -209,9 +209,8 @@ def facts_of(facts: Facts, account: Account) -> list[int]:
 
 
 def denial_facts(facts: Facts, entry: Entry, account: Account) -> list[int]:
-    """The facts that "not found" states: who said it is no matter, or settles it alone."""
-    cell = settled_cell(entry, account)
-    return [facts.denied(entry.slot), *([facts.settled(cell)] if cell >= 0 else [])]
+    """The facts that "not found" states: that somebody said so, and what that settles."""
+    return [facts.denied(entry.slot), *map(facts.settled, settled_cells(entry, account))]
 
 
 # --- a stand-in for an answer, which knows its wording alone ----------------------------------------------------------

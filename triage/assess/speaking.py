@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Protocol
 
-from triage.assess.compiled.tables import NOBODY, SOURCE, Entry
+from triage.assess.compiled.tables import SOURCE, Entry
 from triage.assess.worth.accounts import Account, credit, fixed
 from triage.assess.worth.pieces import Piece
 from triage.cases.record import Row
@@ -22,10 +22,9 @@ class Listening(Protocol):
         """Whether one source saw some of these things, or anything, at two contacts on two dates."""
 
 
-def settled_cell(entry: Entry, account: Account) -> int:
-    """The cell that this account settles alone by saying "not found", or -1."""
-    settled = entry.settles is not None and entry.settles(account.standing, entry.x, entry.y)
-    return entry.cell if settled else NOBODY
+def settled_cells(entry: Entry, account: Account) -> list[int]:
+    """The cells that this account settles by saying "not found"."""
+    return [cell.number for cell in entry.cells if cell.settles(account.standing, cell.x, cell.y)]
 
 
 def piece_of(c: Listening, entry: Entry, account: Account, row: Row) -> Piece | None:

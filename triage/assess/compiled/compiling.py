@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from triage.assess.compiled.cells import Cells
 from triage.assess.compiled.codes import codes_read
 from triage.assess.compiled.denying import Denyings
 from triage.assess.compiled.facts import Facts
@@ -15,15 +16,14 @@ from triage.assess.compiled.tables import (
     Compiled,
     Table,
     TableMaker,
-    competence_of,
     compiled_condition,
     roles_of,
 )
-from triage.assess.compiled.writing import ABOUT_ORDER, Written, judged_slots
+from triage.assess.compiled.writing import ABOUT_ORDER, Written
 from triage.assess.measuring.measures import DENIALS_READ, MEASURES, NUMBERS
 from triage.assess.measuring.remembered import Remembered
 from triage.assess.slots import Slot, Slots, slots_of
-from triage.assess.worth.competence import COMPETENCE, Judge
+from triage.assess.worth.competence import COMPETENCE, Judge, competence_of
 from triage.assess.worth.standings import Standings
 from triage.flow.conditions import Always, Condition
 from triage.flow.model import About, Edge, Flow, Move, Rulebook
@@ -96,7 +96,7 @@ class CompiledRulebook:
     rulebook: Rulebook
     slots: Slots
     tables: Mapping[tuple[str, str], Table]
-    cells: Mapping[tuple[int, str], int]
+    cells: Cells
     programs: tuple[Program, ...]
     routes: tuple[Route, ...]
     edges: Mapping[tuple[str, str], Compiled]
@@ -146,7 +146,7 @@ class CompiledRulebook:
         return Facts(
             self.places,
             len(self.slots.all),
-            len(self.cells),
+            self.cells.size,
             tuple(self.rulebook.sources),
             codes_read(self.rulebook),
         )
@@ -178,8 +178,9 @@ class CompiledRulebook:
 
     @cached_property
     def judged(self) -> frozenset[int]:
-        """The slots of which rules or measures look at more than one "not found" together, or at who said it."""
-        return judged_slots(self) | {slot.number for slot in self.slots.all if slot.finding.name in DENIALS_READ}
+        """The slots of which rules or measures look at those who said "not found" themselves."""
+        asked = frozenset(slot for slot, *_ in self.cells.more)
+        return asked | {slot.number for slot in self.slots.all if slot.finding.name in DENIALS_READ}
 
     @cached_property
     def bearing(self) -> tuple[tuple[int, ...], ...]:
@@ -351,7 +352,7 @@ def _program(
         compiled_condition(definition.zero, spelling, "F, c"),
         _condition_unless_never(definition.unknown_when, spelling),
         _condition_unless_never(definition.falls_to_1_when, spelling),
-        judge=COMPETENCE.get(competence_of(definition), COMPETENCE["any"]),
+        judge=COMPETENCE[competence_of(definition)],
         x=slot.actor or "A",
         y=slot.other or "B",
         silent=not definition.rules

@@ -1,7 +1,7 @@
 """Number everything that the answers of a pair can say, so that a whole case is one set of small numbers.
 
 A fact is: a place is answered; a non-answer was given there; a code that is asked for was chosen there; a finding has
-somebody who said "not found"; one account alone settles it; somebody of a class was heard safely on a subject.
+somebody who said "not found"; an account settles a cell of it; somebody of a class was heard safely on a subject.
 """
 
 from collections.abc import Collection, Mapping
@@ -50,7 +50,7 @@ class Facts:
         return 2 * len(self.tables) + slot
 
     def settled(self, cell: int) -> int:
-        """One account alone settles the cell."""
+        """Some account settles the cell."""
         return 2 * len(self.tables) + self.slots + cell
 
     @cached_property

@@ -9,6 +9,7 @@ tell, the context `c` is asked.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from triage.assess.compiled.cells import NO_CELLS, Cells
 from triage.assess.compiled.facts import Facts
 from triage.assess.compiled.looking import places_of
 from triage.assess.compiled.spelling import RuleSpelling, negated
@@ -37,11 +38,11 @@ def any_of(facts: Sequence[int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class QuickSpelling(RuleSpelling):
-    """Spells one test like RuleSpelling, over numbers; `cells` are those that one account can settle."""
+    """Spells one test like RuleSpelling, over numbers; `cells` are what accounts settle by saying "not found"."""
 
     facts: Facts = NO_FACTS
     tables: Mapping[tuple[str, str], Table] = field(default_factory=dict)
-    cells: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    cells: Cells = NO_CELLS
     ruled_out_by: tuple[str, ...] = ()
 
     def condition(self, condition: Condition) -> str:
@@ -113,18 +114,14 @@ class QuickSpelling(RuleSpelling):
         return spell(self, test) if spell else RuleSpelling.plain(self, test)
 
     def no(self, word: str, competence: str) -> str:
-        """`no(Q)`: by its cell, when one account is enough; otherwise all who said so are judged together."""
+        """`no(Q)`: by the cells that are settled; only where more counts, all who said so are judged together."""
         question, role = split_role(word, self.rulebook.questions)
         if question not in self.ruled_out_by:
             return "False"
-        if not self.is_judged(word, competence):
-            return any_of([self.facts.settled(self.cells[self.own_number, question])])
-        return f"({self.denied()} and c.denied(denying[{(self.own_number, question, competence, role)!r}]))"
-
-    def is_judged(self, word: str, competence: str) -> bool:
-        """Whether who said "not found" is looked at, instead of a cell."""
-        question, role = split_role(word, self.rulebook.questions)
-        return bool(competence or role or (self.own_number, question) not in self.cells)
+        asked = self.own_number, question, competence, role
+        ways = [[any_of([self.facts.settled(cell)]) for cell in way] for way in self.cells.ways[asked]]
+        settled = f"({' or '.join(' and '.join(way) for way in ways)})"
+        return f"({settled} and c.denied(denying[{asked!r}]))" if asked in self.cells.more else settled
 
     def denied(self) -> str:
         """Whether anybody said "not found" of the slot."""

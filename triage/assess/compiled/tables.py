@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from triage.assess.compiled.cells import Cell, cells_of
 from triage.assess.compiled.spelling import EvidenceSpelling, RuleSpelling
 from triage.assess.slots import OTHER, Slot, Slots
 from triage.assess.worth.accounts import unnamed_speakers
-from triage.assess.worth.competence import SINGLE, Single
 from triage.flow.conditions import Always, Condition, source, substitute
 from triage.flow.model import About, Element, Evidence, FindingDefinition, Question, Rulebook, Scope
 
@@ -15,7 +15,6 @@ Compiled = Callable[..., Any]
 """A compiled condition: evidence conditions take (context, row, account), rules take (strengths, context)."""
 
 SOURCE = -1
-NOBODY = -1
 ORIENTATIONS: Mapping[About, tuple[str, ...]] = {
     About.CASE: ("",),
     About.PAIR: ("",),
@@ -28,8 +27,8 @@ ORIENTATIONS: Mapping[About, tuple[str, ...]] = {
 class Entry:
     """One compiled entry: which rows speak, for which slot, how strongly.
 
-    `strength` is 0 to 4, or SOURCE; `kind` is empty, `count`, `rule`, or the kind of the counted element. `cell` is
-    the number of the question among all that can rule the slot out by one account, which `settles` judges; or -1.
+    `strength` is 0 to 4, or SOURCE; `kind` is empty, `count`, `rule`, or the kind of the counted element. `cells` are
+    what an account that says "not found" by it may settle.
     """
 
     slot: int
@@ -52,10 +51,7 @@ class Entry:
     superseded_by: tuple[str, ...]
     observers: bool
     scope: Scope
-    cell: int
-    settles: Single | None
-    x: str
-    y: str
+    cells: tuple[Cell, ...]
 
     def shared(self, letters: frozenset[str]) -> bool:
         """Whether it speaks for a finding that all pairs share: of the case, or of one of these persons (12.2)."""
@@ -119,12 +115,12 @@ def place_numbers(rulebook: Rulebook) -> dict[tuple[str, str], int]:
 
 
 class TableMaker:
-    """Makes the tables of a rulebook, and numbers the cells: each slot with each question that can rule it out."""
+    """Makes the tables of a rulebook."""
 
     def __init__(self, rulebook: Rulebook, slots: Slots) -> None:
         self.rulebook, self.slots = rulebook, slots
         self.numbers = place_numbers(rulebook)
-        self.cells: dict[tuple[int, str], int] = {}
+        self.cells = cells_of(rulebook, slots)
 
     def tables(self) -> dict[tuple[str, str], Table]:
         """Every table by its place."""
@@ -132,7 +128,7 @@ class TableMaker:
 
     def _table(self, place: tuple[str, str], number: int) -> Table:
         question, roles = self.rulebook.questions[place[0]], roles_of(place[1])
-        entries = [entry for evidence in question.evidence for entry in self._entries(question, evidence, roles)]
+        entries = [entry for evidence in question.evidence for entry in self._entries(question, evidence, place[1])]
         positive = [entry for entry in entries if entry.strength != 0]
         codes = question.options or ("",)
         by_code = {code: tuple(one for one in positive if not one.options or code in one.options) for code in codes}
@@ -152,20 +148,23 @@ class TableMaker:
             unnamed_speakers(question, roles["x"], roles["y"]),
         )
 
-    def _entries(self, question: Question, evidence: Evidence, roles: dict[str, str]) -> Iterator[Entry]:
+    def _entries(self, question: Question, evidence: Evidence, orientation: str) -> Iterator[Entry]:
         """One entry for each slot that a piece of evidence speaks for."""
-        definition = self.rulebook.findings[evidence.finding]
+        definition, roles = self.rulebook.findings[evidence.finding], roles_of(orientation)
         for suffix, extra in _places(definition, evidence, roles):
             slot = self.slots.all[self.slots.number[f"{definition.name}_{suffix}" if suffix else definition.name]]
             spelling = EvidenceSpelling(self.rulebook, self.slots, roles)
             text = "" if evidence.when == Always() else source(substitute(evidence.when, roles), spelling.spell)
             text = " and ".join(part for part in (text, extra) if part)
-            yield self._entry(question, evidence, slot, compiled(text, "c, row, account") if text else None)
+            when = compiled(text, "c, row, account") if text else None
+            cells = self.cells.of.get((slot.number, question.id), ()) if evidence.strength == "0" else ()
+            here = tuple(one for one in cells if one.orientation in {"", orientation})
+            yield self._entry(question, evidence, slot, when, here)
 
-    def _entry(self, question: Question, evidence: Evidence, slot: Slot, when: Compiled | None) -> Entry:
+    def _entry(
+        self, question: Question, evidence: Evidence, slot: Slot, when: Compiled | None, cells: tuple[Cell, ...]
+    ) -> Entry:
         definition = slot.finding
-        settles = None if evidence.complete else SINGLE.get(competence_of(definition))
-        ruling_out = evidence.strength == "0" and settles is not None
         whole = evidence.only or (evidence.strength == "0" and not evidence.loose)
         return Entry(
             slot=slot.number,
@@ -188,16 +187,8 @@ class TableMaker:
             superseded_by=definition.superseded_by,
             observers=definition.observers_need_two_contacts,
             scope=definition.scope,
-            cell=self.cells.setdefault((slot.number, question.id), len(self.cells)) if ruling_out else NOBODY,
-            settles=settles if ruling_out else None,
-            x=slot.actor or "A",
-            y=slot.other or "B",
+            cells=cells,
         )
-
-
-def competence_of(definition: FindingDefinition) -> str:
-    """Who can rule a finding out; nobody rules out their own acts."""
-    return "not_the_actor" if definition.competent == "any" and definition.acts else definition.competent
 
 
 def _kind(evidence: Evidence) -> str:

@@ -17,7 +17,7 @@ from triage.assess.compiled.tables import ORIENTATIONS, Table, roles_of
 from triage.assess.compiled.worth import worth, worth_of_elements
 from triage.assess.measuring.remembered import Uncounted
 from triage.assess.paths import Walk
-from triage.flow.conditions import Always, Condition, substitute, tests
+from triage.flow.conditions import Always, Condition
 from triage.flow.model import About
 
 if TYPE_CHECKING:
@@ -96,35 +96,9 @@ class Written:
 
 
 def spelling_of(book: "CompiledRulebook", program: "Program") -> QuickSpelling:
-    """The spelling of the rules of one slot; a cell counts only where single accounts are all that is asked for."""
-    slot = program.slot
-    cells = {
-        (number, question): cell
-        for (number, question), cell in book.cells.items()
-        if number == slot.number and question not in program.complete
-    }
-    return QuickSpelling(
-        book.rulebook, book.slots, dict(slot.roles), slot, book.facts, book.tables, cells, tuple(program.ruled_out_by)
-    )
-
-
-def judged_slots(book: "CompiledRulebook") -> frozenset[int]:
-    """The slots of which a rule looks at who said "not found"."""
-    return frozenset(program.slot.number for program in book.programs if _is_judged(book, program))
-
-
-def _is_judged(book: "CompiledRulebook", program: "Program") -> bool:
-    definition, spelling = program.slot.finding, spelling_of(book, program)
-    read = [
-        definition.zero,
-        definition.unknown_when,
-        definition.falls_to_1_when,
-        *(one.when for one in definition.rules),
-    ]
-    asked = [test for condition in read for test in tests(substitute(condition, program.slot.roles))]
-    words = [(*test.arguments, "")[:2] for test in asked if test.function == "no"]
-    words += [(question, "") for question in program.ruled_out_by] if definition.zero == Always() else []
-    return any(spelling.is_judged(word, competence) for word, competence in words)
+    """The spelling of the rules of one slot."""
+    slot, asked = program.slot, tuple(program.ruled_out_by)
+    return QuickSpelling(book.rulebook, book.slots, dict(slot.roles), slot, book.facts, book.tables, book.cells, asked)
 
 
 def evaluation_lines(book: "CompiledRulebook", *, withdrawn: bool) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from triage.assess.slots import OTHER
 from triage.assess.worth.standings import PERSON_CLASS, Standing
 from triage.cases.record import Answer
+from triage.flow.model import FindingDefinition
 
 if TYPE_CHECKING:
     from triage.assess.compiled.tables import Table
@@ -36,6 +37,9 @@ class Told(Protocol):
 
 Judge = Callable[[Sequence[Told], str, str], bool]
 """Whether what was told settles it together."""
+
+Ways = tuple[tuple[Single, ...], ...]
+"""Ways to settle it, each with what some account must be; these may be different accounts."""
 
 
 def _any(one: Standing, _x: str, _y: str) -> bool:
@@ -106,25 +110,35 @@ SINGLE: Mapping[str, Single] = {
 """Competences of which one account is enough."""
 
 
-def _some(settles: Single) -> Judge:
+def _spoken_by_x(one: Standing, x: str, _y: str) -> bool:
+    return one.speaker == x and one.safe and one.source in {"SELF", "ISS"}
+
+
+def _spoken_by_y(one: Standing, _x: str, y: str) -> bool:
+    return _spoken_by_x(one, y, "")
+
+
+def _own_of(person: str) -> Single:
+    return lambda one, _x, _y: _own(one, person, "")
+
+
+_record = _on_record(*RECORDS)
+
+WAYS: Mapping[str, Ways] = {
+    **{name: ((settles,),) for name, settles in SINGLE.items()},
+    "harmed_twice": ((harmed,),),
+    "harmed_and_records": ((harmed, _record),),
+    "sides_and_records": ((_spoken_by_x, _spoken_by_y, _record),),
+    "court_or_both": ((_relayed_for("CRT", "ISS"),), (_own_of("A"), _own_of("B"))),
+}
+"""Every competence, by what accounts must be."""
+
+
+def _by_ways(ways: Ways) -> Judge:
     def judge(accounts: Sequence[Told], x: str, y: str) -> bool:
-        for one in accounts:  # noqa: SIM110 - asked for every finding; a loop costs half of `any`
-            if settles(one.standing, x, y):
-                return True
-        return False
+        return any(all(any(one(told.standing, x, y) for told in accounts) for one in way) for way in ways)
 
     return judge
-
-
-_some_harmed = _some(harmed)
-
-
-def _record(accounts: Sequence[Told]) -> bool:
-    for account in accounts:
-        one = account.standing
-        if one.safe and one.source in RECORDS and one.speaker not in PERSON_CLASS:
-            return True
-    return False
 
 
 def _two_contacts(accounts: Sequence[Told], x: str, y: str) -> bool:
@@ -142,31 +156,16 @@ def at_two_contacts(answers: Sequence[Answer]) -> bool:
     return False
 
 
-def _spoken(accounts: Sequence[Told], person: str) -> bool:
-    for account in accounts:
-        one = account.standing
-        if one.speaker == person and one.safe and one.source in {"SELF", "ISS"}:
-            return True
-    return False
-
-
-_by_court_or_support = _some(_relayed_for("CRT", "ISS"))
-
-
-def _court_or_both(accounts: Sequence[Told], x: str, y: str) -> bool:
-    if _by_court_or_support(accounts, x, y):
-        return True
-    return all(any(_own(one.standing, person, "") for one in accounts) for person in ("A", "B"))
-
-
 COMPETENCE: Mapping[str, Judge] = {
-    **{name: _some(settles) for name, settles in SINGLE.items()},
+    **{name: _by_ways(ways) for name, ways in WAYS.items()},
     "harmed_twice": _two_contacts,
-    "harmed_and_records": lambda accounts, x, y: _some_harmed(accounts, x, y) and _record(accounts),
-    "sides_and_records": lambda accounts, x, y: _spoken(accounts, x) and _spoken(accounts, y) and _record(accounts),
-    "court_or_both": _court_or_both,
 }
 """Every competence: accounts that said "not found", the person who acts (or is meant), the other person."""
 
 BY_ACCOUNTS = frozenset({"harmed_twice"})
 """Those that look at contacts and days of at least two accounts, so that wordings are not enough."""
+
+
+def competence_of(definition: FindingDefinition) -> str:
+    """Who can rule a finding out; nobody rules out their own acts."""
+    return "not_the_actor" if definition.competent == "any" and definition.acts else definition.competent
