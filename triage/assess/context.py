@@ -6,11 +6,10 @@ from datetime import date
 
 from triage.assess.compiled.compiling import CompiledRulebook, Route
 from triage.assess.compiled.denying import Denying, judged
-from triage.assess.compiled.facts import Heard
 from triage.assess.counting import counted_of
 from triage.assess.hearing import Hearing
 from triage.assess.kept import kept
-from triage.assess.measuring.measures import MEASURES, NUMBERS
+from triage.assess.measuring.measures import MEASURES, NUMBERS, REVIEWS
 from triage.assess.measuring.remembered import Counted, Uncounted
 from triage.assess.reading.acts import all_in_force
 from triage.assess.speaking import NO_ROW
@@ -53,7 +52,6 @@ class Context(Hearing):
         self.measured: list[Counted] = [Uncounted.NOT_YET] * len(NUMBERS)
         self.harm: tuple[date, date] | None = None
         self.leapt: dict[Route, Collection[int]] = {}
-        self._heard: dict[str, set[Heard]] = {}
         super().__init__(book, record, pair, on, dropped, withdrawn)
         self.acted = {act.act for act in record.acts}
         self.in_force = all_in_force(self._own_acts(), on, book.rulebook.acts)
@@ -90,15 +88,14 @@ class Context(Hearing):
         """The accounts about the pair that were obtained unsafely."""
         return [one for one in self.accounts if one.unsafe]
 
-    def heard_on(self, subject: str) -> set[Heard]:
-        """The sources, each with its class, that were heard safely on a subject."""
-        heard = self._heard.get(subject)
-        if heard is None:
-            voices = self.book.facts.voices[subject]
-            heard = set(map(voices.__getitem__, self.facts.intersection(voices)))
-            heard.update([voice for on, voice in self.other_voices if on == subject])
-            self._heard[subject] = heard
-        return heard
+    def classes_heard_on(self, subject: str) -> int:
+        """How many classes were heard safely on a subject."""
+        others = {kind for on, kind in self.other_classes if on == subject} if self.other_classes else ()
+        return len(self.facts.intersection(self.book.facts.classes[subject])) + len(others)
+
+    def anchored_on(self, subject: str) -> bool:
+        """Whether the support service, or a record that observed, was heard safely on a subject."""
+        return self.book.facts.anchored[subject] in self.facts
 
     # --- what conditions ask --------------------------------------------------------------------------------------
 
@@ -190,6 +187,15 @@ class Context(Hearing):
         """Whether counted elements alone make the finding at 2 or more."""
         needs = self.book.programs_by_slot[slot].slot.finding.needs
         return combined(self.pieces[slot], needs)[0] >= 2
+
+    @kept
+    def last_review(self) -> date | None:
+        """The day of the last review of the pair (W-SIGN or REVIEW-CONCLUDED)."""
+        about, on = self.pair.undirected, self.on
+        return max(
+            [act.on for act in self.record.acts if act.act in REVIEWS and act.about == about and act.on <= on],
+            default=None,
+        )
 
     def act(self, name: str, role: str, values: Sequence[str]) -> bool:
         """Whether an act of that name is in force about this pair, person or case, with one of the values."""

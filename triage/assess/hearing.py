@@ -7,7 +7,6 @@ from itertools import compress
 from typing import Any
 
 from triage.assess.compiled.compiling import CompiledRulebook
-from triage.assess.compiled.facts import Heard
 from triage.assess.compiled.tables import Table
 from triage.assess.gathering import Gathering
 from triage.assess.kept import kept
@@ -36,7 +35,7 @@ class Hearing(Rows):
     number of its answer, where rules look at who said "not found". By the number of a place: `declined`, the days on
     which it was; `said_at`, where measures look, all that was said, when it is `worded`. `unsafe` are the speakers of
     the accounts obtained unsafely; `superseded` the slots of states of which an earlier account was replaced;
-    `other_voices` the classes heard on a subject that no source has as such (copies of what is not on file).
+    `other_classes` those heard on a subject that no source has as such (copies of what is not on file).
     Accounts, and with them the answers behind the evidence, are made when they are asked for.
     """
 
@@ -53,7 +52,7 @@ class Hearing(Rows):
         self.declined: dict[int, set[date]] = defaultdict(set)
         self.unsafe: list[str] = []
         self.superseded: set[int] = set()
-        self.other_voices: list[tuple[str, Heard]] = []
+        self.other_classes: list[tuple[str, str]] = []
         self._told_at: dict[tuple[Sequence[int], int | None], Gathering] = {}
         self.said_at: dict[int, tuple[Said, ...]] = {}
         self._elsewhere = told.several
@@ -214,9 +213,8 @@ class Hearing(Rows):
         if standing.unsafe:
             self.unsafe.append(standing.speaker)
         elif standing.safe:
-            heard = (standing.source, standing.kind)
-            subjects = facts.subjects[account.table.number]
-            self.other_voices += [(one, heard) for one in subjects if heard not in facts.heard[one]]
+            kind, subjects = standing.kind, facts.subjects[account.table.number]
+            self.other_classes += [(one, kind) for one in subjects if kind not in facts.heard[one]]
 
     def _gather(self, accounts: Sequence[Account], later: Sequence[int]) -> None:
         """Gather what is not told by wordings: where the order of days counts, other pairs, accounts apart."""

@@ -14,6 +14,7 @@ from triage.assess.compiled.facts import Facts
 from triage.assess.compiled.tables import Entry, Table
 from triage.assess.rows import Rows
 from triage.assess.speaking import NO_ROW, piece_of, rules_out, settled_cells
+from triage.assess.subjects import ANCHORS
 from triage.assess.worth.accounts import Account
 from triage.assess.worth.pieces import Piece, Place
 from triage.assess.worth.standings import Standing
@@ -202,9 +203,9 @@ def facts_of(facts: Facts, account: Account) -> list[int]:
     found = [facts.answered(table.number)]
     found += [codes[code] for code in account.codes if code in codes]
     if standing.safe:
-        heard = (standing.source, standing.kind)
         for subject in facts.subjects[table.number]:
-            found += [facts.heard[subject][heard]] if heard in facts.heard[subject] else []
+            found += [facts.anchored[subject]] if standing.source in ANCHORS else []
+            found += [facts.heard[subject][standing.kind]] if standing.kind in facts.heard[subject] else []
     return found
 
 

@@ -5,6 +5,9 @@ from triage.flow.model import Question
 ON_ACTS, ON_FORCE = "who does what to whom", {"A": "force of A", "B": "force of B"}
 SUBJECTS = (ON_ACTS, *ON_FORCE.values())
 
+ANCHORS = frozenset({"ISS", "HLT", "POL", "CSC", "CRT"})
+"""The support service, and the sources whose records observed."""
+
 ACTS_FLOW, FORCE_FLOW, FORCE_OF_BOTH, FORCE_OF_ONE = "c", "d", "WD-05", "WD-18"
 """Flow c; flow d with WD-05 and WD-18."""
 

@@ -42,7 +42,7 @@ def off_the_path(c: Context) -> dict[Place, str]:
         for number in skipped(c, route):
             table = places[number]
             own = table.question.flow == route.flow.id and not table.question.logbook
-            if own and c.valued(table.place):
+            if own and number in c.facts:
                 fallen.setdefault(table.place, "skipped by an edge of the flow")
     return fallen
 

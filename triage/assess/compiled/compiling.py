@@ -1,5 +1,6 @@
 """Compile the flows and finding rules once: tables from answers to evidence, and each rule to plain Python."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -165,6 +166,12 @@ class CompiledRulebook:
     def needs(self) -> tuple[Sequence[Mapping[str, int]], ...]:
         """For each slot, the ways of counting its elements."""
         return tuple(slot.finding.needs for slot in self.slots.all)
+
+    @cached_property
+    def words_of(self) -> Mapping[str, re.Pattern[str]]:
+        """For each list of words, what finds any of them in a text in lower case."""
+        words = self.rulebook.words
+        return {name: re.compile("|".join(map(re.escape, found))) for name, found in words.items() if found}
 
     @cached_property
     def remembered(self) -> Remembered:

@@ -1,7 +1,8 @@
 """Number everything that the answers of a pair can say, so that a whole case is one set of small numbers.
 
 A fact is: a place is answered; a non-answer was given there; a code that is asked for was chosen there; a finding has
-somebody who said "not found"; an account settles a cell of it; somebody of a class was heard safely on a subject.
+somebody who said "not found"; an account settles a cell of it; a class was heard safely on a subject; the support
+service or a record was.
 """
 
 from collections.abc import Collection, Mapping
@@ -15,9 +16,6 @@ from triage.flow.model import RESERVED_CODES
 
 if TYPE_CHECKING:
     from triage.assess.compiled.tables import Table
-
-Heard = tuple[str, str]
-"""A source and its class."""
 
 
 @dataclass(frozen=True)
@@ -70,19 +68,24 @@ class Facts:
         return tuple(found)
 
     @cached_property
-    def heard(self) -> Mapping[str, Mapping[Heard, int]]:
-        """For each subject, by source and class: such a source was heard on it safely."""
+    def anchored(self) -> Mapping[str, int]:
+        """For each subject: the support service, or a record, was heard on it safely."""
         first = self._first_code + sum(len(codes) for codes in self.codes)
-        kinds = [(source, kind) for source in self.sources for kind in (source, *PERSON_CLASS.values())]
+        return {subject: first + number for number, subject in enumerate(SUBJECTS)}
+
+    @cached_property
+    def heard(self) -> Mapping[str, Mapping[str, int]]:
+        """For each subject, by class: it was heard on it safely."""
+        first, kinds = max(self.anchored.values()) + 1, (*self.sources, *PERSON_CLASS.values())
         return {
             subject: {kind: first + at * len(kinds) + number for number, kind in enumerate(kinds)}
             for at, subject in enumerate(SUBJECTS)
         }
 
     @cached_property
-    def voices(self) -> Mapping[str, Mapping[int, Heard]]:
-        """The same the other way round."""
-        return {subject: {fact: voice for voice, fact in heard.items()} for subject, heard in self.heard.items()}
+    def classes(self) -> Mapping[str, tuple[int, ...]]:
+        """For each subject, the facts that a class was heard."""
+        return {subject: tuple(heard.values()) for subject, heard in self.heard.items()}
 
     @cached_property
     def subjects(self) -> tuple[tuple[str, ...], ...]:

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from triage.assess.context import Context
     from triage.cases.record import Row
 
-ANCHORS = frozenset({"ISS", "HLT", "POL", "CSC", "CRT"})
-REVIEWS = frozenset({"W-SIGN", "REVIEW-CONCLUDED"})
-
 
 def events_known(c: "Context", place: str) -> int | None:
     """How many events have a known sequence, told safely by others; 0 when the actor started, blocked or threatened."""
@@ -50,19 +47,18 @@ def first_lines(c: "Context", _: str) -> int | None:
 
 def shared_blame(c: "Context", _: str) -> int | None:
     """How many referral texts use words that share the blame."""
-    words = c.book.rulebook.words.get("shared_blame", ())
-    texts = [answer.text.casefold() for answer in c.answers_at(("RI-04", ""))]
-    return len([text for text in texts if [word for word in words if word in text]])
+    blame = c.book.words_of.get("shared_blame")
+    return len([one for one in c.answers_at(("RI-04", "")) if blame and blame.search(one.text.casefold())])
 
 
 def flow_c_classes(c: "Context", _: str) -> int | None:
     """How many independent classes answered flow c."""
-    return len({kind for _, kind in c.heard_on(ON_ACTS)})
+    return c.classes_heard_on(ON_ACTS)
 
 
 def flow_c_anchor(c: "Context", _: str) -> int | None:
     """Whether one class is the support service or, where the person does not speak, a record that observed."""
-    return int(any(source in ANCHORS for source, _ in c.heard_on(ON_ACTS)))
+    return int(c.anchored_on(ON_ACTS))
 
 
 def cores_only_unsafe(c: "Context", _: str) -> int | None:
@@ -80,7 +76,7 @@ def cores_only_unsafe(c: "Context", _: str) -> int | None:
 
 def unsafe_answers(c: "Context", letter: str) -> int | None:
     """How many accounts of this person, or of nobody in particular, were obtained unsafely."""
-    return sum(speaker in {letter, ""} for speaker in c.unsafe)
+    return c.unsafe.count(letter) + c.unsafe.count("")
 
 
 def police_events(c: "Context", place: str) -> int | None:
@@ -101,12 +97,10 @@ def police_events(c: "Context", place: str) -> int | None:
 
 def new_marker(c: "Context", place: str) -> int | None:
     """How many kinds of marker were told only after the last review of the pair (W-SIGN or REVIEW-CONCLUDED)."""
-    about = c.pair.undirected
-    reviews = [act.on for act in c.record.acts if act.act in REVIEWS and act.about == about and act.on <= c.on]
-    if not reviews or c.record.transcript.latest <= (last := max(reviews)):
+    slot, last = c.book.slots.number[f"MARKERS_{place}"], c.last_review
+    if last is None or c.record.transcript.latest <= last or not c.pieces[slot]:
         return 0
     told: dict[str, date] = {}
-    slot = c.book.slots.number[f"MARKERS_{place}"]
     asked = {piece.question for piece in c.pieces[slot] if piece.kind == "count" and piece.strength >= 1}
     places = tuple([number for question in asked for number in c.book.bearing_of[slot, question]])
     answers, numbers = c.record.answers, c.testimony.numbers
@@ -142,7 +136,7 @@ def resistance_undecided(c: "Context", letter: str) -> int | None:
 
 def flow_d_classes(c: "Context", letter: str) -> int | None:
     """How many classes speak about the force of this person."""
-    return len({kind for _, kind in c.heard_on(ON_FORCE[letter])})
+    return c.classes_heard_on(ON_FORCE[letter])
 
 
 def core_zero_classes(c: "Context", place: str) -> int | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from triage.assess.measuring.ages import age_from_birth, age_now, age_stated
 from triage.assess.measuring.harm import (
-    REVIEWS,
     agencies_told,
     core_zero_classes,
     cores_only_unsafe,
@@ -46,6 +45,9 @@ from triage.assess.measuring.people import (
 )
 from triage.assess.measuring.rows import Measure
 from triage.assess.measuring.tools import tool_at_threshold, tool_unreadable
+
+REVIEWS = frozenset({"W-SIGN", "REVIEW-CONCLUDED"})
+"""The acts that conclude a review of a pair."""
 
 PERSON, DIRECTION, NO_PLACE = "person", "direction", ""
 
