@@ -7,7 +7,6 @@ from tests.assess.language import compiled_rulebook
 from tests.assess.literal import everything, literal_context, literal_fallen, literal_walks
 from triage.assess.compiled.compiling import CompiledRulebook, compile_rulebook
 from triage.assess.findings import findings_of
-from triage.assess.measuring.measures import NUMBERS
 from triage.assess.walk import off_the_path, walks_of
 from triage.cases.record import Answer, CaseRecord, Row
 
@@ -64,8 +63,7 @@ def test_what_silence_gave_in_one_case_is_nothing_to_a_case_where_more_than_word
 ) -> None:
     """A number is remembered where nobody said anything; a case of which one answer is of tomorrow is not given it."""
     book = compile_rulebook(compiled_rulebook().rulebook)
-    for (name, where), number in NUMBERS.items():
-        places = book.measured[name, where]
+    for number, places in enumerate(book.measured_at):
         book.remembered.keep(number, None if len(places) == 1 else (None,) * len(places), 99)
     one, *others = full_case.answers
     agree(replace(full_case, answers=(replace(one, on=full_case.on + timedelta(1)), *others)), book)

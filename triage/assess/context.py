@@ -154,8 +154,9 @@ class Context(Hearing):
         if asked.question:
             found = [one for one in found if one[1].table.question.id == asked.question]
         if asked.by_accounts:
-            heard = [at for at, one in found if harmed(one.standing, asked.x, asked.y)]
-            return len(heard) > 1 and at_two_contacts([self.record.answers[at] for at in heard])
+            answers, x, y = self.record.answers, asked.x, asked.y
+            heard = [answers[at] for at, one in found if harmed(one.standing, x, y)]
+            return len(heard) > 1 and at_two_contacts(heard)
         return bool(found) and judged(asked, [one for _, one in found])
 
     def anything_ruled_out(self, slot: int) -> bool:
@@ -236,8 +237,8 @@ class Context(Hearing):
         """The same, by its number among all measures."""
         counted = self.measured[number]
         if isinstance(counted, Uncounted):
-            if self.worded and self.book.counted_by_wording[number]:
-                counted = counted_of(self.book, name, place, number, self.said_at)
+            by_wording = self.worded and self.book.measured_at[number]
+            counted = counted_of(self.book, name, place, number, self.said_at) if by_wording else counted
             if isinstance(counted, Uncounted):
                 counted = MEASURES[name].count(self, place)
             self.measured[number] = counted

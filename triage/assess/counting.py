@@ -27,20 +27,20 @@ def counted_of(book: "CompiledRulebook", name: str, where: str, number: int, sai
 
     It is remembered by what was told: at the one place where the measure looks, else at each of them.
     """
-    places = book.measured[name, where]
-    said = [said_at.get(place) for place in places]
-    told = said[0] if len(said) == 1 else tuple(said)
-    counted = book.remembered.of(number, told)
-    if counted is not Uncounted.NOT_YET:
-        return counted
-    known = _Told(book, {place: one or () for place, one in zip(places, said, strict=True)})
-    try:
-        first = MEASURES[name].count(cast("Context", known), where)
-    except MoreIsAsked:
-        book.remembered.keep_asking(number, told)
+    places, remembered = book.measured_at[number], book.remembered
+    told = said_at.get(places[0]) if len(places) == 1 else tuple(map(said_at.get, places))
+    if told in remembered.refused[number]:
         return Uncounted.NOT_BY_WORDING
-    book.remembered.keep(number, told, first)
-    return first
+    if told in remembered.known[number]:
+        return remembered.known[number][told]
+    known = _Told(book, {place: said_at.get(place, ()) for place in places})
+    try:
+        counted = MEASURES[name].count(cast("Context", known), where)
+    except MoreIsAsked:
+        remembered.keep_asking(number, told)
+        return Uncounted.NOT_BY_WORDING
+    remembered.keep(number, told, counted)
+    return counted
 
 
 class _Told:

@@ -293,7 +293,9 @@ class Hearing(Rows):
         heard = self.heard_safely(place, source)
         if len(heard) < 2:
             return False
-        return at_two_contacts([one for one in heard if not options or not options.isdisjoint(one.codes)])
+        return at_two_contacts(
+            [one for one in heard if not options or not options.isdisjoint([row.code for row in one.rows])]
+        )
 
     def evidence_of(self, slot: int) -> Sequence[tuple[Piece | None, int]]:
         """All evidence of one finding, in no order, with the number of its answer; nothing: "not found"."""

@@ -5,7 +5,6 @@ Accounts are made when they are asked for, place by place: most answers are read
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import chain
 
 from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.compiled.tables import Table
@@ -103,8 +102,10 @@ class Testimony:
         """The numbers of the answers that count at a place, in the order of the record."""
         question, where = self._named[place]
         abouts, given = self._abouts[where], self._given
-        found = [numbers for about in abouts if (numbers := given.get((question, about)))]
-        numbers = sorted(chain.from_iterable(found)) if len(found) > 1 else found[0] if found else ()
+        numbers = given.get((question, abouts[0]), ())
+        for about in abouts[1:]:
+            more = given.get((question, about), ())
+            numbers = sorted((*numbers, *more)) if numbers and more else numbers or more
         if self._all_are_meant:
             return numbers
         answers = ((number, self.record.answers[number]) for number in numbers)

@@ -153,14 +153,9 @@ class CompiledRulebook:
         )
 
     @cached_property
-    def measured(self) -> Mapping[tuple[str, str], tuple[int, ...]]:
-        """For each measure of each person or direction, the places at which it looks; none when they are not few."""
-        return {(name, where): places_of(MEASURES[name], where, self.tables) for name, where in NUMBERS}
-
-    @cached_property
-    def counted_by_wording(self) -> tuple[bool, ...]:
-        """For each measure by its number, whether it looks at few places, so that their wordings may decide it."""
-        return tuple(bool(self.measured[key]) for key in NUMBERS)
+    def measured_at(self) -> tuple[tuple[int, ...], ...]:
+        """For each measure by its number, the places whose wordings may decide it; none when they are not few."""
+        return tuple(places_of(MEASURES[name], where, self.tables) for name, where in NUMBERS)
 
     @cached_property
     def needs(self) -> tuple[Sequence[Mapping[str, int]], ...]:
@@ -181,7 +176,7 @@ class CompiledRulebook:
     @cached_property
     def looked_at(self) -> frozenset[int]:
         """The places at which some measure looks."""
-        return frozenset(number for places in self.measured.values() for number in places)
+        return frozenset(number for places in self.measured_at for number in places)
 
     @cached_property
     def judged(self) -> frozenset[int]:

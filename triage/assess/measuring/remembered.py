@@ -21,17 +21,11 @@ Counted = int | Uncounted | None
 
 
 class Remembered:
-    """By the number of a measure: `known`, the results of what was told, and what wordings do not decide."""
+    """By the number of a measure: `known`, the results of what was told, and `refused`, what wordings do not decide."""
 
     def __init__(self) -> None:
         self.known: list[dict[Hashable, int | None]] = [{} for _ in NUMBERS]
-        self._not_by_wording: list[set[Hashable]] = [set() for _ in NUMBERS]
-
-    def of(self, number: int, told: Hashable) -> Counted:
-        """What a measure gave for what was told."""
-        if told in self._not_by_wording[number]:
-            return Uncounted.NOT_BY_WORDING
-        return self.known[number].get(told, Uncounted.NOT_YET)
+        self.refused: list[set[Hashable]] = [set() for _ in NUMBERS]
 
     def keep(self, number: int, told: Hashable, counted: int | None) -> None:
         """Remember a result."""
@@ -42,7 +36,7 @@ class Remembered:
 
     def keep_asking(self, number: int, told: Hashable) -> None:
         """Remember that wordings do not decide this."""
-        refused = self._not_by_wording[number]
+        refused = self.refused[number]
         if len(refused) >= MOST_REMEMBERED:
             refused.clear()
         refused.add(told)
