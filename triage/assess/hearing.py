@@ -230,13 +230,11 @@ class Hearing(Rows):
         for slot, found in gathering.pieces.items():
             self._gathered += [(slot, piece, account.number) for piece, account in found]
             self.pieces[slot] = [*self.pieces[slot], *[piece for piece, _ in found]]
-        facts = self.book.facts
         for slot, zeros in gathering.zeros.items():
             self._gathered += [(slot, None, account.number) for account in zeros]
-            self.facts.add(facts.denied(slot))
             if slot in self.book.judged:
                 self.denials[slot] += [(one.number, one) for one in zeros]
-        self.facts |= {facts.settled(cell) for cell in gathering.settled}
+        self.facts.update(map(self.book.facts.settled, gathering.settled))
         self.superseded |= gathering.superseded
 
     def _ask(self, number: int, said: Said) -> None:

@@ -210,8 +210,8 @@ def facts_of(facts: Facts, account: Account) -> list[int]:
 
 
 def denial_facts(facts: Facts, entry: Entry, account: Account) -> list[int]:
-    """The facts that "not found" states: that somebody said so, and what that settles."""
-    return [facts.denied(entry.slot), *map(facts.settled, settled_cells(entry, account))]
+    """The facts that "not found" states: what it settles."""
+    return [*map(facts.settled, settled_cells(entry, account))]
 
 
 # --- a stand-in for an answer, which knows its wording alone ----------------------------------------------------------

@@ -146,7 +146,6 @@ class CompiledRulebook:
         """The numbers of everything that answers can say."""
         return Facts(
             self.places,
-            len(self.slots.all),
             self.cells.size,
             tuple(self.rulebook.sources),
             codes_read(self.rulebook),

@@ -1,8 +1,8 @@
 """Number everything that the answers of a pair can say, so that a whole case is one set of small numbers.
 
-A fact is: a place is answered; a non-answer was given there; a code that is asked for was chosen there; a finding has
-somebody who said "not found"; an account settles a cell of it; a class was heard safely on a subject; the support
-service or a record was.
+A fact is: a place is answered; a non-answer was given there; a code that is asked for was chosen there; an account
+settles a cell of a finding by saying "not found"; a class was heard safely on a subject; the support service or a
+record was.
 """
 
 from collections.abc import Collection, Mapping
@@ -20,13 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Facts:
-    """The numbers of all facts of one rulebook. Places and slots are numbered already; facts continue from them.
+    """The numbers of all facts of one rulebook. Places are numbered already; facts continue from them.
 
     `read` are, by question, the codes that anything asks for.
     """
 
     tables: tuple["Table", ...]
-    slots: int
     cells: int
     sources: Collection[str]
     read: Mapping[str, Collection[str]]
@@ -43,17 +42,13 @@ class Facts:
         """The two facts of which one holds when the place holds anything."""
         return self.answered(place), self.silent(place)
 
-    def denied(self, slot: int) -> int:
-        """Somebody said "not found" of the finding."""
-        return 2 * len(self.tables) + slot
-
     def settled(self, cell: int) -> int:
         """Some account settles the cell."""
-        return 2 * len(self.tables) + self.slots + cell
+        return 2 * len(self.tables) + cell
 
     @cached_property
     def _first_code(self) -> int:
-        return 2 * len(self.tables) + self.slots + self.cells
+        return 2 * len(self.tables) + self.cells
 
     @cached_property
     def codes(self) -> tuple[Mapping[str, int], ...]:

@@ -25,7 +25,7 @@ NAMES = (
 )
 """The line with which every function begins."""
 
-NO_FACTS = Facts((), 0, 0, (), {})
+NO_FACTS = Facts((), 0, (), {})
 MOST_IN_A_ROW = 3
 
 
@@ -123,9 +123,10 @@ class QuickSpelling(RuleSpelling):
         settled = f"({' or '.join(' and '.join(way) for way in ways)})"
         return f"({settled} and c.denied(denying[{asked!r}]))" if asked in self.cells.more else settled
 
-    def denied(self) -> str:
-        """Whether anybody said "not found" of the slot."""
-        return any_of([self.facts.denied(self.own_number)])
+    def settled(self) -> str:
+        """Whether any account settles anything that is asked about "not found" of the slot."""
+        cells = {one.number for (slot, _), found in self.cells.of.items() if slot == self.own_number for one in found}
+        return any_of([self.facts.settled(cell) for cell in sorted(cells)])
 
     def act(self, test: Test, wanted: bool) -> str:
         """`act(NAME)`, `act(NAME) = value`: such an act is in force."""

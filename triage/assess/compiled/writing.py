@@ -17,8 +17,8 @@ from triage.assess.compiled.tables import ORIENTATIONS, Table, roles_of
 from triage.assess.compiled.worth import worth, worth_of_elements
 from triage.assess.measuring.remembered import Uncounted
 from triage.assess.paths import Walk
-from triage.flow.conditions import Always, Condition
-from triage.flow.model import About
+from triage.flow.conditions import Always, And, Condition, Or, Test
+from triage.flow.model import About, FindingDefinition
 
 if TYPE_CHECKING:
     from triage.assess.compiled.compiling import CompiledRulebook, Program, Route
@@ -129,7 +129,7 @@ def _slot_lines(book: "CompiledRulebook", program: "Program", *, skip: bool) -> 
     spelling = spelling_of(book, program)
     yield f"p = P[{number}]"
     if skip:
-        yield f"if p or {spelling.denied()}:"
+        yield f"if p or {_zero(definition.zero, program, spelling)}:"
         indent = " "
     value = (
         f"worth_of_elements(c, {number})"
@@ -142,7 +142,8 @@ def _slot_lines(book: "CompiledRulebook", program: "Program", *, skip: bool) -> 
         yield f"{indent}if v < {rule.strength} and {spelling.condition(rule.when)}: {fires}"
     yield f"{indent}if v < 1: v = {_ruled_out(program, spelling)}"
     if program.ruled_out_by:
-        yield f"{indent}elif v == 1 and p and {spelling.denied()} and settled(c, {number}): v = ruled_out(c, {number})"
+        asked = "p" if _without_denial(definition) else f"p and {spelling.settled()}"
+        yield f"{indent}elif v == 1 and {asked} and settled(c, {number}): v = ruled_out(c, {number})"
     yield f"{indent}F[{number}] = v"
 
 
@@ -160,7 +161,23 @@ def _zero(zero: Condition, program: "Program", spelling: QuickSpelling) -> str:
     if zero != Always():
         return spelling.condition(zero)
     questions = [spelling.no(question, "") for question in program.ruled_out_by]
-    return f"{spelling.denied()} and ({' or '.join(questions)})" if questions else "False"
+    return f"({' or '.join(questions)})" if questions else "False"
+
+
+def _without_denial(definition: FindingDefinition) -> bool:
+    """Whether a finding can be 0 though no account that is asked for said "not found"."""
+
+    def can_hold(condition: Condition) -> bool:
+        match condition:
+            case And(parts):
+                return all(map(can_hold, parts))
+            case Or(parts):
+                return any(map(can_hold, parts))
+            case Test(function="no"):
+                return False
+        return True
+
+    return definition.otherwise_zero or (definition.zero != Always() and can_hold(definition.zero))
 
 
 def fallen_lines(book: "CompiledRulebook") -> Iterator[str]:
