@@ -43,6 +43,10 @@ class Context(Hearing):
     measures look, when wordings are all that there is to it.
     """
 
+    __slots__ = (
+        "acted", "after", "harm", "in_force", "leapt", "measured", "resting", "results_signed", "strengths", "told",
+    )  # fmt: skip
+
     def __init__(
         self, book: CompiledRulebook, record: CaseRecord, pair: Pair, on: date, dropped: frozenset[str], withdrawn: bool
     ) -> None:

@@ -39,6 +39,12 @@ class Hearing(Rows):
     Accounts, and with them the answers behind the evidence, are made when they are asked for.
     """
 
+    __slots__ = (
+        "_asked", "_by_wording", "_elsewhere", "_gathered", "_kinds", "_safely", "_said", "_told_at", "_unreplaced",
+        "_voices", "book", "declined", "denials", "facts", "letters", "on", "other_classes", "others", "pair",
+        "persons", "pieces", "places", "record", "said_at", "superseded", "testimony", "unsafe", "worded",
+    )  # fmt: skip
+
     def __init__(
         self, book: CompiledRulebook, record: CaseRecord, pair: Pair, on: date, dropped: frozenset[str], withdrawn: bool
     ) -> None:
@@ -117,6 +123,8 @@ class Hearing(Rows):
                     pieces[slot].append(piece)
                 else:
                     pieces[slot] = [piece]
+            if not one.beside:
+                continue
             for slot in one.denials:
                 denials[slot].append((number, one))
             if one.counted:

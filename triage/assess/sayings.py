@@ -48,13 +48,14 @@ class Said:
     things (the codes; none: anything) only once or at two contacts. `asked` are the entries to be read from the answer
     itself, each with the number of its row (-1: an entry of strength 0). `alone`: where a later answer may replace it,
     what it says when none does; nothing but what is stated is said here then. `counted`: a measure looks at the
-    `place`. `more`: there is anything beside `facts`; `marked`: there is anything beside facts, pieces, denials and
-    what is counted. `slots` are those of states on which its codes bear.
+    `place`. `more`: there is anything beside `facts`; `beside`: anything beside facts and pieces; `marked`: anything
+    beside these, denials and what is counted. `slots` are those of states on which its codes bear.
     """
 
     facts: tuple[int, ...]
     more: bool
     pieces: tuple[tuple[int, Piece], ...]
+    beside: bool
     denials: tuple[int, ...]
     counted: bool
     marked: bool
@@ -85,10 +86,11 @@ class Voiced(dict[Wording, Said]):
     def __missing__(self, wording: Wording) -> Said:
         said = self._said(wording)
         if wording.again and (said.table.state or said.table.superseded_by):
-            alone = replace(said, counted=False, marked=bool(said.asked or said.seen))
+            marked = bool(said.asked or said.seen)
+            alone = replace(said, counted=False, marked=marked, beside=marked or bool(said.denials))
             said = replace(
                 said, pieces=(), zeros=(), denials=(), seen=(), asked=(),
-                facts=said.stated, alone=alone, more=True, marked=True,
+                facts=said.stated, alone=alone, more=True, beside=True, marked=True,
             )  # fmt: skip
         if len(self) >= MOST_SAYINGS:
             self.clear()
@@ -130,9 +132,10 @@ class Voiced(dict[Wording, Said]):
                 zeros += [entry.slot] if ruled_out else []
         denials = [slot for slot in zeros if slot in book.judged]
         marked = bool(asked or seen or standing.unsafe)
-        more = bool(pieces or denials or counted or marked)
+        beside = bool(denials or counted or marked)
         return Said(
-            facts=tuple(facts), more=more, pieces=tuple(pieces), denials=tuple(denials), counted=counted, marked=marked,
+            facts=tuple(facts), more=bool(pieces) or beside, pieces=tuple(pieces), beside=beside,
+            denials=tuple(denials), counted=counted, marked=marked,
             place=table.number, wording=wording, table=table, standing=standing, codes=account.codes,
             zeros=tuple(zeros), seen=tuple(seen), asked=tuple(asked), alone=None, stated=stated,
             slots=frozenset(one.slot for row in rows for one in table.by_code.get(row.code, ()) if one.state),

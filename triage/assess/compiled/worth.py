@@ -21,10 +21,10 @@ def worth(pieces: Sequence[Piece]) -> int:
     for piece in pieces:
         if piece.kind:
             continue
-        strength, source = piece.strength, piece.source
+        strength = piece.strength
         if strength > best:  # noqa: PLR1730 - asked for every piece; a comparison costs half of `max`
             best = strength
-        if strength >= 2 and source and source != first:
+        if strength == 2 and (source := piece.source) and source != first:
             first, two = source, bool(first)
     return 3 if best == 2 and two else best
 
@@ -35,7 +35,7 @@ def worth_of_elements(c: "Context", number: int) -> int:
     elements, classes = dict[str, dict[str, int]](), dict[tuple[str, str], str]()
     direct = lone = -1
     for piece in pieces:
-        kind, key, strength = piece.kind, piece.key, piece.strength
+        kind, strength = piece.kind, piece.strength
         if not kind:
             direct = max(direct, strength)
             continue
@@ -43,22 +43,32 @@ def worth_of_elements(c: "Context", number: int) -> int:
             continue
         if strength > lone:  # noqa: PLR1730 - as above
             lone = strength
+        key = piece.key
         if not key:
             continue
-        if kind not in elements:
-            elements[kind] = {}
-        best = elements[kind].get(key, -1)
+        of_kind = elements[kind] if kind in elements else elements.setdefault(kind, {})
+        best = of_kind.get(key, -1)
         if strength > best:
-            elements[kind][key] = strength
+            of_kind[key] = strength
             if strength == 2:
                 classes[kind, key] = piece.source
         elif strength == best == 2 and (source := piece.source) and source != (first := classes[kind, key]):
             classes[kind, key] = source
-            elements[kind][key] = 3 if first else 2
-    whole = max([least_needed(elements, need) for need in needs], default=-1)
+            of_kind[key] = 3 if first else 2
+    whole = most_of(elements, needs)
     value = max(direct, whole if whole >= 1 else 1 if lone >= 1 else -1)
     by_classes = direct >= 0 and value == 2
     return from_pieces(pieces, needs)[0] if by_classes or EPISODE in elements else value
+
+
+def most_of(elements: Mapping[str, Mapping[str, int]], needs: Sequence[Mapping[str, int]]) -> int:
+    """What the best way of counting gives."""
+    most = -1
+    for need in needs:
+        found = least_needed(elements, need)
+        if found > most:  # noqa: PLR1730 - as above
+            most = found
+    return most
 
 
 def least_needed(elements: Mapping[str, Mapping[str, int]], need: Mapping[str, int]) -> int:
@@ -68,5 +78,7 @@ def least_needed(elements: Mapping[str, Mapping[str, int]], need: Mapping[str, i
         found = elements.get(kind, NONE_FOUND)
         if len(found) < count:
             return -1
-        strength = min(strength, sorted(found.values(), reverse=True)[count - 1])
+        weakest = max(found.values()) if count == 1 else sorted(found.values())[-count]
+        if weakest < strength:  # noqa: PLR1730 - as above
+            strength = weakest
     return strength

@@ -61,9 +61,12 @@ def age_from_birth(c: "Context", letter: str) -> int | None:
     birth, harm = _birth(c, letter), _latest_harm(c)
     if birth is None or harm is None:
         return None
-    youngest, oldest = years_between(birth, harm[0]), years_between(birth, min(harm[1], c.on))
-    same_band = [(age >= 16) + (age >= 18) for age in (youngest, oldest)]
-    return youngest if same_band[0] == same_band[1] else None
+    first, last = harm
+    youngest = years_between(birth, first)
+    if first == last:
+        return youngest
+    oldest = years_between(birth, min(last, c.on))
+    return youngest if (youngest >= 16, youngest >= 18) == (oldest >= 16, oldest >= 18) else None
 
 
 def age_stated(c: "Context", letter: str) -> int | None:

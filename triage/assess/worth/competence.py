@@ -136,7 +136,13 @@ WAYS: Mapping[str, Ways] = {
 
 def _by_ways(ways: Ways) -> Judge:
     def judge(accounts: Sequence[Told], x: str, y: str) -> bool:
-        return any(all(any(one(told.standing, x, y) for told in accounts) for one in way) for way in ways)
+        for way in ways:
+            for one in way:
+                if not any(one(told.standing, x, y) for told in accounts):
+                    break
+            else:
+                return True
+        return False
 
     return judge
 
