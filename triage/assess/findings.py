@@ -31,6 +31,10 @@ class Classes(Sequence[frozenset[str]]):
             return [self[one] for one in range(*number.indices(len(self)))]
         if not 0 <= number < len(self):
             raise IndexError(number)
+        return self.of(number)
+
+    def of(self, number: int) -> frozenset[str]:
+        """The classes that the finding of one number rests on."""
         if number not in self._known:
             self._known[number] = self._classes(number)
         return self._known[number]

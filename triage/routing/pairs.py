@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import cast, overload
 
 from triage.assess.compiled.compiling import CompiledRulebook
-from triage.assess.findings import PairFindings, findings_of
+from triage.assess.findings import Classes, PairFindings, findings_of
 from triage.assess.reading.acts import in_force
 from triage.assess.walk import off_the_path
 from triage.cases.record import CaseRecord, Pair
@@ -66,8 +66,8 @@ def order_of(book: CompiledRulebook, decider: Decider) -> FactOrder:
 class FactClasses(Sequence[frozenset[str] | None]):
     """The classes of source behind each fact, in the order of the decision; worked out when asked."""
 
-    def __init__(self, slots: Sequence[int], classes: Sequence[frozenset[str]]) -> None:
-        self._slots, self._classes = slots, classes
+    def __init__(self, slots: Sequence[int], classes: Classes) -> None:
+        self._slots, self._classes, self._size = slots, classes, len(classes)
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -80,7 +80,7 @@ class FactClasses(Sequence[frozenset[str] | None]):
         if isinstance(place, slice):
             return [self[one] for one in range(*place.indices(len(self)))]
         slot = self._slots[place]
-        return self._classes[slot] if slot < len(self._classes) else None
+        return self._classes.of(slot) if slot < self._size else None
 
 
 def decide_pair(

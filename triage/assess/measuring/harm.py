@@ -104,7 +104,7 @@ def new_marker(c: "Context", place: str) -> int | None:
     asked = {piece.question for piece in c.pieces[slot] if piece.kind == "count" and piece.strength >= 1}
     places = tuple([number for question in asked for number in c.book.bearing_of[slot, question]])
     answers, numbers = c.record.answers, c.testimony.numbers
-    if all(answers[at].on <= last for number in places for at in numbers(number)):
+    if max([answers[at].on for number in places for at in numbers(number)], default=last) <= last:
         return 0
     for piece, account in c.told_at(places, slot).pieces.get(slot, ()):
         if piece.kind == "count" and piece.strength >= 1:

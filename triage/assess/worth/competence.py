@@ -1,6 +1,7 @@
 """Who can rule a finding out: which accounts, saying "not found", settle it (domain 12.1, 12.4)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, Protocol, cast
 
 from triage.assess.slots import OTHER
@@ -154,11 +155,9 @@ def _two_contacts(accounts: Sequence[Told], x: str, y: str) -> bool:
 
 def at_two_contacts(answers: Sequence[Answer]) -> bool:
     """Whether some two of the answers were given at different contacts on different days."""
-    for number, one in enumerate(answers):
-        contact = one.contact or one.on.isoformat()
-        for other in answers[number + 1 :]:
-            if one.on != other.on and contact != (other.contact or other.on.isoformat()):
-                return True
+    for one, other in combinations(answers, 2):
+        if one.on != other.on and (one.contact or one.on.isoformat()) != (other.contact or other.on.isoformat()):
+            return True
     return False
 
 
