@@ -62,7 +62,6 @@ class Program:
     judge: Judge
     x: str
     y: str
-    silent: bool
     complete: Mapping[str, frozenset[str]]
     ruled_out_by: tuple[str, ...]
 
@@ -356,10 +355,6 @@ def _program(
         judge=COMPETENCE[competence_of(definition)],
         x=slot.actor or "A",
         y=slot.other or "B",
-        silent=not definition.rules
-        and not definition.count
-        and not definition.otherwise_zero
-        and definition.zero == Always(),
         complete=complete,
         ruled_out_by=zeros,
     )

@@ -12,6 +12,9 @@ from triage.assess.worth.pieces import EPISODE, Piece
 if TYPE_CHECKING:
     from triage.assess.context import Context
 
+NOT_ALONE = NOT_COMBINED | {""}
+"""The kinds of pieces that are no counted elements."""
+
 NONE_FOUND: Mapping[str, int] = {}
 
 
@@ -33,20 +36,19 @@ def worth_of_elements(c: "Context", number: int) -> int:
     """The strength alone of a finding with counted elements (see `from_pieces`), element by element in one pass."""
     pieces, needs = c.pieces[number], c.book.needs[number]
     elements, classes = dict[str, dict[str, int]](), dict[tuple[str, str], str]()
-    direct = lone = -1
+    direct = -1
     for piece in pieces:
-        kind, strength = piece.kind, piece.strength
-        if not kind:
-            direct = max(direct, strength)
-            continue
-        if kind in NOT_COMBINED:
-            continue
-        if strength > lone:  # noqa: PLR1730 - as above
-            lone = strength
         key = piece.key
         if not key:
+            if not piece.kind:
+                direct = max(direct, piece.strength)
             continue
-        of_kind = elements[kind] if kind in elements else elements.setdefault(kind, {})
+        kind, strength = piece.kind, piece.strength
+        of_kind = elements.get(kind)
+        if of_kind is None:
+            if kind in NOT_COMBINED:
+                continue
+            of_kind = elements[kind] = {}
         best = of_kind.get(key, -1)
         if strength > best:
             of_kind[key] = strength
@@ -56,9 +58,14 @@ def worth_of_elements(c: "Context", number: int) -> int:
             classes[kind, key] = source
             of_kind[key] = 3 if first else 2
     whole = most_of(elements, needs)
-    value = max(direct, whole if whole >= 1 else 1 if lone >= 1 else -1)
+    value = max(direct, whole if whole >= 1 else 1 if any(map(_stands_alone, pieces)) else -1)
     by_classes = direct >= 0 and value == 2
     return from_pieces(pieces, needs)[0] if by_classes or EPISODE in elements else value
+
+
+def _stands_alone(piece: Piece) -> bool:
+    """Whether a counted element is enough for a 1."""
+    return piece.strength >= 1 and piece.kind not in NOT_ALONE
 
 
 def most_of(elements: Mapping[str, Mapping[str, int]], needs: Sequence[Mapping[str, int]]) -> int:

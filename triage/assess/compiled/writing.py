@@ -33,6 +33,9 @@ Evaluation = Callable[["Context", "Context | None"], None]
 Walking = Callable[["Context", Sequence[str], Skipped], list[Walk]]
 """Gives the walks of a context, what they are about being named in the order of ABOUT_ORDER."""
 
+PLAIN_WORTH = "worth(p) if len(p) > 1 or p[0].kind else p[0].strength"
+"""The strength of a slot that counts no elements."""
+
 ABOUT_ORDER: tuple[tuple[About, str], ...] = tuple(
     (about, where) for about in (About.CASE, About.PERSON, About.PAIR, About.DIRECTED) for where in ORIENTATIONS[about]
 )
@@ -105,7 +108,7 @@ def evaluation_lines(book: "CompiledRulebook", *, withdrawn: bool) -> Iterator[s
     """Write the strengths of all slots in their order, then what falls to 1."""
     for program in book.programs:
         number = program.slot.number
-        yield from _slot_lines(book, program, skip=program.silent and not withdrawn)
+        yield from _slot_lines(book, program)
         if withdrawn:
             yield f"if F[{number}] < 1: F[{number}] = taken_back(c, before, {number})"
         for name in book.merged_after.get(number, ()):
@@ -119,42 +122,60 @@ def evaluation_lines(book: "CompiledRulebook", *, withdrawn: bool) -> Iterator[s
         yield f"if F[{number}] >= 2 and {falls}: F[{number}] = 1"
 
 
-def _slot_lines(book: "CompiledRulebook", program: "Program", *, skip: bool) -> Iterator[str]:
+def _slot_lines(book: "CompiledRulebook", program: "Program") -> Iterator[str]:
     """Write the strength of one slot: its pieces, its rules, what settles or rules it out (see `strength_of`)."""
     number, definition = program.slot.number, program.slot.finding
     if definition.count:
         yield f"F[{number}] = counted(c, {number})"
         return
-    indent = ""
     spelling = spelling_of(book, program)
+    strength = f"worth_of_elements(c, {number})" if definition.needs else PLAIN_WORTH
+    asked = "" if _without_denial(definition) else f" and {spelling.settled()}"
     yield f"p = P[{number}]"
-    if skip:
-        yield f"if p or {_zero(definition.zero, program, spelling)}:"
-        indent = " "
-    value = (
-        f"worth_of_elements(c, {number})"
-        if definition.needs
-        else "(worth(p) if len(p) > 1 or p[0].kind else p[0].strength)"
-    )
-    yield f"{indent}v = {value} if p else -1"
-    for place, rule in enumerate(definition.rules):
-        fires = f"v = {rule.strength}; c.resting[{number}] = rests[{number}][{place}]"
-        yield f"{indent}if v < {rule.strength} and {spelling.condition(rule.when)}: {fires}"
-    yield f"{indent}if v < 1: v = {_ruled_out(program, spelling)}"
+    yield "if p:"
+    yield f" v = {strength}"
+    yield from _rule_lines(program, spelling)
     if program.ruled_out_by:
-        asked = "p" if _without_denial(definition) else f"p and {spelling.settled()}"
-        yield f"{indent}elif v == 1 and {asked} and settled(c, {number}): v = ruled_out(c, {number})"
-    yield f"{indent}F[{number}] = v"
+        yield f" elif v == 1{asked} and settled(c, {number}): v = ruled_out(c, {number})"
+    yield f" F[{number}] = v"
+    yield from _lines_without_pieces(program, spelling)
+
+
+def _rule_lines(program: "Program", spelling: QuickSpelling) -> Iterator[str]:
+    """Write what rules make of the strength so far, and what becomes of one that is none."""
+    for place, rule in enumerate(program.slot.finding.rules):
+        fires = f"v = {rule.strength}; {_rests(program, place)}"
+        yield f" if v < {rule.strength} and {spelling.condition(rule.when)}: {fires}"
+    yield f" if v < 1: v = 0 if {_ruled_out(program, spelling)} else -1"
+
+
+def _lines_without_pieces(program: "Program", spelling: QuickSpelling) -> Iterator[str]:
+    """Write the same where nothing speaks for the slot: it is unknown, until a rule fires or it is ruled out."""
+    number, rules = program.slot.number, program.slot.finding.rules
+    strengths = [rule.strength for rule in rules]
+    if strengths != sorted(strengths, reverse=True) or 0 in strengths:
+        yield "else:"
+        yield " v = -1"
+        yield from _rule_lines(program, spelling)
+        yield f" F[{number}] = v"
+        return
+    for place, rule in enumerate(rules):  # the first that fires is the strongest
+        yield f"elif {spelling.condition(rule.when)}: F[{number}] = {rule.strength}; {_rests(program, place)}"
+    yield f"elif {_ruled_out(program, spelling)}: F[{number}] = 0"
+
+
+def _rests(program: "Program", place: int) -> str:
+    number = program.slot.number
+    return f"c.resting[{number}] = rests[{number}][{place}]"
 
 
 def _ruled_out(program: "Program", spelling: QuickSpelling) -> str:
-    """Write 0 when the finding is ruled out, -1 when nothing is known (see `ruled_out`)."""
+    """Write whether the finding is ruled out (see `ruled_out`)."""
     definition = program.slot.finding
     zero = "True" if definition.otherwise_zero else _zero(definition.zero, program, spelling)
-    known = f"0 if {zero} else -1"
     if definition.unknown_when == Always(False):
-        return known
-    return f"-1 if {spelling.condition(definition.unknown_when)} else {known}"
+        return zero
+    return f"not {spelling.condition(definition.unknown_when)} and {zero}"
 
 
 def _zero(zero: Condition, program: "Program", spelling: QuickSpelling) -> str:
