@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import compress
+from itertools import chain, compress
 from typing import Any
 
 from triage.assess.compiled.compiling import CompiledRulebook
@@ -200,7 +200,7 @@ class Hearing(Rows):
             account = told.account(number, answer, table)
             self._state(account)
             if (table.state or table.superseded_by) and len(
-                self.record.transcript.places[answer.question, answer.about]
+                self.record.transcript.places[answer.about][answer.question]
             ) > 1:
                 later.setdefault(table.number, [])
             else:
@@ -358,7 +358,8 @@ class Hearing(Rows):
         order = {account.number: (-1, account.number) for account, _ in elsewhere}
         answers, counts = self.record.answers, self.testimony.counts
         alone = self.testimony.everything_counts and not order
-        for numbers in self.record.transcript.places.values():
+        places = self.record.transcript.places.values()
+        for numbers in chain.from_iterable(asked.values() for asked in places):
             if alone and len(numbers) == 1:
                 order[numbers[0]] = numbers[0], numbers[0]
                 continue

@@ -102,10 +102,11 @@ class Testimony:
         """The numbers of the answers that count at a place, in the order of the record."""
         question, where = self._named[place]
         abouts, given = self._abouts[where], self._given
-        numbers = given.get((question, abouts[0]), ())
-        for about in abouts[1:]:
-            more = given.get((question, about), ())
-            numbers = sorted((*numbers, *more)) if numbers and more else numbers or more
+        numbers: Sequence[int] = ()
+        for about in abouts:
+            if about in given and question in given[about]:
+                more = given[about][question]
+                numbers = sorted((*numbers, *more)) if numbers else more
         if self._all_are_meant:
             return numbers
         answers = ((number, self.record.answers[number]) for number in numbers)
@@ -267,6 +268,6 @@ class Testimony:
         Whatever became of the answer that says so since.
         """
         record, places = self.record, self.record.transcript.places
-        asked = [record.answers[number] for one in record.births for number in places.get(("RI-17", one), ())]
+        asked = [record.answers[number] for one in record.births for number in places.get(one, {}).get("RI-17", ())]
         unfree = [answer for answer in asked for row in answer.rows if row.code in NOT_FREE]
         return frozenset([(answer.about, answer.contact, answer.on) for answer in unfree])

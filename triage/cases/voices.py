@@ -64,7 +64,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """The answers of a record by voice, and by question and about.
+    """The answers of a record by voice, and by about and question.
 
     `wordings` are in the order of the record; `apart` are the numbers of non-answers and copies, which no wording
     tells; `latest` is the last day of any answer; `withdrawn`: something was taken back.
@@ -73,7 +73,7 @@ class Transcript:
     voices: tuple[Voice, ...]
     wordings: Sequence[Wording | None]
     apart: tuple[int, ...]
-    places: Mapping[tuple[str, str], Sequence[int]]
+    places: Mapping[str, Mapping[str, Sequence[int]]]
     latest: date
     withdrawn: bool
 
@@ -97,11 +97,14 @@ def transcript_of(answers: "Sequence[Answer]") -> Transcript:
                 spoken[0].append(number)
                 wordings[number] = wording = _worded(answer, again)
                 spoken[1].append(wording)
+    given: dict[str, dict[str, list[int]]] = {}
+    for (question, about), numbers in places.items():
+        given.setdefault(about, {})[question] = numbers
     return Transcript(
         tuple([Voice(*voice, tuple(numbers), tuple(spoken)) for voice, (numbers, spoken) in voices.items()]),
         wordings,
         tuple(apart),
-        places,
+        given,
         max([answer.on for answer in answers], default=date.min),
         any(answer.withdrawn is not None for answer in answers),
     )
