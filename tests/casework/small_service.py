@@ -123,7 +123,7 @@ class House:
             result = self.proposed_of.get(pair.undirected, self.proposed)
             decision = SimpleNamespace(result=result, routes=routes, case=self.gates)
             pairs.append(SimpleNamespace(pair=pair, decision=decision, facts=self.known, missing=()))
-        return Assessment(record, tuple(pairs), (), {}, ())  # type: ignore[arg-type]  # as much of a pair as is asked for
+        return Assessment(record, tuple(pairs), (), {})  # type: ignore[arg-type]  # as much of a pair as is asked for
 
     def _route(self, person: str) -> object:
         """A programme for whom the result names, support for the other; both may start, or neither."""

@@ -76,7 +76,7 @@ class Hearing(Rows):
         """Hear everything: the facts first, as the evidence may ask for what else was answered."""
         transcript, told, places = self.record.transcript, self.testimony, self.places
         self._voices = voices = sayings_of(self.book).heard_by(told.served)
-        self._kinds = kinds = {"": "", self.pair.a: "A", self.pair.b: "B"}
+        self._kinds = kinds = told.pair_names.speakers
         self._by_wording = by_wording = told.everything_counts and not told.unfree_contacts
         self.worded = by_wording and not told.several
         apart, numbers, said = [*transcript.apart], list[int](), list[Said]()

@@ -9,6 +9,7 @@ from datetime import date
 from triage.assess.compiled.compiling import CompiledRulebook
 from triage.assess.compiled.tables import Table
 from triage.assess.kept import kept
+from triage.assess.pair_names import names_of
 from triage.assess.slots import OTHER
 from triage.assess.worth.accounts import Account, Silence, first_of, voice
 from triage.assess.worth.standings import Standing, class_of
@@ -17,11 +18,10 @@ from triage.cases.record import Answer, CaseRecord, Pair
 Elsewhere = tuple[Account, frozenset[str]]
 """An account about another pair, and the persons of this pair whose own findings it may speak for."""
 
-NOT_OF_THE_PAIR = {"A": "another A", "B": "another B"}
-"""How a person of the case is called who is not of the pair, and whose id is a letter of the pair."""
-
 NOT_FREE = frozenset({"not_free", "unsure"})
 """The answers to RI-17 that make each account of that contact unsafe."""
+
+NOBODY = frozenset[str]()
 
 NO_SILENCES: Sequence[Silence] = ()
 
@@ -36,13 +36,12 @@ class Testimony:
         self, book: CompiledRulebook, record: CaseRecord, pair: Pair, on: date, dropped: frozenset[str], withdrawn: bool
     ) -> None:
         self.book, self.record, self.pair, self.on = book, record, pair, on
-        self.letters = {pair.a: "A", pair.b: "B"}
-        self.persons = {"A": pair.a, "B": pair.b}
-        self.names = NOT_OF_THE_PAIR | self.letters
-        self.others = frozenset(one.casefold() for one in record.births if one not in self.letters)
+        self.pair_names = called = names_of(pair)
+        self.letters, self.persons, self.names = called.letters, called.persons, called.names
         self.several = len(record.pairs) > 1
-        self._alone = not self.several and record.births.keys() == self.letters.keys()  # nobody else in the case
-        self.places = self._places_of_pair()
+        alone = not self.several and record.births.keys() == self.letters.keys()  # nobody else in the case
+        self.others = NOBODY if alone else frozenset(one.casefold() for one in record.births if one not in self.letters)
+        self.places = called.own if alone else self._places_of_pair()
         self._dropped, self._withdrawn = dropped, withdrawn
         transcript = record.transcript
         self.everything_counts = not dropped and not transcript.withdrawn and transcript.latest <= on
@@ -56,11 +55,7 @@ class Testimony:
     def _places_of_pair(self) -> dict[str, tuple[str, bool]]:
         """The orientation of each `about` of the case, and whether it is this pair's own."""
         a, b = self.pair.a, self.pair.b
-        own = {"": ("", True), a: ("A", True), b: ("B", True)}
-        own |= {self.pair.undirected: ("", True), f"{a}>{b}": ("AB", True), f"{b}>{a}": ("BA", True)}
-        if self._alone:
-            return own
-        places = dict.fromkeys(self.record.births, ("A", False)) | own
+        places = {**dict.fromkeys(self.record.births, ("A", False)), **self.pair_names.own}
         for other in self.record.pairs:
             places[other.undirected] = ("", other is self.pair or other == self.pair)
             for x, y in ((other.a, other.b), (other.b, other.a)):
@@ -101,9 +96,9 @@ class Testimony:
     def numbers(self, place: int) -> Sequence[int]:
         """The numbers of the answers that count at a place, in the order of the record."""
         question, where = self._named[place]
-        abouts, given = self._abouts[where], self._given
+        given = self._given
         numbers: Sequence[int] = ()
-        for about in abouts:
+        for about in self.pair_names.abouts[where]:
             if about in given and question in given[about]:
                 more = given[about][question]
                 numbers = sorted((*numbers, *more)) if numbers else more
@@ -111,18 +106,6 @@ class Testimony:
             return numbers
         answers = ((number, self.record.answers[number]) for number in numbers)
         return [at for at, one in answers if self.counts(one) and self.is_own(one.about, one.by)]
-
-    @kept
-    def _abouts(self) -> Mapping[str, Sequence[str]]:
-        """For each orientation, how answers about this pair name it."""
-        if self._alone:
-            a, b = self.pair.a, self.pair.b
-            return {"": ("", self.pair.undirected), "A": (a,), "B": (b,), "AB": (f"{a}>{b}",), "BA": (f"{b}>{a}",)}
-        found: dict[str, list[str]] = {"": [], "A": [], "B": [], "AB": [], "BA": []}
-        for about, (where, own) in self.places.items():
-            if own:
-                found[where].append(about)
-        return found
 
     def accounts(self, place: int) -> list[Account]:
         """The accounts of one place, in the order of the record."""

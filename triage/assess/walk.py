@@ -25,9 +25,8 @@ def named(about: About, orientation: str, pair: Pair) -> str:
 
 def walks_of(c: Context) -> list[Walk]:
     """Walk every flow of a pair, in each thing its questions are about; flows that are not open have no walk."""
-    a, b = c.pair.a, c.pair.b
-    ids = {"": "", "A": a, "B": b, "AB": f"{a}>{b}", "BA": f"{b}>{a}"}
-    names = [c.pair.undirected if about is About.PAIR else ids[where] for about, where in ABOUT_ORDER]
+    called = c.testimony.pair_names
+    names = [called.undirected if about is About.PAIR else called.ids[where] for about, where in ABOUT_ORDER]
     return c.book.written.walks(c, names, skipped)
 
 

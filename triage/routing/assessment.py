@@ -27,8 +27,12 @@ class PairAssessment:
     decision: PairDecision
     latched: frozenset[str]
     dropped: Mapping[str, str]
-    missing: tuple[str, ...]
     chosen: Mapping[str, Strength]
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """What keeps the pair from being sufficiently assessed."""
+        return tuple(missing_of(self.findings))
 
     @cached_property
     def facts(self) -> Mapping[str, Strength]:
@@ -45,7 +49,11 @@ class Assessment:
     pairs: tuple[PairAssessment, ...]
     walks: tuple[Walk, ...]
     set_aside: Mapping[str, str]
-    missing: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What keeps its pairs from being sufficiently assessed, each once."""
+        return tuple(dict.fromkeys(cell for one in self.pairs for cell in one.missing))
 
     def of(self, pair: Pair) -> PairAssessment:
         """What was assessed of one pair of the record."""
@@ -53,27 +61,20 @@ class Assessment:
 
     def only(self, pairs: Collection[Pair]) -> "Assessment":
         """The same assessment with what was decided of these pairs alone."""
-        kept = tuple(one for one in self.pairs if one.pair in pairs)
-        return replace(self, pairs=kept, missing=tuple(dict.fromkeys(cell for one in kept for cell in one.missing)))
+        return replace(self, pairs=tuple(one for one in self.pairs if one.pair in pairs))
 
 
 def assess(record: CaseRecord, book: CompiledRulebook, decider: Decider) -> Assessment:
     """Assess a case on the day `record.on`. Pure: the same record gives the same assessment."""
-    pairs = tuple(_assess_pair(record, pair, book, decider) for pair in record.pairs)
-    return Assessment(
-        record,
-        pairs,
-        _all_walks(pairs),
-        _set_aside(record, pairs),
-        tuple(dict.fromkeys(cell for one in pairs for cell in one.missing)),
-    )
+    pairs = tuple([_assess_pair(record, pair, book, decider) for pair in record.pairs])
+    return Assessment(record, pairs, _all_walks(pairs), _set_aside(record, pairs))
 
 
 def _assess_pair(record: CaseRecord, pair: Pair, book: CompiledRulebook, decider: Decider) -> PairAssessment:
     findings, dropped = settled_findings(record, pair, book, record.on)
     latched = latched_gates(record, findings, dropped, book, decider)
     decision, chosen = decide_pair(record, findings, book, decider, latched)
-    return PairAssessment(pair, findings, decision, latched, dropped, tuple(missing_of(findings)), chosen)
+    return PairAssessment(pair, findings, decision, latched, dropped, chosen)
 
 
 def _all_walks(pairs: tuple[PairAssessment, ...]) -> tuple[Walk, ...]:
