@@ -213,9 +213,9 @@ class Context(Hearing):
 
     def _own_acts(self) -> Iterator[tuple[tuple[str, str], Act]]:
         """The acts about A, about B, and about the pair or the case, each under its name and whom it is about."""
-        definitions, pair = self.book.rulebook.acts, self.pair.undirected
+        definitions, letters, pair = self.book.rulebook.acts, self.letters, self.testimony.pair_names.undirected
         for act in self.record.acts:
-            definition, role = definitions.get(act.act), self.letters.get(act.about, "")
+            definition, role = definitions.get(act.act), letters.get(act.about, "")
             if definition and (role or act.about == (pair if definition.about is About.PAIR else "")):
                 yield (act.act, role), act
 

@@ -1,11 +1,14 @@
 """Ages at the latest known harm and today, from birth dates or from what was stated; never guessed (correction 16)."""
 
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from triage.assess.reading.days import period
 
 if TYPE_CHECKING:
+    from triage.assess.compiled.compiling import CompiledRulebook
     from triage.assess.context import Context
 
 
@@ -39,12 +42,16 @@ def _latest_harm(c: "Context") -> tuple[date, date] | None:
     return c.harm
 
 
+@lru_cache(maxsize=8)
+def _places_of_harm(book: "CompiledRulebook") -> Sequence[tuple[int, str]]:
+    return [(book.numbers[place], column) for place, column in HARM if place in book.numbers]
+
+
 def _find_latest_harm(c: "Context") -> tuple[date, date] | None:
     """The latest dated event of the pair (WD-04, RC-01), else the day of the referral: the first day answered."""
     latest: tuple[date, date] | None = None
-    answers, numbers = c.record.answers, c.book.numbers
-    for place, column in HARM:
-        number = numbers.get(place, -1)
+    answers = c.record.answers
+    for number, column in _places_of_harm(c.book):
         for at in c.testimony.numbers(number) if number in c.facts else ():
             for row in answers[at].rows:
                 one = None if row.code == "none" else period(row.cells.get(column))
