@@ -11,7 +11,7 @@ from triage.assess.compiled.tables import Table
 from triage.assess.gathering import Gathering
 from triage.assess.kept import kept
 from triage.assess.rows import Rows
-from triage.assess.sayings import Said, denial_facts, facts_of, sayings_of
+from triage.assess.sayings import Said, facts_of, sayings_of
 from triage.assess.speaking import NO_ROW, piece_of, rules_out
 from triage.assess.testimony import Testimony
 from triage.assess.worth.accounts import Account, Silence
@@ -256,7 +256,7 @@ class Hearing(Rows):
             return
         account = Account(self.record.answers[number], number, said.table, said.standing, said.codes)
         rows = account.answer.rows or (NO_ROW,)
-        for entry, at in said.asked:
+        for entry, at, settled in said.asked:
             if at >= 0:
                 piece = piece_of(self, entry, account, rows[at])
                 if piece is not None:
@@ -264,7 +264,7 @@ class Hearing(Rows):
                     self.pieces[entry.slot] = [*self.pieces[entry.slot], piece]
             elif rules_out(self, entry, account):
                 self._gathered.append((entry.slot, None, number))
-                self.facts.update(denial_facts(self.book.facts, entry, account))
+                self.facts.update(settled)
                 if entry.slot in self.book.judged:
                     self.denials[entry.slot].append((number, account))
 

@@ -38,6 +38,10 @@ Seen = tuple[int, frozenset[str], tuple[Piece | None, Piece | None]]
 """A slot, the codes that an observer must have told of, and the piece when not seen twice, and when it was."""
 
 
+Asked = tuple[Entry, int, tuple[int, ...]]
+"""An entry, the number of a row (-1: an entry of strength 0), and the facts that "not found" by it states."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Said:
     """What a wording says at one place in one kind of voice; it holds nothing of any case, and is told by identity.
@@ -45,11 +49,11 @@ class Said:
     What every answer is asked for stands first, since it lies together in memory.
     `stated` are the facts without those of "not found". By slot: `pieces`, `zeros` (it says "not found"), `denials`
     (those of which rules look at who said so). `seen` are the pieces of observers: for a slot, by whether they saw such
-    things (the codes; none: anything) only once or at two contacts. `asked` are the entries to be read from the answer
-    itself, each with the number of its row (-1: an entry of strength 0). `alone`: where a later answer may replace it,
-    what it says when none does; nothing but what is stated is said here then. `counted`: a measure looks at the
-    `place`. `more`: there is anything beside `facts`; `beside`: anything beside facts and pieces; `marked`: anything
-    beside these, denials and what is counted. `slots` are those of states on which its codes bear.
+    things (the codes; none: anything) only once or at two contacts. `asked` is what is read from the answer itself.
+    `alone`: where a later answer may replace it, what it says when none does; nothing but what is stated is said here
+    then. `counted`: a measure looks at the `place`. `more`: there is anything beside `facts`; `beside`: anything beside
+    facts and pieces; `marked`: anything beside these, denials and what is counted. `slots` are those of states on which
+    its codes bear.
     """
 
     facts: tuple[int, ...]
@@ -66,7 +70,7 @@ class Said:
     codes: frozenset[str]
     zeros: tuple[int, ...]
     seen: tuple[Seen, ...]
-    asked: tuple[tuple[Entry, int], ...]
+    asked: tuple[Asked, ...]
     alone: "Said | None"
     stated: tuple[int, ...]
     slots: frozenset[int]
@@ -103,7 +107,7 @@ class Voiced(dict[Wording, Said]):
         account = _account(wording, table, standing)
         facts = facts_of(book.facts, account)
         counted, stated = table.number in book.looked_at, tuple(facts)
-        c, pieces, asked, zeros = _Wordings(book), list[tuple[int, Piece]](), list[tuple[Entry, int]](), list[int]()
+        c, pieces, asked, zeros = _Wordings(book), list[tuple[int, Piece]](), list[Asked](), list[int]()
         seen = list[Seen]()
         rows = account.answer.rows or (NO_ROW,)
         for number, row in enumerate(rows):
@@ -117,7 +121,7 @@ class Voiced(dict[Wording, Said]):
                             piece_of(_Wordings(book, twice=True), entry, account, row),
                         )
                     except MoreIsAsked:
-                        asked.append((entry, number))
+                        asked.append((entry, number, ()))
                     else:
                         seen.append((entry.slot, entry.options, both))
                 else:
@@ -126,7 +130,7 @@ class Voiced(dict[Wording, Said]):
             try:
                 ruled_out = rules_out(c, entry, account)
             except MoreIsAsked:
-                asked.append((entry, -1))
+                asked.append((entry, -1, tuple(denial_facts(book.facts, entry, account))))
             else:
                 facts += denial_facts(book.facts, entry, account) if ruled_out else []
                 zeros += [entry.slot] if ruled_out else []

@@ -39,9 +39,10 @@ def off_the_path(c: Context) -> dict[Place, str]:
     fallen = {places[number].place: places[number].question.when_text for number in c.book.written.fallen(c)}
     for route in c.book.leaping:
         for number in skipped(c, route):
+            if number not in c.facts:
+                continue
             table = places[number]
-            own = table.question.flow == route.flow.id and not table.question.logbook
-            if own and number in c.facts:
+            if table.question.flow == route.flow.id and not table.question.logbook:
                 fallen.setdefault(table.place, "skipped by an edge of the flow")
     return fallen
 

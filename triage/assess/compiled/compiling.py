@@ -156,6 +156,12 @@ class CompiledRulebook:
         return tuple(places_of(MEASURES[name], where, self.tables) for name, where in NUMBERS)
 
     @cached_property
+    def direct(self) -> frozenset[int]:
+        """The slots of which every piece of evidence speaks by itself: none is counted, or read by a rule alone."""
+        entries = (one for table in self.places for found in table.by_code.values() for one in found)
+        return frozenset(slot.number for slot in self.slots.all) - {one.slot for one in entries if one.kind}
+
+    @cached_property
     def needs(self) -> tuple[Sequence[Mapping[str, int]], ...]:
         """For each slot, the ways of counting its elements."""
         return tuple(slot.finding.needs for slot in self.slots.all)

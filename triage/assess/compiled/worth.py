@@ -20,10 +20,13 @@ NONE_FOUND: Mapping[str, int] = {}
 
 def worth(pieces: Sequence[Piece]) -> int:
     """The strength alone of a finding without counted elements (see `highest`), in one pass."""
+    return direct_worth([piece for piece in pieces if not piece.kind])
+
+
+def direct_worth(pieces: Sequence[Piece]) -> int:
+    """The same of pieces that all speak by themselves."""
     best, first, two = -1, "", False
     for piece in pieces:
-        if piece.kind:
-            continue
         strength = piece.strength
         if strength > best:  # noqa: PLR1730 - asked for every piece; a comparison costs half of `max`
             best = strength

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from triage.assess import interpreting
 from triage.assess.compiled.quick_spelling import NAMES, QuickSpelling, any_of
 from triage.assess.compiled.tables import ORIENTATIONS, Table, roles_of
-from triage.assess.compiled.worth import worth, worth_of_elements
+from triage.assess.compiled.worth import direct_worth, worth, worth_of_elements
 from triage.assess.measuring.remembered import Uncounted
 from triage.assess.paths import Walk
 from triage.flow.conditions import Always, And, Condition, Or, Test
@@ -33,8 +33,9 @@ Evaluation = Callable[["Context", "Context | None"], None]
 Walking = Callable[["Context", Sequence[str], Skipped], list[Walk]]
 """Gives the walks of a context, what they are about being named in the order of ABOUT_ORDER."""
 
-PLAIN_WORTH = "worth(p) if len(p) > 1 or p[0].kind else p[0].strength"
-"""The strength of a slot that counts no elements."""
+WORTH = "worth(p) if len(p) > 1 or p[0].kind else p[0].strength"
+DIRECT_WORTH = "direct_worth(p) if len(p) > 1 else p[0].strength"
+"""The strength of a slot that counts no elements, and of one for which every piece speaks by itself."""
 
 ABOUT_ORDER: tuple[tuple[About, str], ...] = tuple(
     (about, where) for about in (About.CASE, About.PERSON, About.PAIR, About.DIRECTED) for where in ORIENTATIONS[about]
@@ -86,6 +87,7 @@ class Written:
             "not_yet": Uncounted.NOT_YET,
             "rests": [[rule[2] for rule in program.rules] for program in self.book.programs_by_slot],
             "worth": worth,
+            "direct_worth": direct_worth,
             "worth_of_elements": worth_of_elements,
             "counted": interpreting.counted,
             "settled": interpreting.settled,
@@ -129,7 +131,8 @@ def _slot_lines(book: "CompiledRulebook", program: "Program") -> Iterator[str]:
         yield f"F[{number}] = counted(c, {number})"
         return
     spelling = spelling_of(book, program)
-    strength = f"worth_of_elements(c, {number})" if definition.needs else PLAIN_WORTH
+    direct = DIRECT_WORTH if number in book.direct else WORTH
+    strength = f"worth_of_elements(c, {number})" if definition.needs else direct
     asked = "" if _without_denial(definition) else f" and {spelling.settled()}"
     yield f"p = P[{number}]"
     yield "if p:"

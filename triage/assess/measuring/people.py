@@ -67,10 +67,12 @@ def safe_contact(c: "Context", letter: str) -> int | None:
 def holder_unsettled(c: "Context", _: str) -> int | None:
     """Whether the holder of the case is named by nobody, or named and not confirmed since."""
     answers, denials = c.record.answers, c.denials.get(c.book.slots.number["CASECLOSE"], ())
-    confirmed = {number: answers[number].on for number, _ in denials}
-    last = max(confirmed.values(), default=date.min)
-    given = c.testimony.numbers(c.book.numbers["RI-09", ""])
-    later = [number for number in given if number not in confirmed and (not confirmed or answers[number].on > last)]
+    confirmed = {number for number, _ in denials}
+    others = [number for number in c.testimony.numbers(c.book.numbers["RI-09", ""]) if number not in confirmed]
+    if not others:
+        return 0
+    last = max([answers[number].on for number in confirmed], default=date.min)
+    later = [number for number in others if answers[number].on > last]
     return int(bool(later) and any(one.number in later for one in current(c, "RI-09")))
 
 
