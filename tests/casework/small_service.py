@@ -109,6 +109,7 @@ class House:
     known: dict[str, int] = field(default_factory=lambda: {"SEP": 0, "WEAP_AB": 2})
     gates: tuple[str, ...] = ("O-EMERG", "O-MARAC", "O-JOINT-GATE")
     service: Service = field(init=False)
+    begun: "Staffed | None" = None
 
     def __post_init__(self) -> None:
         settings = settings_in(self.folder)

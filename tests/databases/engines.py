@@ -46,13 +46,20 @@ class Databases:
         self.server = server
         prepare_database(Settings(server.url(PROGRAM, TEMPLATE), server.url(OWNER, TEMPLATE)))
 
-    def make(self) -> str:
-        """Copy the template."""
+    def make(self, template: str = TEMPLATE) -> str:
+        """Copy the template, or another database to which nobody is connected."""
         assert self.server
         name = f"cairn_{next(self._numbers)}"
-        self.server.run(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+        self.server.run(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template} STRATEGY file_copy")
         self.made.append(name)
         return name
+
+    @contextmanager
+    def kept_to_the_end(self) -> Iterator[None]:
+        """What is made meanwhile belongs to no test: it goes with the server."""
+        before = len(self.made)
+        yield
+        del self.made[before:]
 
     def drop_all_but(self, kept: int) -> None:
         """Drop the databases made after the first `kept`, and close what tests left open to them."""
@@ -69,18 +76,26 @@ class Databases:
 DATABASES = Databases()
 
 
-def database_settings(folder: Path) -> dict[str, str]:
-    """The settings that name the database of an installation; on a server it is made when it is first asked for."""
+def database_settings(folder: Path, like: Path | None = None) -> dict[str, str]:
+    """The settings that name the database of an installation; on a server it is made when it is first asked for.
+
+    `like`: the folder of another installation on a server, whose database is copied.
+    """
     says = folder / _SAYS
     if says.exists():
         return dict(json.loads(says.read_text()))
     if DATABASES.in_use == SQLITE:
         return {"database_url": f"sqlite:///{folder}/cairn.sqlite3"}
     assert DATABASES.server
-    name = DATABASES.make()
+    name = DATABASES.make(name_on_server(like)) if like else DATABASES.make()
     said = {"database_url": DATABASES.server.url(PROGRAM, name), "owner_url": DATABASES.server.url(OWNER, name)}
     says.write_text(json.dumps(said))
     return said
+
+
+def name_on_server(folder: Path) -> str:
+    """The name of the database of an installation, which lies on a server."""
+    return database_settings(folder)["database_url"].partition("@/")[2].partition("?")[0]
 
 
 @cache
@@ -122,8 +137,8 @@ def bytes_kept(folder: Path) -> bytes:
         return b"".join(path.read_bytes() for path in sorted(folder.glob("cairn.sqlite3*")))
     assert DATABASES.server
     DATABASES.server.run("CHECKPOINT")
-    name = said["database_url"].partition("@/")[2].partition("?")[0]
-    ((oid,),) = DATABASES.server.run("SELECT oid FROM pg_database WHERE datname = current_database()", name)
+    asked = "SELECT oid FROM pg_database WHERE datname = current_database()"
+    ((oid,),) = DATABASES.server.run(asked, name_on_server(folder))
     files = (DATABASES.server.folder / "data/base" / str(oid)).iterdir()
     return b"".join(path.read_bytes() for path in sorted(files) if path.is_file())
 

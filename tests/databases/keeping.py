@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from tests.databases.engines import DATABASES, POSTGRESQL, database_settings
+from tests.databases.engines import DATABASES, POSTGRESQL, database_settings, name_on_server
 from tests.databases.server import OWNER
 
 FILE, KEPT = "cairn.sqlite3", "kept.sqlite3"
@@ -35,7 +35,7 @@ def put_back(folder: Path) -> None:
 def _on_a_server(folder: Path) -> str | None:
     """The name of the database; None where it lies in a file."""
     url = database_settings(folder)["database_url"]
-    return url.partition("@/")[2].partition("?")[0] if url.startswith(POSTGRESQL) else None
+    return name_on_server(folder) if url.startswith(POSTGRESQL) else None
 
 
 def _copy(name: str, copy: str) -> None:
