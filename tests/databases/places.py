@@ -11,7 +11,7 @@ from pathlib import Path
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - the folders in it are made by tempfile
 ROOM = 4 << 30
-"""What must be free there: two workers with their servers were seen to hold 0.15 GB, a whole run with a browser more."""
+"""What must be free there: two workers with their servers held 0.15 GB, a whole run with a browser holds more."""
 
 
 def keep_files_in_memory() -> None:
