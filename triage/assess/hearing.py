@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import chain, compress
+from itertools import compress
 from typing import Any
 
 from triage.assess.compiled.compiling import CompiledRulebook
@@ -107,6 +107,9 @@ class Hearing(Rows):
     def _counted(self, voice: Voice) -> tuple[Sequence[int], Sequence[Wording], Iterable[int]]:
         """The answers of a voice that count, with their wordings; and those that were given where one was not free."""
         told, answers = self.testimony, [self.record.answers[number] for number in voice.numbers]
+        if not told.unfree_contacts:
+            counted = [told.counts(answer) for answer in answers]
+            return tuple(compress(voice.numbers, counted)), tuple(compress(voice.wordings, counted)), ()
         free = [not told.at_unfree_contact(answer) for answer in answers]
         kept = [is_free and told.counts(answer) for is_free, answer in zip(free, answers, strict=True)]
         unfree = [number for number, is_free in zip(voice.numbers, free, strict=True) if not is_free]
@@ -354,18 +357,24 @@ class Hearing(Rows):
     @kept
     def _order_of_answers(self) -> Mapping[int, tuple[int, int]]:
         """For the number of each answer: when its question was first answered, and the number itself."""
-        elsewhere = self.testimony.elsewhere if self._elsewhere else ()
+        told = self.testimony
+        elsewhere = told.elsewhere if self._elsewhere else ()
         order = {account.number: (-1, account.number) for account, _ in elsewhere}
-        answers, counts = self.record.answers, self.testimony.counts
-        alone = self.testimony.everything_counts and not order
-        places = self.record.transcript.places.values()
-        for numbers in chain.from_iterable(asked.values() for asked in places):
-            if alone and len(numbers) == 1:
-                order[numbers[0]] = numbers[0], numbers[0]
-                continue
-            counted = [at for at in numbers if at not in order and not answers[at].non_answer and counts(answers[at])]
-            order.update([(at, (counted[0], at)) for at in counted])
+        alone = told.everything_counts and not self._elsewhere
+        for about, asked in self.record.transcript.places.items():
+            for numbers in asked.values():
+                if alone and len(numbers) == 1:
+                    order[numbers[0]] = numbers[0], numbers[0]
+                    continue
+                counted = [at for at in numbers if at not in order and self._speaks(about, at)]
+                order.update([(at, (counted[0], at)) for at in counted])
         return order
+
+    def _speaks(self, about: str, number: int) -> bool:
+        """Whether an answer about something is one of this pair, and says anything."""
+        told, answer = self.testimony, self.record.answers[number]
+        own = about in self.places and told.is_own(about, answer.by)
+        return own and not answer.non_answer and told.counts(answer)
 
     def told_at(self, places: Sequence[int], only: int | None = None) -> Gathering:
         """The evidence given at some places, of one finding only when a slot is named, with the answers behind it."""

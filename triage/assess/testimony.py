@@ -144,15 +144,15 @@ class Testimony:
 
     @kept
     def elsewhere(self) -> Sequence[Elsewhere]:
-        """The accounts about other pairs: they speak for what all pairs share, and for nothing else."""
+        """The accounts about other pairs that speak for what all pairs share; they speak for nothing else."""
         found: list[Elsewhere] = []
         for number, answer in enumerate(self.record.answers):
             place = self.places.get(answer.about)
-            if place is None or answer.non_answer or self.is_own(answer.about, answer.by) or not self.counts(answer):
+            if place is None or answer.non_answer or not self.book.tables_at[place[0]][answer.question].shared:
                 continue
-            table = self.book.tables_at[place[0]][answer.question]
-            shared = frozenset(self._shared(answer.about, own=place[1]))
-            found.append((self.account(number, answer, table), shared))
+            if not self.is_own(answer.about, answer.by) and self.counts(answer):
+                account = self.account(number, answer, self.book.tables_at[place[0]][answer.question])
+                found.append((account, frozenset(self._shared(answer.about, own=place[1]))))
         return found
 
     def _shared(self, about: str, *, own: bool) -> str:

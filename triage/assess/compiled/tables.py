@@ -15,6 +15,9 @@ Compiled = Callable[..., Any]
 """A compiled condition: evidence conditions take (context, row, account), rules take (strengths, context)."""
 
 SOURCE = -1
+SHARED = frozenset({Scope.CASE, Scope.PERSON})
+"""What all pairs share: findings of the case, and of one person."""
+
 ORIENTATIONS: Mapping[About, tuple[str, ...]] = {
     About.CASE: ("",),
     About.PAIR: ("",),
@@ -63,7 +66,8 @@ class Table:
     """The entries of one question in one orientation: by option code, for every row, and those that rule out.
 
     `unnamed` tells whose words an answer without `by` is, by source; `silent`: nothing is evidence for anything;
-    `state`: some of it is evidence for a state, `of_states`: all of it.
+    `state`: some of it is evidence for a state, `of_states`: all of it; `shared`: some of it is evidence for what all
+    pairs share.
     """
 
     question: Question
@@ -76,6 +80,7 @@ class Table:
     y: str
     state: bool
     of_states: bool
+    shared: bool
     superseded_by: tuple[str, ...]
     silent: bool
     unnamed: Mapping[str, str]
@@ -143,6 +148,7 @@ class TableMaker:
             roles["y"],
             any(entry.state for entry in entries),
             all(entry.state for entry in entries),
+            any(entry.scope in SHARED for entry in entries),
             next((entry.superseded_by for entry in entries if entry.superseded_by), ()),
             not entries,
             unnamed_speakers(question, roles["x"], roles["y"]),
