@@ -1,14 +1,19 @@
 """The quick ways of reading a full case tell what the literal reading tells, also one answer away from it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+
+import pytest
 
 from tests.assess.language import compiled_rulebook
 from tests.assess.literal import everything, literal_context, literal_fallen, literal_walks
 from triage.assess.compiled.compiling import CompiledRulebook, compile_rulebook
 from triage.assess.findings import findings_of
+from triage.assess.reading.answers import read_case
 from triage.assess.walk import off_the_path, walks_of
-from triage.cases.record import Answer, CaseRecord, Row
+from triage.cases.record import Answer, CaseRecord, Row, Withdrawal
+from triage.cli.files.documents import read_file
+from triage.settings import FLOWS
 
 
 def with_answer(record: CaseRecord, number: int, *instead: Answer) -> CaseRecord:
@@ -67,3 +72,25 @@ def test_what_silence_gave_in_one_case_is_nothing_to_a_case_where_more_than_word
         book.remembered.keep(number, None if len(places) == 1 else (None,) * len(places), 99)
     one, *others = full_case.answers
     agree(replace(full_case, answers=(replace(one, on=full_case.on + timedelta(1)), *others)), book)
+
+
+@pytest.mark.parametrize("name", ["R04", "R14", "R18", "R30"])
+def test_what_a_case_said_on_each_earlier_day_is_read_as_it_stood_then(name: str) -> None:
+    """What is told later is not heard, what is taken back later still counts; also of one of several pairs."""
+    case = read_file(str(FLOWS / "vignettes" / f"{name}.yml"))
+    record = read_case(case, compiled_rulebook().rulebook, date(2026, 12, 31))
+    assert isinstance(record, CaseRecord)
+    for day in sorted({one.on for one in record.answers}):
+        agree(replace(record, on=day))
+
+
+def test_between_two_withdrawals_the_first_counts_no_more_and_the_second_does_still(full_case: CaseRecord) -> None:
+    told = [
+        at for at, one in enumerate(full_case.answers) if one.question in {"WD-01", "WD-02"} and one.source == "ISS"
+    ]
+    first, second, *_ = told
+    answers = list(full_case.answers)
+    answers[first] = replace(answers[first], withdrawn=Withdrawal(full_case.on, "said so"))
+    answers[second] = replace(answers[second], withdrawn=Withdrawal(full_case.on + timedelta(9), "said so"))
+    for later in (-1, 0, 5, 9):
+        agree(replace(full_case, answers=tuple(answers), on=full_case.on + timedelta(later)))

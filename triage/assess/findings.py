@@ -75,7 +75,7 @@ def findings_of(
     from its last strength (domain 12.1, rule 7).
     """
     context = Context(book, record, pair, on, dropped, withdrawn=False)
-    if record.transcript.withdrawn and context.taken_back:
+    if record.transcript.first_withdrawal <= on and context.taken_back:
         before = Context(book, record, pair, on, dropped, withdrawn=True)
         book.written.evaluate(before, None)
         book.written.evaluate_after_withdrawal(context, before)

@@ -77,7 +77,7 @@ class Hearing(Rows):
         transcript, told, places = self.record.transcript, self.testimony, self.places
         self._voices = voices = sayings_of(self.book).heard_by(told.served)
         self._kinds = kinds = told.pair_names.speakers
-        self._by_wording = by_wording = told.everything_counts and not told.unfree_contacts
+        self._by_wording = by_wording = not told.unfree_contacts
         self.worded = by_wording and not told.several
         apart, numbers, said = [*transcript.apart], list[int](), list[Said]()
         for voice in transcript.voices:
@@ -88,7 +88,7 @@ class Hearing(Rows):
                 self._elsewhere = True
                 continue
             known = voices[place[0], kinds.get(voice.by, SOMEBODY_ELSE)]
-            if by_wording:
+            if by_wording and told.everything_counts:
                 numbers += voice.numbers
                 said += map(known.__getitem__, voice.wordings)
             else:

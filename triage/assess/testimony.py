@@ -44,7 +44,7 @@ class Testimony:
         self.places = called.own if alone else self._places_of_pair()
         self._dropped, self._withdrawn = dropped, withdrawn
         transcript = record.transcript
-        self.everything_counts = not dropped and not transcript.withdrawn and transcript.latest <= on
+        self.everything_counts = not dropped and transcript.latest <= on < transcript.first_withdrawal
         self._all_are_meant = self.everything_counts and not self.several
         self._given, self._named = transcript.places, book.named
         self._served = {act.about for act in record.acts if act.act == "ISS-STATUS" and act.about in self.letters}
@@ -74,7 +74,7 @@ class Testimony:
     @kept
     def taken_back(self) -> bool:
         """Whether something about this case was withdrawn by then."""
-        return self.record.transcript.withdrawn and any(
+        return self.record.transcript.first_withdrawal <= self.on and any(
             answer.withdrawn is not None
             and answer.withdrawn.on <= self.on
             and answer.on <= self.on

@@ -67,7 +67,8 @@ class Transcript:
     """The answers of a record by voice, and by about and question.
 
     `wordings` are in the order of the record; `apart` are the numbers of non-answers and copies, which no wording
-    tells; `latest` is the last day of any answer; `withdrawn`: something was taken back.
+    tells; `latest` is the last day of any answer, `first_withdrawal` the first on which one was taken back
+    (`date.max` when none was).
     """
 
     voices: tuple[Voice, ...]
@@ -75,7 +76,7 @@ class Transcript:
     apart: tuple[int, ...]
     places: Mapping[str, Mapping[str, Sequence[int]]]
     latest: date
-    withdrawn: bool
+    first_withdrawal: date
 
 
 def transcript_of(answers: "Sequence[Answer]") -> Transcript:
@@ -106,7 +107,7 @@ def transcript_of(answers: "Sequence[Answer]") -> Transcript:
         tuple(apart),
         given,
         max([answer.on for answer in answers], default=date.min),
-        any(answer.withdrawn is not None for answer in answers),
+        min([answer.withdrawn.on for answer in answers if answer.withdrawn is not None], default=date.max),
     )
 
 

@@ -45,7 +45,7 @@ def _earlier_days_matter(
     return bool(
         dropped
         or (replaced and replaced & read_by_gates(decider.rules, c.book.rulebook.findings))
-        or (record.transcript.withdrawn and c.taken_back)
+        or (record.transcript.first_withdrawal <= c.on and c.taken_back)
         or c.strengths[c.book.slots.number["JWREQ"]] >= 2
         or REASSESSED in acts
         or acts.count("REMIT") > 1
