@@ -47,8 +47,8 @@ class Testimony:
         self.everything_counts = not dropped and transcript.latest <= on < transcript.first_withdrawal
         self._all_are_meant = self.everything_counts and not self.several
         self._given, self._named = transcript.places, book.named
-        self._served = {act.about for act in record.acts if act.act == "ISS-STATUS" and act.about in self.letters}
-        self.served = frozenset([self.letters[one] for one in self._served])
+        self._served = [act.about for act in record.acts if act.act == "ISS-STATUS" and act.about in called.letters]
+        self.served = frozenset([called.letters[one] for one in self._served])
         self._accounts: dict[int, list[Account]] = {}
         self._silences: dict[int, Sequence[Silence]] = {}
 
@@ -175,7 +175,7 @@ class Testimony:
         if answer.copy_of or self.unfree_contacts:
             table = self.book.tables_at[self.places[answer.about][0]][answer.question]
             return self.account(-1, answer, table).safe
-        return not (answer.unsafe or answer.hearsay)
+        return not (answer.tainted or answer.alone is False or answer.hearsay)
 
     def _speaker_of(self, answer: Answer, table: Table | None) -> str:
         """Whose words an answer is; without `by`, the support service speaks for nobody whom it does not serve."""

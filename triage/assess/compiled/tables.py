@@ -65,9 +65,9 @@ class Entry:
 class Table:
     """The entries of one question in one orientation: by option code, for every row, and those that rule out.
 
-    `unnamed` tells whose words an answer without `by` is, by source; `silent`: nothing is evidence for anything;
-    `state`: some of it is evidence for a state, `of_states`: all of it; `shared`: some of it is evidence for what all
-    pairs share.
+    `place` are the question and the orientation; `unnamed` tells whose words an answer without `by` is, by source.
+    `silent`: nothing is evidence for anything; `state`: some of it is evidence for a state, `of_states`: all of it;
+    `shared`: some of it is evidence for what all pairs share.
     """
 
     question: Question
@@ -84,11 +84,7 @@ class Table:
     superseded_by: tuple[str, ...]
     silent: bool
     unnamed: Mapping[str, str]
-
-    @property
-    def place(self) -> tuple[str, str]:
-        """The question and the orientation."""
-        return self.question.id, self.orientation
+    place: tuple[str, str]
 
 
 def roles_of(orientation: str) -> dict[str, str]:
@@ -152,6 +148,7 @@ class TableMaker:
             next((entry.superseded_by for entry in entries if entry.superseded_by), ()),
             not entries,
             unnamed_speakers(question, roles["x"], roles["y"]),
+            place,
         )
 
     def _entries(self, question: Question, evidence: Evidence, orientation: str) -> Iterator[Entry]:
