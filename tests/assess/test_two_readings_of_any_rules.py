@@ -48,9 +48,6 @@ def _denying(name: str, finding: Block, questions: list[Block]) -> Iterator[str]
         if any(one["strength"] == "0" for one in of):
             roles = ROLES[question["about"]] if finding["scope"] != "pair" else ("",)
             yield from (f"{question['id']}{role}" for role in roles)
-            # days and contacts are asked for, or a row for every option, and not both at once
-            if any("complete" in one for one in of) and finding["competent"] in BY_ACCOUNTS:
-                finding["competent"] = "harmed"
 
 
 def _ask(finding: Block, places: list[str], chance: random.Random) -> None:

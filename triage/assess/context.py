@@ -160,7 +160,7 @@ class Context(Hearing):
         if asked.by_accounts:
             answers, x, y = self.record.answers, asked.x, asked.y
             heard = [answers[at] for at, one in found if harmed(one.standing, x, y)]
-            return len(heard) > 1 and at_two_contacts(heard)
+            return asked.wanted is None and len(heard) > 1 and at_two_contacts(heard)
         return bool(found) and judged(asked, [one for _, one in found])
 
     def anything_ruled_out(self, slot: int) -> bool:

@@ -31,8 +31,9 @@ def counted_of(book: "CompiledRulebook", name: str, where: str, number: int, sai
     told = said_at.get(places[0]) if len(places) == 1 else tuple(map(said_at.get, places))
     if told in remembered.refused[number]:
         return Uncounted.NOT_BY_WORDING
-    if told in remembered.known[number]:
-        return remembered.known[number][told]
+    before = remembered.known[number].get(told, Uncounted.NOT_YET)  # one look: another thread may forget all of them
+    if before is not Uncounted.NOT_YET:
+        return before
     known = _Told(book, {place: said_at.get(place, ()) for place in places})
     try:
         counted = MEASURES[name].count(cast("Context", known), where)

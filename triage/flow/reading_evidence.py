@@ -37,6 +37,9 @@ def read_evidence(block: Block, question: Question, names: Names) -> Evidence:
     )
     if evidence.strength == "part" and evidence.element is None and "element" not in block.values:
         block.problems.add("F003", "A part needs `element`: what it is one of.", block)
+    if evidence.complete and not question.options:
+        message = "`complete` asks for a row for every option, and there are none here."
+        block.problems.add("F004", message, block, "complete")
     _check_who(block, evidence, question)
     block.finish()
     return evidence

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING
 
 from triage.assess.measuring.rows import Measure, accounts_at, current, filled, read_date, rows_of
@@ -71,8 +70,8 @@ def holder_unsettled(c: "Context", _: str) -> int | None:
     others = [number for number in c.testimony.numbers(c.book.numbers["RI-09", ""]) if number not in confirmed]
     if not others:
         return 0
-    last = max([answers[number].on for number in confirmed], default=date.min)
-    later = [number for number in others if answers[number].on > last]
+    last = max([answers[number].on for number in confirmed], default=None)
+    later = [number for number in others if last is None or answers[number].on > last]
     return int(bool(later) and any(one.number in later for one in current(c, "RI-09")))
 
 
