@@ -94,3 +94,13 @@ def test_between_two_withdrawals_the_first_counts_no_more_and_the_second_does_st
     answers[second] = replace(answers[second], withdrawn=Withdrawal(full_case.on + timedelta(9), "said so"))
     for later in (-1, 0, 5, 9):
         agree(replace(full_case, answers=tuple(answers), on=full_case.on + timedelta(later)))
+
+
+def test_a_row_for_every_option_is_not_made_of_two_contacts(full_case: CaseRecord) -> None:
+    """Who rules control out names each domain alone; told twice is no more, where only two contacts would count."""
+    rulebook = compiled_rulebook().rulebook
+    twice = replace(rulebook.findings["CTRL"], competent="harmed_twice")
+    book = compile_rulebook(replace(rulebook, findings={**rulebook.findings, "CTRL": twice}))
+    nothing = next(one for one in full_case.answers if one.question == "WD-01" and one.about == "B>A")
+    again = replace(nothing, id="again", on=nothing.on + timedelta(3), contact="another")
+    agree(replace(full_case, answers=(*full_case.answers, again)), book)
