@@ -22,7 +22,7 @@ COUNTED = {open_bytes.__code__: "opened", seal_bytes.__code__: "sealed"}
 SHOWN = {"statements": 9, "opened": 6, "sealed": 0, "begun": 2}
 FIRST_SHOWN = {"statements": 13, "opened": 6, "sealed": 0, "begun": 3}
 ANSWERED = {"statements": 22, "opened": 9, "sealed": 1, "begun": 3}
-CALLS = {"sqlite": (6500, 6600), "postgresql": (9100, 10500)}
+CALLS = {"sqlite": (6500, 5700), "postgresql": (9100, 9600)}
 
 
 @contextmanager
