@@ -23,7 +23,7 @@ from triage.cases.roles import Actor, Role, Side
 from triage.casework.accounts.making import NewAccount, add_account
 from triage.casework.installation import create_key_files
 from triage.casework.matching import searching
-from triage.casework.matching.reviewing import watch
+from triage.casework.matching.reviewing import Watch, watch
 from triage.casework.referrals import open_case
 from triage.casework.service import RULES, Service, open_service, prepare_database
 from triage.settings import PasswordProfile, Settings
@@ -38,7 +38,7 @@ PEOPLE, ASKED, AT_ONCE = 200_000, 300, 500
 def opened(folder: Path) -> Service:
     """An installation in a folder."""
     settings = Settings(
-        f"sqlite:///{folder}/cairn.sqlite3", folder / "keys", password_profile=PasswordProfile.CHEAP_FOR_TESTS
+        f"sqlite:///{folder}/cairn.sqlite3", keys=folder / "keys", password_profile=PasswordProfile.CHEAP_FOR_TESTS
     )
     create_key_files(settings)
     prepare_database(settings)
@@ -56,7 +56,8 @@ def fill(service: Service, couples: Iterator[tuple[Person, Person]]) -> None:
                 called = {letter: {"called": one.identity.given, "birth": ""} for letter, one in people.items()}
                 insert_case(work, create_data_keys(work, case.id), case, {"said_to_harm": ["A"]}, called)
                 for letter, one in people.items():
-                    subject = Subject(case.id, letter, case.opened_on, letter == "A", {"programme-A": one.identity})
+                    harms = frozenset("B") if letter == "A" else frozenset[str]()
+                    subject = Subject(case.id, letter, case.opened_on, harms, {"programme-A": one.identity})
                     keep_subject(work, subject, tokens_of(one.identity, REGION))
                 note_searched(work, case.id, searched=True)
 
@@ -90,6 +91,7 @@ def main() -> None:
             wall.append(time.perf_counter() - start)
             cpu.append(time.process_time() - busy)
         seen = watch(service, Actor(panel, "panel", Role.PANEL_MEMBER, Side.INDEPENDENT))
+        assert isinstance(seen, Watch)
         found = len({one.later for one in seen.matches if one.bearing})
         size = sum(path.stat().st_size for path in Path(folder).glob("cairn.sqlite3*"))
     print(json.dumps({
