@@ -39,6 +39,7 @@ class Hearing(Rows):
     Accounts, and with them the answers behind the evidence, are made when they are asked for.
     """
 
+    # more of them than one shared layout of attributes holds: without slots each is looked up in a dictionary
     __slots__ = (
         "_asked", "_by_wording", "_elsewhere", "_gathered", "_kinds", "_safely", "_said", "_told_at", "_unreplaced",
         "_voices", "book", "declined", "denials", "facts", "letters", "on", "other_classes", "others", "pair",
@@ -302,9 +303,7 @@ class Hearing(Rows):
         heard = self.heard_safely(place, source)
         if len(heard) < 2:
             return False
-        return at_two_contacts(
-            [one for one in heard if not options or not options.isdisjoint([row.code for row in one.rows])]
-        )
+        return at_two_contacts([one for one in heard if not options or not options.isdisjoint(one.codes)])
 
     def evidence_of(self, slot: int) -> Sequence[tuple[Piece | None, int]]:
         """All evidence of one finding, in no order, with the number of its answer; nothing: "not found"."""

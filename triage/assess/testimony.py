@@ -175,7 +175,7 @@ class Testimony:
         if answer.copy_of or self.unfree_contacts:
             table = self.book.tables_at[self.places[answer.about][0]][answer.question]
             return self.account(-1, answer, table).safe
-        return not (answer.tainted or answer.alone is False or answer.hearsay)
+        return not (answer.unsafe or answer.hearsay)
 
     def _speaker_of(self, answer: Answer, table: Table | None) -> str:
         """Whose words an answer is; without `by`, the support service speaks for nobody whom it does not serve."""
